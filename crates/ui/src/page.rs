@@ -1,0 +1,220 @@
+use std::fmt::Display;
+
+use crate::{Lang, fill, t};
+
+/// The frame around a screen: who speaks, where we are, what can be reached, and what machines should know.
+///
+/// `kernel::Ctx::page` fills it for the current request; handlers adjust what is theirs. Templates reach texts
+/// and addresses through it: `{{ page.t("portal.home.title") }}`, `{{ page.href("/thu-tuc") }}`.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    /// Language of the chrome.
+    pub lang: Lang,
+    /// The heading of this screen; the browser's title is made from it and the brand.
+    pub title: String,
+    /// One sentence for search engines and feeds (DC.description).
+    pub description: String,
+    /// Whose site this is.
+    pub brand: Brand,
+    /// What precedes the addresses of the current site: empty on its own host, `/s/{slug}` elsewhere.
+    pub base: String,
+    /// The address shown, without language prefix; with it the other language's address is made.
+    pub path: String,
+    /// `https://host` of this site, for absolute addresses.
+    pub origin: String,
+    /// The site's main menu (public screens).
+    pub nav: Vec<NavItem>,
+    /// The left rail (work screens).
+    pub rail: Vec<RailGroup>,
+    /// The way here, first the home page. The last one is this page and has no address.
+    pub crumbs: Vec<Crumb>,
+    /// Name of the person signed in, if any. Always `None` on pages that may be cached.
+    pub user: Option<String>,
+    /// The token every form that changes something carries in `_csrf`. Empty on pages that may be cached.
+    pub csrf: String,
+    /// The one-time word that lets this page's own inline script run (CSP); empty on cached pages, which have none.
+    pub nonce: String,
+    /// What a finished act has to say, shown once.
+    pub flash: Option<Flash>,
+    /// Metadata in Dublin Core terms.
+    pub meta: Meta,
+    /// Address of this page's feed, if it has one.
+    pub feed: Option<String>,
+    /// This page is not to be found by search engines.
+    pub noindex: bool,
+    /// What the law asks a state site to say at its foot.
+    pub footer: Footer,
+    /// The search box's text, when the page is a result.
+    pub query: String,
+}
+
+/// Whose site this is, as the header says it.
+#[derive(Clone, Debug, Default)]
+pub struct Brand {
+    /// The line above the name, for example the word for "web portal".
+    pub kicker: String,
+    /// The name.
+    pub name: String,
+    /// Where the header's name leads, without language prefix.
+    pub home: String,
+}
+
+/// An entry of the main menu.
+#[derive(Clone, Debug)]
+pub struct NavItem {
+    /// What it says.
+    pub label: String,
+    /// Where it leads, without language prefix.
+    pub href: String,
+    /// Whether we are there.
+    pub current: bool,
+}
+
+/// A group of the left rail.
+#[derive(Clone, Debug)]
+pub struct RailGroup {
+    /// Its heading; empty for the first group.
+    pub label: String,
+    /// Its entries.
+    pub items: Vec<RailItem>,
+}
+
+/// An entry of the left rail.
+#[derive(Clone, Debug)]
+pub struct RailItem {
+    /// What it says.
+    pub label: String,
+    /// Where it leads, without language prefix.
+    pub href: String,
+    /// Whether we are there.
+    pub current: bool,
+    /// What waits there, if it counts something.
+    pub count: Option<u64>,
+}
+
+/// A step of the way here.
+#[derive(Clone, Debug)]
+pub struct Crumb {
+    /// What it says.
+    pub label: String,
+    /// Where it leads, without language prefix; `None` for the page itself.
+    pub href: Option<String>,
+}
+
+/// The tone of a [`Flash`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FlashKind {
+    /// Something was done.
+    Success,
+    /// Something could not be done.
+    Problem,
+}
+
+/// What a finished act has to say, shown once at the top of the next page.
+#[derive(Clone, Debug)]
+pub struct Flash {
+    /// Its tone.
+    pub kind: FlashKind,
+    /// The sentence.
+    pub text: String,
+}
+
+/// Dublin Core metadata (Circular 24/2011/TT-BTTTT). The six mandatory terms are `title`, `creator`, `date`,
+/// `description`, `publisher`, `identifier`; title, description and identifier come from the page itself.
+#[derive(Clone, Debug, Default)]
+pub struct Meta {
+    /// Who made the content.
+    pub creator: String,
+    /// When it was published, ISO 8601.
+    pub date: String,
+    /// The body that issues it.
+    pub publisher: String,
+    /// Keywords, several joined by `;`. Optional.
+    pub subject: String,
+    /// Where the content came from. Optional.
+    pub source: String,
+    /// Open Graph type: `website` or `article`.
+    pub kind: String,
+}
+
+/// The other language's address of a page.
+#[derive(Clone, Debug)]
+pub struct Alternate {
+    /// Language tag.
+    pub lang: &'static str,
+    /// Absolute address.
+    pub href: String,
+}
+
+/// The foot of a state site: owner, person responsible, address, telephone, mail. Empty fields are left out.
+#[derive(Clone, Debug, Default)]
+pub struct Footer {
+    /// The governing body.
+    pub owner: String,
+    /// Who answers for the content.
+    pub responsible: String,
+    /// Postal address.
+    pub address: String,
+    /// Telephone.
+    pub phone: String,
+    /// Mail address.
+    pub email: String,
+}
+
+impl Page {
+    /// The text of a key in this page's language.
+    pub fn t<'k>(&self, key: &'k str) -> &'k str {
+        t(self.lang, key)
+    }
+
+    /// The text of a key with `{name}` replaced.
+    pub fn fill(&self, key: &str, values: &[(&str, &dyn Display)]) -> String {
+        fill(self.lang, key, values)
+    }
+
+    /// The text of a key with `{n}` replaced by a number grouped the Vietnamese way, `3.789` (English: `3,789`).
+    pub fn count(&self, key: &str, n: impl TryInto<i64>) -> String {
+        self.fill(key, &[("n", &self.number(n))])
+    }
+
+    /// A number grouped as this language does.
+    pub fn number(&self, n: impl TryInto<i64>) -> String {
+        let grouped = base::Vnd(n.try_into().unwrap_or(i64::MAX)).to_string();
+        match self.lang {
+            Lang::Vi => grouped,
+            Lang::En => grouped.replace('.', ","),
+        }
+    }
+
+    /// An address of the program in this page's language.
+    pub fn href(&self, path: &str) -> String {
+        match self.lang {
+            Lang::Vi => path.to_owned(),
+            Lang::En if path == "/" => "/en/".to_owned(),
+            Lang::En => format!("/en{path}"),
+        }
+    }
+
+    /// An address within the current site, in this page's language: `/tin-tuc` on any site's host or under `/s/`.
+    pub fn site(&self, path: &str) -> String {
+        self.href(&format!("{}{path}", self.base))
+    }
+
+    /// This same page in the other language.
+    pub fn other_lang_href(&self) -> String {
+        let other = Page { lang: self.lang.other(), ..Page::default() };
+        other.href(&self.path)
+    }
+
+    /// The absolute address of this page (DC.identifier, canonical link).
+    pub fn canonical(&self) -> String {
+        format!("{}{}", self.origin, self.href(&self.path))
+    }
+
+    /// Adds a step to the way here.
+    #[must_use]
+    pub fn crumb(mut self, label: impl Into<String>, href: Option<&str>) -> Self {
+        self.crumbs.push(Crumb { label: label.into(), href: href.map(str::to_owned) });
+        self
+    }
+}
