@@ -1,1 +1,43 @@
-//! kernel
+//! The ground every service and module stands on: one way in (`Routes`), one way to read (`Ctx::read`), one way to
+//! write (`Act`), one decision about rights (`access`), one journal, one error with one face.
+
+pub mod access;
+mod act;
+mod app;
+mod clock;
+mod config;
+mod ctx;
+pub mod db;
+mod error;
+pub mod http;
+pub mod jobs;
+pub mod journal;
+mod module;
+mod routes;
+mod secret;
+
+pub use access::{Access, Role, RowScope};
+pub use act::Act;
+pub use app::{App, Authenticator, SessionInfo};
+pub use clock::{Clock, new_id};
+pub use config::{Config, ConfigError};
+pub use ctx::{Ctx, Origin};
+pub use error::{Error, Result};
+pub use journal::{Event, Subject};
+pub use module::{Consumer, JobKind, MenuItem, MenuPlace, Migration, Module, Rewrite, SearchSource};
+pub use routes::{ApiDoc, ApiParam, RouteInfo, Routes};
+pub use secret::Secret;
+
+/// The kernel's own part of the program: its tables, texts and routes.
+pub static MODULE: Module = Module {
+    locale: Some(ui::Locale {
+        vi: include_str!("../locales/vi.toml"),
+        en: include_str!("../locales/en.toml"),
+    }),
+    migrations: &[Migration {
+        name: "20261122_000100_kernel_journal_and_jobs",
+        sql: include_str!("../migrations/20261122_000100_kernel_journal_and_jobs.sql"),
+    }],
+    routes: Some(http::routes),
+    ..Module::new("kernel")
+};

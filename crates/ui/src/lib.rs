@@ -17,3 +17,6 @@ pub use texts::{Locale, fill, install, t};
 
 #[cfg(test)]
 mod tests;
+#[allow(missing_docs)]
+mod tmp;
+pub use tmp::*;

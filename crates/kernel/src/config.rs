@@ -1,0 +1,118 @@
+use std::{net::SocketAddr, path::PathBuf};
+
+use serde::Deserialize;
+
+/// The settings are not usable, and how to put them right.
+#[derive(Debug, thiserror::Error)]
+#[error("configuration: {0}")]
+pub struct ConfigError(#[from] config::ConfigError);
+
+/// Everything an operator can set. Each setting comes from the first of: command-line flag, environment
+/// (`SONGCAU_LISTEN`, `SONGCAU_DATABASE_URL`…), configuration file (TOML), default.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Folder of everything the program keeps: embedded database, search index, secret. Default `songcau-data`.
+    pub data: PathBuf,
+    /// Address to listen on. Default `127.0.0.1:8080`.
+    pub listen: SocketAddr,
+    /// `postgres://…`; empty for the embedded SQLite in the data folder.
+    pub database_url: String,
+    /// Connections to PostgreSQL, reading and writing each. Default 16.
+    pub database_connections: u32,
+    /// The province's own host, from which its sites' hosts are made: `thainguyen.gov.vn` makes
+    /// `sxd.thainguyen.gov.vn`. Default `localhost`.
+    pub domain: String,
+    /// `http` or `https`, as visitors see it; `https` also marks cookies `Secure`. Default `http`.
+    pub public_scheme: String,
+    /// Port in public addresses; 0 for the scheme's own. Default: the listening port when `domain` is `localhost`.
+    pub public_port: Option<u16>,
+    /// Number of proxies in front whose `X-Forwarded-For` may be believed. Default 0.
+    pub trusted_proxies: u8,
+    /// Largest request body in bytes. Default 1 MiB.
+    pub max_body: usize,
+    /// Requests a second one address may make before it is asked to wait; bursts of five times that pass.
+    /// Default 50. Pages answered from memory do not count.
+    pub rate_per_second: u32,
+    /// Memory for finished pages, in MiB. Default 256. 0 turns the page cache off.
+    pub cache_mib: usize,
+    /// Token by which a monitor off this machine may read `/metrics`; empty allows loopback only.
+    pub operator_token: String,
+    /// Secret for signing, at least 32 characters, the same on every node; empty makes one in the data folder.
+    pub secret: String,
+    /// `json` or `text`. Default `json`.
+    pub log_format: String,
+    /// What to log, in the syntax of `tracing_subscriber::EnvFilter`. Default `info`.
+    pub log_filter: String,
+    /// Seconds that running requests are given to finish at shutdown. Default 20.
+    pub shutdown_grace: u64,
+}
+
+impl Config {
+    /// Reads the settings: defaults, then the file if given, then `SONGCAU_…`, then `flags`.
+    ///
+    /// # Errors
+    /// [`ConfigError`] for an unreadable file, an unknown setting or a value of the wrong kind.
+    pub fn load(file: Option<&str>, flags: &[(&str, String)]) -> Result<Self, ConfigError> {
+        let mut builder = config::Config::builder()
+            .set_default("data", "songcau-data")?
+            .set_default("listen", "127.0.0.1:8080")?
+            .set_default("database_url", "")?
+            .set_default("database_connections", 16)?
+            .set_default("domain", "localhost")?
+            .set_default("public_scheme", "http")?
+            .set_default("trusted_proxies", 0)?
+            .set_default("max_body", 1024 * 1024)?
+            .set_default("rate_per_second", 50)?
+            .set_default("cache_mib", 256)?
+            .set_default("operator_token", "")?
+            .set_default("secret", "")?
+            .set_default("log_format", "json")?
+            .set_default("log_filter", "info")?
+            .set_default("shutdown_grace", 20)?;
+        if let Some(file) = file {
+            builder = builder.add_source(config::File::new(file, config::FileFormat::Toml));
+        }
+        // Variables of the tests' own are not settings.
+        let environment =
+            config::Environment::with_prefix("SONGCAU").prefix_separator("_").try_parsing(true).source(Some(
+                std::env::vars()
+                    .filter(|(k, _)| !k.starts_with("SONGCAU_TEST_") && k != "SONGCAU_CACHE")
+                    .collect(),
+            ));
+        builder = builder.add_source(environment);
+        for (name, value) in flags {
+            builder = builder.set_override(*name, value.clone())?;
+        }
+        Ok(builder.build()?.try_deserialize()?)
+    }
+
+    /// Where the database is.
+    pub fn database(&self) -> String {
+        if self.database_url.is_empty() {
+            format!("sqlite://{}?mode=rwc", self.data.join("songcau.db").display())
+        } else {
+            self.database_url.clone()
+        }
+    }
+
+    /// `scheme://host[:port]` of one of the province's hosts: the empty label means the province itself.
+    pub fn origin(&self, label: &str) -> String {
+        let host = if label.is_empty() { self.domain.clone() } else { format!("{label}.{}", self.domain) };
+        let port = match self.public_port {
+            Some(0) => None,
+            Some(port) => Some(port),
+            None if self.domain == "localhost" => Some(self.listen.port()),
+            None => None,
+        };
+        match port {
+            Some(port) => format!("{}://{host}:{port}", self.public_scheme),
+            None => format!("{}://{host}", self.public_scheme),
+        }
+    }
+
+    /// Whether visitors come over TLS.
+    pub fn is_https(&self) -> bool {
+        self.public_scheme == "https"
+    }
+}

@@ -1,0 +1,67 @@
+use std::{
+    net::IpAddr,
+    num::NonZeroU32,
+    sync::atomic::{AtomicU32, Ordering},
+};
+
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use http::HeaderMap;
+
+/// How many requests pass between clean-ups of addresses not seen lately.
+const CLEANUP: u32 = 10_000;
+
+/// Keeps one address from taking everybody's share. Pages answered from memory never come here.
+pub(crate) struct Limits {
+    limiter: DefaultKeyedRateLimiter<IpAddr>,
+    count: AtomicU32,
+    trusted_proxies: u8,
+}
+
+impl Limits {
+    pub(crate) fn new(per_second: u32, trusted_proxies: u8) -> Self {
+        let rate = NonZeroU32::new(per_second).unwrap_or(NonZeroU32::MIN);
+        let burst = rate.saturating_mul(NonZeroU32::new(5).unwrap_or(NonZeroU32::MIN));
+        let limiter = RateLimiter::keyed(Quota::per_second(rate).allow_burst(burst));
+        Self { limiter, count: AtomicU32::new(0), trusted_proxies }
+    }
+
+    /// Whether this address may make another request now.
+    pub(crate) fn allow(&self, address: IpAddr) -> bool {
+        if self.count.fetch_add(1, Ordering::Relaxed) % CLEANUP == CLEANUP - 1 {
+            self.limiter.retain_recent();
+        }
+        self.limiter.check_key(&network(address)).is_ok()
+    }
+
+    /// The visitor's address: the peer's, or what the outermost trusted proxy saw.
+    pub(crate) fn visitor(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
+        if self.trusted_proxies == 0 {
+            return peer;
+        }
+        let forwarded: Vec<&str> = headers
+            .get_all("x-forwarded-for")
+            .iter()
+            .filter_map(|h| h.to_str().ok())
+            .flat_map(|h| h.split(','))
+            .map(str::trim)
+            .collect();
+        // Each proxy appends whom it spoke to; entries further left are the visitor's own claim.
+        forwarded
+            .len()
+            .checked_sub(usize::from(self.trusted_proxies))
+            .and_then(|i| forwarded[i].parse().ok())
+            .unwrap_or(peer)
+    }
+}
+
+/// IPv6 subscribers hold whole /64 networks; one of them is one visitor.
+fn network(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V6(v6) => {
+            let mut segments = v6.segments();
+            segments[4..].fill(0);
+            IpAddr::from(segments)
+        }
+        v4 @ IpAddr::V4(_) => v4,
+    }
+}

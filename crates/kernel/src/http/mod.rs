@@ -1,0 +1,55 @@
+//! The program's front door: from a socket to a handler and back.
+//!
+//! `serve` accepts connections; `front` answers pages from memory ([`cache`]) and prepares everything else: limits,
+//! language, site, session, form token; [`gate`] asks for each route's access; `face` turns an error into a page.
+
+mod assets;
+pub mod cache;
+mod compress;
+mod csrf;
+mod face;
+pub(crate) mod flash;
+mod front;
+mod gate;
+mod health;
+mod limits;
+pub mod metrics;
+mod openapi;
+mod security;
+mod serve;
+
+use crate::{Access, App, Routes};
+
+pub use csrf::Form;
+pub use front::{Front, Peer};
+pub(crate) use gate::gate;
+pub use openapi::openapi;
+pub use serve::{bind, serve};
+
+/// The name of the session cookie.
+pub const SESSION_COOKIE: &str = "sc_session";
+
+/// The kernel's own routes.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/healthz", Access::Public, health::alive)
+        .get("/readyz", Access::Public, health::ready)
+        .get("/metrics", Access::Operator, metrics::show)
+        .get("/assets/{file}", Access::Public, assets::show)
+        .get("/favicon.ico", Access::Public, assets::favicon)
+        .get("/dev/components", Access::Public, assets::gallery)
+        .get("/api/v1/openapi.json", Access::Public, openapi::show)
+}
+
+/// The router over all modules' routes: what stands behind the front.
+pub fn router(app: &App) -> axum::Router {
+    let mut routes = Routes::new();
+    for module in app.modules().iter().filter_map(|m| m.routes) {
+        routes = routes.merge(module());
+    }
+    routes.into_router(app).fallback(not_found).with_state(app.clone())
+}
+
+async fn not_found() -> crate::Error {
+    crate::Error::NotFound
+}

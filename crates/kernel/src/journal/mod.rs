@@ -1,0 +1,119 @@
+//! What happened, in order, provably.
+//!
+//! Every act writes its records in its own transaction, unordered ([`Record`]). One sealer follows the commits, gives
+//! each record its ordinal and chains it by hash ([`seal`]). Consumers follow the ordinals with a cursor of their own
+//! ([`follow`]): nothing is skipped when transactions commit out of order. [`verify`] walks the chain.
+
+mod follow;
+mod seal;
+mod verify;
+
+use base::{Actor, Timestamp};
+use sea_orm::FromQueryResult;
+use serde::Serialize;
+use serde_json::Value as Json;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+pub use follow::{Consume, follow};
+pub use seal::{run_sealer, seal_pending};
+pub use verify::{Report, verify};
+
+/// Something that happened, in the past tense: `portal.article.published`.
+pub trait Event: Serialize {
+    /// `module.noun.verbed`.
+    const NAME: &'static str;
+}
+
+/// A thing acts are done to.
+pub trait Subject {
+    /// Its kind: `article`, `agency`.
+    const KIND: &'static str;
+    /// Its identifier.
+    fn subject_id(&self) -> Uuid;
+    /// The agency it belongs to, if any.
+    fn agency_id(&self) -> Option<Uuid> {
+        None
+    }
+}
+
+/// A record of the journal.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Record {
+    /// Its identifier.
+    pub id: Uuid,
+    /// When, in milliseconds UTC.
+    pub at: i64,
+    /// Who: `account:{id}`, `system:{name}` or `anonymous`.
+    pub actor: String,
+    /// What: the event's name.
+    pub act: String,
+    /// To what kind of thing.
+    pub subject_kind: String,
+    /// To which thing.
+    pub subject_id: Uuid,
+    /// Of which agency.
+    pub agency_id: Option<Uuid>,
+    /// Keys of cached pages that changed with it, as a JSON list.
+    pub touched: String,
+    /// The event, as JSON.
+    pub data: String,
+    /// Its place in the chain, once sealed.
+    pub ordinal: Option<i64>,
+    /// The chain's hash up to and including it, once sealed.
+    pub hash: Option<Vec<u8>>,
+}
+
+pub(crate) const COLUMNS: &str =
+    "id, at, actor, act, subject_kind, subject_id, agency_id, touched, data, ordinal, hash";
+
+impl Record {
+    /// When it happened.
+    pub fn at(&self) -> Timestamp {
+        Timestamp(self.at)
+    }
+
+    /// The keys of cached pages that changed with it.
+    pub fn touched(&self) -> Vec<String> {
+        serde_json::from_str(&self.touched).unwrap_or_default()
+    }
+
+    /// The event's fields.
+    pub fn event(&self) -> Json {
+        serde_json::from_str(&self.data).unwrap_or(Json::Null)
+    }
+
+    /// SHA-256 over the previous hash, the ordinal and every field, each preceded by its length so that no two
+    /// different records spell the same bytes.
+    fn chained(&self, previous: &[u8], ordinal: i64) -> Vec<u8> {
+        let mut hasher = Sha256::new();
+        let agency = self.agency_id.unwrap_or_default();
+        let fields: [&[u8]; 11] = [
+            previous,
+            &ordinal.to_be_bytes(),
+            self.id.as_bytes(),
+            &self.at.to_be_bytes(),
+            self.actor.as_bytes(),
+            self.act.as_bytes(),
+            self.subject_kind.as_bytes(),
+            self.subject_id.as_bytes(),
+            agency.as_bytes(),
+            self.touched.as_bytes(),
+            self.data.as_bytes(),
+        ];
+        for field in fields {
+            hasher.update((field.len() as u64).to_be_bytes());
+            hasher.update(field);
+        }
+        hasher.finalize().to_vec()
+    }
+}
+
+/// How the journal names an actor: by identifier, never by person.
+pub(crate) fn actor_name(actor: &Actor) -> String {
+    match actor {
+        Actor::Anonymous => "anonymous".to_owned(),
+        Actor::System(name) => format!("system:{name}"),
+        Actor::Account(account) => format!("account:{}", account.id),
+    }
+}

@@ -1,0 +1,135 @@
+use std::{sync::Arc, time::Duration};
+
+use base::Permission;
+use contracts::search::SearchDoc;
+use futures_util::future::BoxFuture;
+use ui::{Locale, Page};
+use uuid::Uuid;
+
+use crate::{Access, App, Ctx, Result, Role, Routes, journal::Consume};
+
+/// A part of the program as `app` plugs it in: everything it brings, declared in one place. All fields but the name
+/// have a default, so a module writes only what it has: `Module { routes: Some(routes), ..Module::new("portal") }`.
+#[derive(Clone, Copy)]
+pub struct Module {
+    /// First word of its tables, permissions and text keys.
+    pub name: &'static str,
+    /// Its texts.
+    pub locale: Option<Locale>,
+    /// Its part of the schema. Append-only.
+    pub migrations: &'static [Migration],
+    /// Every permission it checks, for the table of rights.
+    pub permissions: &'static [Permission],
+    /// The roles it has permissions for.
+    pub roles: &'static [Role],
+    /// Its routes.
+    pub routes: Option<fn() -> Routes>,
+    /// Its entries in menus.
+    pub menu: &'static [MenuItem],
+    /// Work it does after commits or at intervals.
+    pub jobs: &'static [JobKind],
+    /// Those of its parts that follow the journal.
+    pub consumers: &'static [Consumer],
+    /// What it lets people find.
+    pub search: &'static [SearchSource],
+    /// Prepares its in-memory state; called once per start, after migration, in the order of modules.
+    pub start: Option<for<'a> fn(&'a App) -> BoxFuture<'a, Result<()>>>,
+    /// Turns a host and path into the address its routes know: the portal's many sites.
+    pub rewrite: Option<fn(&App, host: &str, path: &str) -> Option<Rewrite>>,
+    /// Completes the frame of every page: whose site it is, its menu, its foot.
+    pub frame: Option<fn(&Ctx, &mut Page)>,
+}
+
+impl Module {
+    /// A module that brings nothing yet.
+    pub const fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            locale: None,
+            migrations: &[],
+            permissions: &[],
+            roles: &[],
+            routes: None,
+            menu: &[],
+            jobs: &[],
+            consumers: &[],
+            search: &[],
+            start: None,
+            rewrite: None,
+            frame: None,
+        }
+    }
+}
+
+/// One step of the schema: portable SQL (types `UUID`, `BYTEA`, `TEXT`, `BIGINT`, `BOOLEAN`, `DOUBLE PRECISION`).
+#[derive(Clone, Copy, Debug)]
+pub struct Migration {
+    /// `YYYYMMDD_HHMMSS_module_what`: the order in which steps are applied.
+    pub name: &'static str,
+    /// Statements separated by `;`.
+    pub sql: &'static str,
+}
+
+/// Where a menu entry stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MenuPlace {
+    /// The left rail of work screens, under the group with this text key.
+    Work(&'static str),
+    /// The public main menu.
+    Public,
+}
+
+/// An entry of a menu; shown to those who may go there.
+#[derive(Clone, Copy, Debug)]
+pub struct MenuItem {
+    /// Which menu.
+    pub place: MenuPlace,
+    /// Text key of its label.
+    pub label: &'static str,
+    /// Where it leads.
+    pub href: &'static str,
+    /// Who sees it.
+    pub access: Access,
+    /// Lower stands earlier.
+    pub order: u16,
+}
+
+/// A kind of deferred work. Jobs are idempotent: after a crash one may run twice.
+#[derive(Clone, Copy)]
+pub struct JobKind {
+    /// `module.what`.
+    pub name: &'static str,
+    /// Does the work; an error leads to a retry with growing pauses, and after the last try to the dead letters.
+    pub run: fn(App, serde_json::Value) -> BoxFuture<'static, Result<()>>,
+    /// Runs by itself this often, once in the whole cluster.
+    pub every: Option<Duration>,
+}
+
+/// A part that follows the journal in order and remembers how far it got.
+#[derive(Clone, Copy)]
+pub struct Consumer {
+    /// `module.what`, for metrics and `doctor`.
+    pub name: &'static str,
+    /// Makes it ready to follow.
+    pub start: fn(App) -> BoxFuture<'static, Result<Box<dyn Consume>>>,
+}
+
+/// Things of one kind that people can find.
+#[derive(Clone, Copy)]
+pub struct SearchSource {
+    /// The kind of the documents, and of the journal's subjects that change them.
+    pub kind: &'static str,
+    /// Loads documents: of all things, or of those named. A thing named and not returned is no longer to be found.
+    pub load: fn(App, Option<Vec<Uuid>>) -> BoxFuture<'static, Result<Vec<SearchDoc>>>,
+}
+
+/// Where a request really leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rewrite {
+    /// The path the routes know.
+    pub path: String,
+    /// What precedes this site's addresses as the visitor sees them: empty, or `/s/{slug}`.
+    pub base: String,
+    /// The site.
+    pub site: Arc<str>,
+}
