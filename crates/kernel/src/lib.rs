@@ -24,7 +24,9 @@ pub use config::{Config, ConfigError};
 pub use ctx::{Ctx, Origin};
 pub use error::{Error, Result};
 pub use journal::{Event, Subject};
-pub use module::{Consumer, JobKind, MenuItem, MenuPlace, Migration, Module, Rewrite, SearchSource};
+pub use module::{
+    Consumer, JobKind, MenuItem, MenuPlace, Migration, Module, Rewrite, RewriteFn, SearchSource, Task,
+};
 pub use routes::{ApiDoc, ApiParam, RouteInfo, Routes};
 pub use secret::Secret;
 

@@ -8,6 +8,12 @@ use uuid::Uuid;
 
 use crate::{Access, App, Ctx, Result, Role, Routes, journal::Consume};
 
+/// Work that runs by itself and answers with a `T`.
+pub type Task<'a, T> = BoxFuture<'a, Result<T>>;
+
+/// Turns a host and path into the address the routes know.
+pub type RewriteFn = fn(&App, host: &str, path: &str) -> Option<Rewrite>;
+
 /// A part of the program as `app` plugs it in: everything it brings, declared in one place. All fields but the name
 /// have a default, so a module writes only what it has: `Module { routes: Some(routes), ..Module::new("portal") }`.
 #[derive(Clone, Copy)]
@@ -33,9 +39,9 @@ pub struct Module {
     /// What it lets people find.
     pub search: &'static [SearchSource],
     /// Prepares its in-memory state; called once per start, after migration, in the order of modules.
-    pub start: Option<for<'a> fn(&'a App) -> BoxFuture<'a, Result<()>>>,
+    pub start: Option<fn(&App) -> Task<'_, ()>>,
     /// Turns a host and path into the address its routes know: the portal's many sites.
-    pub rewrite: Option<fn(&App, host: &str, path: &str) -> Option<Rewrite>>,
+    pub rewrite: Option<RewriteFn>,
     /// Completes the frame of every page: whose site it is, its menu, its foot.
     pub frame: Option<fn(&Ctx, &mut Page)>,
 }
@@ -100,7 +106,7 @@ pub struct JobKind {
     /// `module.what`.
     pub name: &'static str,
     /// Does the work; an error leads to a retry with growing pauses, and after the last try to the dead letters.
-    pub run: fn(App, serde_json::Value) -> BoxFuture<'static, Result<()>>,
+    pub run: fn(App, serde_json::Value) -> Task<'static, ()>,
     /// Runs by itself this often, once in the whole cluster.
     pub every: Option<Duration>,
 }
@@ -111,7 +117,7 @@ pub struct Consumer {
     /// `module.what`, for metrics and `doctor`.
     pub name: &'static str,
     /// Makes it ready to follow.
-    pub start: fn(App) -> BoxFuture<'static, Result<Box<dyn Consume>>>,
+    pub start: fn(App) -> Task<'static, Box<dyn Consume>>,
 }
 
 /// Things of one kind that people can find.
@@ -120,7 +126,7 @@ pub struct SearchSource {
     /// The kind of the documents, and of the journal's subjects that change them.
     pub kind: &'static str,
     /// Loads documents: of all things, or of those named. A thing named and not returned is no longer to be found.
-    pub load: fn(App, Option<Vec<Uuid>>) -> BoxFuture<'static, Result<Vec<SearchDoc>>>,
+    pub load: fn(App, Option<Vec<Uuid>>) -> Task<'static, Vec<SearchDoc>>,
 }
 
 /// Where a request really leads.

@@ -1,1 +1,12 @@
-//! svc_identity
+//! Accounts, sessions, roles on a subtree of agencies.
+
+use kernel::Module;
+
+/// What this crate brings to the program.
+pub static MODULE: Module = Module {
+    locale: Some(ui::Locale {
+        vi: include_str!("../locales/vi.toml"),
+        en: include_str!("../locales/en.toml"),
+    }),
+    ..Module::new("identity")
+};

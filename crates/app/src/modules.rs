@@ -1,0 +1,12 @@
+//! What this program consists of, in the order in which it starts.
+
+use kernel::Module;
+
+/// Every module, services first.
+pub const MODULES: &[&Module] = &[
+    &kernel::MODULE,
+    &svc_org::MODULE,
+    &svc_identity::MODULE,
+    &svc_workflow::MODULE,
+    &mod_portal::MODULE,
+];

@@ -1,0 +1,8 @@
+//! The procedure slice.
+
+use kernel::Routes;
+
+/// The slice's routes.
+pub fn routes() -> Routes {
+    Routes::new()
+}

@@ -1,0 +1,8 @@
+//! The site slice.
+
+use kernel::Routes;
+
+/// The slice's routes.
+pub fn routes() -> Routes {
+    Routes::new()
+}
