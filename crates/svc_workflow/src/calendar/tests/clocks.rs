@@ -91,15 +91,21 @@ fn acts_that_do_not_fit_are_refused_and_change_nothing() {
     let before = clock.clone();
     assert_eq!(clock.pause(at("2026-03-05T09:00"), reason), Err(ClockError::Paused));
     assert_eq!(clock.resume(&calendar, &hours, at("2026-03-03T09:00")), Err(ClockError::OutOfOrder));
-    assert_eq!(
-        clock.resume(&calendar, &hours, at("9999-12-30T09:00")),
-        Err(ClockError::OutOfRange(OutOfRange))
-    );
     let extended = clock.extend(&calendar, &hours, at("2026-03-05T09:00"), day("2026-03-20"));
     assert_eq!(extended, Err(ClockError::Paused));
     assert_eq!(clock, before);
     clock.resume(&calendar, &hours, at("2026-03-05T09:00")).unwrap();
     assert_eq!(clock.pause(at("2026-03-04T12:00"), reason), Err(ClockError::OutOfOrder));
+}
+
+#[test]
+fn resuming_past_the_last_day_is_refused() {
+    let mut clock = clock("9999-12-01T09:00", "15 wd");
+    clock.pause(at("9999-12-02T09:00"), PauseReason::PaymentRequired).unwrap();
+    let before = clock.clone();
+    let resumed = clock.resume(&calendar(), &WorkingHours::default(), at("9999-12-30T09:00"));
+    assert_eq!(resumed, Err(ClockError::OutOfRange(OutOfRange)));
+    assert_eq!(clock, before);
 }
 
 #[test]
