@@ -1,4 +1,7 @@
-//! The legal calendar: on which days the clock runs, and when it runs out.
+//! When things are due. The legal calendar lives here; the runtime for step definitions joins it with the
+//! one-stop module.
+
+pub mod calendar;
 
 use kernel::Module;
 
