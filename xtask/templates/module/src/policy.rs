@@ -1,0 +1,9 @@
+//! Permissions of this module, and the roles that have them from the start.
+
+use base::Permission;
+
+/// Read what only staff may see.
+pub const VIEW: Permission = Permission::new("__name__.view");
+
+/// Every permission that this module checks.
+pub const ALL: &[Permission] = &[VIEW];
