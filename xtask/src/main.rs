@@ -2,8 +2,8 @@
 #![allow(clippy::print_stdout, reason = "a command-line tool speaks on standard output")]
 
 use std::path::PathBuf;
+use std::process::ExitCode;
 
-use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 mod assets;
@@ -47,15 +47,23 @@ enum Task {
     },
 }
 
-fn main() -> Result<()> {
+fn main() -> ExitCode {
     let root = root();
-    match Cli::parse().command {
+    let result = match Cli::parse().command {
         Task::Test { arguments } => test::run(&root, &arguments),
         Task::Ci => ci::run_all(&root),
         Task::Tidy => tidy::run(&root),
         Task::Deny => deny::run(&root),
         Task::Assets => assets::build(&root),
         Task::NewModule { name } => new_module::run(&root, &name),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        // Not by returning it from here: where RUST_BACKTRACE is set, that buries the one line that matters.
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
     }
 }
 

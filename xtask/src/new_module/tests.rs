@@ -32,7 +32,7 @@ fn a_new_module_is_written_and_entered() {
     let read = |path: &str| fs::read_to_string(root.path().join(path)).unwrap();
     assert!(read("crates/mod_education/Cargo.toml").contains("name = \"mod_education\""));
     assert!(read("crates/mod_education/src/lib.rs").contains("MODULE"));
-    assert!(read("crates/mod_education/locales/vi.toml").contains("[education"));
+    assert!(read("crates/mod_education/locales/vi.toml").contains("education."));
     assert!(!read("crates/mod_education/src/policy.rs").contains("__"));
     assert!(
         read("Cargo.toml")

@@ -3,12 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Finding;
+use super::calls::{Call, CodeSoFar};
 use super::locale::{Text, texts};
-use super::rust::{Kind, Piece, is_word};
+use super::rust::{Kind, is_word};
 use super::tree::{File, Tree, word};
 
-/// Functions whose first argument is a text key.
-const ASKING: [&str; 3] = ["t", "fill", "Conflict"];
+/// Functions that take a text key and nothing else, and which argument it is.
+const ASKING: [(&str, usize); 7] =
+    [("t", 0), ("t", 1), ("fill", 1), ("Message::new", 0), ("reject", 1), ("required", 1), ("Conflict", 0)];
+
+/// Functions of which others bear the name, too: only what looks like a text key is one.
+const PERHAPS_ASKING: [(&str, usize); 3] = [("fill", 0), ("count", 0), ("MenuPlace::Work", 0)];
 
 pub fn check(tree: &Tree, findings: &mut Vec<Finding>) {
     let crates = tree.crates();
@@ -100,29 +105,27 @@ fn read_uses(
     findings: &mut Vec<Finding>,
 ) {
     let own = file.crate_name().map(word).unwrap_or_default();
-    let mut before: Option<&Piece> = None;
+    let mut code = CodeSoFar::default();
     for piece in &file.pieces {
         if piece.kind == Kind::Str && !piece.test {
-            let caller = before
-                .filter(|code| code.kind == Kind::Code)
-                .map(|code| code.text.trim_end())
-                .unwrap_or_default();
             let text = piece.text.as_str();
-            let asked = ASKING.iter().find(|name| calls(caller, name));
-            if let Some(name) = asked
-                && !defined.contains_key(text)
-                && (*name == "t" || is_key(text, words))
-            {
+            let Call { function, position } = code.call();
+            let among = |list: &[(&str, usize)]| {
+                let is = |name: &str| {
+                    function.strip_suffix(name).is_some_and(|path| path.is_empty() || path.ends_with("::"))
+                };
+                list.iter().any(|(name, argument)| *argument == position && is(name))
+            };
+            let perhaps = among(&PERHAPS_ASKING) || code.sets_field("label");
+            let asked = among(&ASKING) || (perhaps && is_key(text, words));
+            if asked && !defined.contains_key(text) {
                 let advice =
-                    format!("define `{text}` in the locales of its crate: `{name}` asks for a text key");
+                    format!("define `{text}` in the locales of its crate: here a text key is asked for");
                 findings.push(Finding::new(&file.path, piece.line, advice));
             }
-            if caller.ends_with("Permission::new(") && text.split('.').next() != Some(own) {
-                findings.push(Finding::new(
-                    &file.path,
-                    piece.line,
-                    format!("begin the permission with `{own}.`, the word of its crate"),
-                ));
+            if function.ends_with("Permission::new") && text.split('.').next() != Some(own) {
+                let advice = format!("begin the permission with `{own}.`, the word of its crate");
+                findings.push(Finding::new(&file.path, piece.line, advice));
             }
             if is_key(text, words) {
                 used.keys.insert(text.to_owned());
@@ -130,16 +133,8 @@ fn read_uses(
                 used.prefixes.insert(prefix.to_owned());
             }
         }
-        if piece.kind != Kind::Comment {
-            before = Some(piece);
-        }
+        code.push(piece);
     }
-}
-
-/// Whether the code before a string calls the function `name` with it.
-fn calls(code: &str, name: &str) -> bool {
-    let function = code.strip_suffix('(').and_then(|code| code.strip_suffix(name));
-    function.is_some_and(|rest| !rest.chars().next_back().is_some_and(is_word))
 }
 
 /// Lower-case words joined by dots, the first of them a crate's.

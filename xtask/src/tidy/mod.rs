@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 
+mod calls;
 mod floors;
 mod keys;
 mod letters;

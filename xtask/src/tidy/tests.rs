@@ -183,6 +183,24 @@ fn text_keys_used_are_text_keys_defined() {
         "crates/mod_portal/src/web.rs:1: ",
         "define `portal.gone`",
     );
+    for call in [
+        "ui::t(ctx.lang(), \"portal.gone\")",
+        "t(\n        lang(a, b),\n        \"portal.gone\")",
+        "Message::new(\"portal.gone\").with(\"n\", 3)",
+        "form.reject(\"title\", \"portal.gone\")",
+        "form.required(\"title\", Message::new(\"portal.gone\"))",
+        "page.count(\"portal.gone\", 3)",
+        "MenuItem { label: \"portal.gone\", href: \"/\" }",
+        "l.t(\"gone\")",
+    ] {
+        let found = texts("", "", &format!("fn f() {{ {call} }}"), "");
+        assert!(found.len() == 1 && found[0].contains("gone` in the locales"), "{call}: {found:#?}");
+    }
+    for other in
+        ["buffer.fill(\"x\")", "count(\"a.b\")", "split(\"portal.gone\")", "form.reject(\"portal.gone\", m)"]
+    {
+        assert_eq!(texts("", "", &format!("fn f() {{ {other} }}"), ""), none, "{other}");
+    }
     let used = "fn f() { t(\"portal.home.title\") }";
     check(texts(one, "", used, ""), "crates/mod_portal/locales/vi.toml:2: ", "en.toml too");
     check(texts("", one, used, ""), "crates/mod_portal/locales/en.toml:2: ", "vi.toml too");

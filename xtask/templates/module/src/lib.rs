@@ -6,14 +6,8 @@ pub mod policy;
 
 /// What the program learns of this module.
 pub static MODULE: Module = Module {
-    name: "__name__",
-    title: "__name__.title",
-    routes: || Vec::new(),
+    locale: Some(ui::Locale { vi: include_str!("../locales/vi.toml"), en: include_str!("../locales/en.toml") }),
     permissions: policy::ALL,
-    menu: &[],
-    migrations: &[],
-    jobs: &[],
-    handlers: &[],
-    search: &[],
-    locales: &[("vi", include_str!("../locales/vi.toml")), ("en", include_str!("../locales/en.toml"))],
+    roles: policy::ROLES,
+    ..Module::new("__name__")
 };
