@@ -35,7 +35,7 @@ const TITLE_PAIR: f32 = 6.0;
 const TITLE_PAIR_EXACT: f32 = 3.0;
 const BODY_PAIR: f32 = 2.0;
 /// Pairs looked for in the text, whose positions are dear to read; the first ones say most.
-const BODY_PAIRS: usize = 4;
+const BODY_PAIRS: usize = 2;
 const TITLE_WORD: f32 = 1.0;
 const BODY_WORD: f32 = 0.4;
 /// What a document's own weight of 1.0 adds: less than any step.
@@ -56,7 +56,9 @@ pub enum Need {
 
 /// Builds engine queries over one set of fields.
 pub struct Ranker<'a> {
+    /// The fields asked.
     pub fields: &'a Fields,
+    /// What was typed.
     pub input: &'a Input,
     /// Only titles and codes are looked at, not the text.
     pub titles: bool,

@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 
 #[track_caller]
@@ -70,4 +72,46 @@ fn a_hit_carries_what_was_handed_in() {
     assert_eq!((hit.title.as_str(), hit.url.as_str()), ("Tin một", "/tin-tuc/7"));
     assert_eq!(hit.facets, [("site".to_owned(), "sxd".to_owned())]);
     assert_eq!(hit.at, Timestamp(1_700_000_000_000));
+}
+
+/// The text that HTML shows, if nothing but `<mark>` stands in it and every mark is closed.
+fn shown(html: &str) -> Option<String> {
+    let mut text = String::new();
+    for (nth, part) in html.split("<mark>").enumerate() {
+        let (marked, rest) = if nth == 0 { ("", part) } else { part.split_once("</mark>")? };
+        text.push_str(marked);
+        text.push_str(rest);
+    }
+    if text.contains(['<', '>', '"', '\'']) {
+        return None;
+    }
+    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
+    Some(entities.iter().fold(text, |text, (entity, ch)| text.replace(entity, ch)))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_written_and_typed_the_title_is_shown_as_it_is(
+        title in "([a-cđấầ<>&\"'(). ]|\\PC){1,40}",
+        body in "([a-cđấầ<>&\"'(). \n]|\\PC){0,400}",
+        text in "([a-cđấầ<>&\"'(). ]|\\PC){0,30}",
+    ) {
+        let index = index_of(&[doc("1", &title, &body)]);
+        for text in [&text, &title, &body] {
+            for hit in ask(&index, text).hits {
+                prop_assert_eq!(shown(&hit.title_html), Some(base::text::nfc(&title)));
+                prop_assert!(shown(&hit.snippet_html).is_some(), "{}", hit.snippet_html);
+            }
+            for line in index.suggest(text, None, &Viewer::Anonymous, &[], 5).unwrap() {
+                prop_assert_eq!(shown(&line.title_html), Some(base::text::nfc(&title)));
+            }
+        }
+        // A document is found by its own title, if that has words at all and not more than count.
+        let words = title.chars().filter(|c| c.is_alphanumeric()).count();
+        if (1..=12).contains(&words) {
+            prop_assert_eq!(ask(&index, &title).total, 1, "{}", title);
+        }
+    }
 }

@@ -1,4 +1,4 @@
-use std::fs;
+use std::{fs, path::Path};
 
 use svc_search::Error;
 
@@ -69,7 +69,8 @@ fn documents_and_cursor_survive_a_restart() {
 
 #[test]
 fn a_damaged_or_outdated_index_is_dropped_and_works_again() {
-    let spoil: [(&str, fn(&std::path::Path)); 7] = [
+    type Spoil = fn(&Path);
+    let spoil: [(&str, Spoil); 7] = [
         ("older version", |dir| fs::write(dir.join("version"), "0").unwrap()),
         ("no version", |dir| fs::remove_file(dir.join("version")).unwrap()),
         ("no list of segments", |dir| fs::remove_file(dir.join("segments/meta.json")).unwrap()),
@@ -102,7 +103,7 @@ fn a_damaged_or_outdated_index_is_dropped_and_works_again() {
     }
 }
 
-fn each_segment_file(dir: &std::path::Path, change: impl Fn(&std::path::Path)) {
+fn each_segment_file(dir: &Path, change: impl Fn(&Path)) {
     for entry in fs::read_dir(dir.join("segments")).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
