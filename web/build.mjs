@@ -82,7 +82,7 @@ const own = sources.map((name) => read(`src/${name}.css`).toString()).join("\n")
   .replace(/asset\(([^)]+)\)/g, (_, name) => `url(${path(name)})`);
 const css = transform({
   filename: "app.css",
-  code: Buffer.from(`@layer ds{${system}}\n${own}`),
+  code: Buffer.from(`@layer base,ds;@layer ds{${system}}\n${own}`),
   minify: true,
   targets,
 }).code;
