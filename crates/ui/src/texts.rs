@@ -51,7 +51,7 @@ fn add(texts: &mut Texts, lang: Lang, prefix: &str, table: &toml::Table) {
 
 /// The text of a key. Falls back to Vietnamese, then to the key itself, so that a page with a missing text is
 /// still a page; `cargo xtask tidy` keeps that from happening.
-pub fn t<'k>(lang: Lang, key: &'k str) -> &'k str {
+pub fn t(lang: Lang, key: &str) -> &str {
     let texts = TEXTS.read();
     texts.get(key).and_then(|t| t[lang as usize].or(t[Lang::Vi as usize])).unwrap_or(key)
 }
