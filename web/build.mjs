@@ -88,7 +88,7 @@ const css = transform({
   minify: true,
   targets,
 }).code;
-add("app.css", "text/css; charset=utf-8", css);
+add("app.css", "text/css; charset=utf-8", `/*! Parts: Designsystemet, copyright Digitaliseringsdirektoratet (Digdir), MIT licence */${css}`);
 
 // Scripts. look.js runs before the first paint and is tiny; the others are deferred.
 const script = (entry) => esbuild.buildSync({
