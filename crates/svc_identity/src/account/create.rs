@@ -4,7 +4,9 @@ use ui::FormState;
 
 use super::{
     Hasher,
-    model::{Account, AccountCreated, Status, check_password, parse_display_name, parse_login, parse_password},
+    model::{
+        Account, AccountCreated, Status, check_password, parse_display_name, parse_login, parse_password,
+    },
     store,
 };
 use crate::{ACCOUNT_MANAGE, NewGrant, grant};

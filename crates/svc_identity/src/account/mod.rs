@@ -42,5 +42,9 @@ pub(crate) fn routes() -> Routes {
         .post("/quan-tri/tai-khoan/{id}/khoa", ACCOUNT_MANAGE, web_admin::create_lock)
         .post("/quan-tri/tai-khoan/{id}/mo-khoa", ACCOUNT_MANAGE, web_admin::create_unlock)
         .post("/quan-tri/tai-khoan/{id}/vai-tro", ACCOUNT_MANAGE, web_admin::create_grant)
-        .post("/quan-tri/tai-khoan/{id}/vai-tro/{grant}/ket-thuc", ACCOUNT_MANAGE, web_admin::create_grant_end)
+        .post(
+            "/quan-tri/tai-khoan/{id}/vai-tro/{grant}/ket-thuc",
+            ACCOUNT_MANAGE,
+            web_admin::create_grant_end,
+        )
 }

@@ -157,12 +157,7 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     show_account(&ctx, StatusCode::OK, id.into(), FormState::default()).await
 }
 
-async fn show_account(
-    ctx: &Ctx,
-    status: StatusCode,
-    id: Id<Account>,
-    form: FormState,
-) -> Result<Response> {
+async fn show_account(ctx: &Ctx, status: StatusCode, id: Id<Account>, form: FormState) -> Result<Response> {
     let scope = ctx.scope(ACCOUNT_MANAGE);
     let account = store::find_visible(ctx.read(), &scope, id).await?.ok_or(Error::NotFound)?;
     let href = format!("{ADMIN_PATH}/{id}");
@@ -227,10 +222,7 @@ pub(super) async fn create_grant(ctx: Ctx, Path(id): Path<Uuid>, Form(mut form):
     }
 }
 
-pub(super) async fn create_grant_end(
-    ctx: Ctx,
-    Path((id, ended)): Path<(Uuid, Uuid)>,
-) -> Result<Response> {
+pub(super) async fn create_grant_end(ctx: Ctx, Path((id, ended)): Path<(Uuid, Uuid)>) -> Result<Response> {
     end_grant(&ctx, Id::<Grant>::from_uuid(ended)).await?;
     Ok(ctx.redirect_saying(&format!("{ADMIN_PATH}/{id}"), "identity.admin.ended"))
 }

@@ -12,8 +12,8 @@ pub(crate) mod store;
 use kernel::App;
 
 pub use end::end_grant;
-pub(crate) use give::{give, give_visible, may_give, permissions};
 pub use give::{NewGrant, grant};
+pub(crate) use give::{give, give_visible, may_give, permissions};
 pub use model::Grant;
 
 /// The keys of all roles that modules declare, sorted.

@@ -94,8 +94,7 @@ pub(crate) async fn insert(
 
 /// Ends a grant within the scope, if it is there and has not ended.
 pub(crate) async fn end(act: &Act, id: Id<Grant>, scope: &RowScope) -> Result<Option<Grant>> {
-    let mut values =
-        vec![id.uuid().into(), act.now().0.into(), act.actor().account_id().into()];
+    let mut values = vec![id.uuid().into(), act.now().0.into(), act.actor().account_id().into()];
     let within = scope.condition("o.path", &mut values);
     let sql = format!(
         "UPDATE identity_grant SET ended_at = $2, ended_by = $3 WHERE id = $1 AND ended_at IS NULL \

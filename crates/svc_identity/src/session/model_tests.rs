@@ -7,8 +7,19 @@ fn only_addresses_of_this_program_are_returned_to() {
     }
     let long = format!("/{}", "a".repeat(1000));
     for foreign in [
-        "", "tai-khoan", "//evil.example", "/\\evil.example", "\\\\evil.example", "/\t/evil.example",
-        "/\n/evil.example", "https://evil.example", "javascript:alert(1)", " /x", "/a b", "/đ", &long,
+        "",
+        "tai-khoan",
+        "//evil.example",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "/\t/evil.example",
+        "/\n/evil.example",
+        "https://evil.example",
+        "javascript:alert(1)",
+        " /x",
+        "/a b",
+        "/đ",
+        &long,
     ] {
         assert_eq!(local_path(foreign), None, "{foreign:?}");
     }

@@ -92,7 +92,8 @@ pub(crate) async fn find<C: ConnectionTrait>(
             grants: Vec::new(),
         });
         // A first password somebody else gave out opens nothing but the page on which it is changed.
-        if let (Some(role), Some(agency), Some(path), false) = (row.role, row.agency, row.path, row.must_change)
+        if let (Some(role), Some(agency), Some(path), false) =
+            (row.role, row.agency, row.path, row.must_change)
             && let Some(permissions) = permissions(&role)
         {
             session.grants.push(Grant { role, permissions, agency, path });

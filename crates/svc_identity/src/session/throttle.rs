@@ -63,12 +63,7 @@ pub(crate) struct Attempt(Pair);
 
 impl Throttle {
     /// Begins a try, or says how many seconds to wait.
-    pub(crate) fn begin(
-        &self,
-        login: &str,
-        address: Option<IpAddr>,
-        now: Timestamp,
-    ) -> Result<Attempt, i64> {
+    pub(crate) fn begin(&self, login: &str, address: Option<IpAddr>, now: Timestamp) -> Result<Attempt, i64> {
         let address = address.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
         let pair = (self.hasher.hash_one(login), address);
         let now = now.0;
