@@ -16,7 +16,7 @@ use super::{
     Form, SESSION_COOKIE,
     cache::{Entry, Keep, Variant},
     compress, csrf, face, flash,
-    limits::Limits,
+    limits::{Limits, network},
     security,
 };
 use crate::{App, Ctx, Error, Origin, Result, ctx, secret::random_token};
@@ -77,7 +77,9 @@ impl Front {
         let epoch = app.cache().epoch();
         let (mut parts, body) = request.into_parts();
         let mut visit = Visit::read(app, &parts);
-        let limited = !self.0.limits.allow(self.0.limits.visitor(peer.0, &parts.headers));
+        let address = network(self.0.limits.visitor(peer.0, &parts.headers));
+        visit.origin.address = Some(address);
+        let limited = !self.0.limits.allow(address);
 
         let prepared = async {
             if limited {
