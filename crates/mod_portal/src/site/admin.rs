@@ -9,7 +9,7 @@ use kernel::{Ctx, Error, Result, http::Form};
 use serde::Deserialize;
 use ui::{FormState, Message, Page, Pager};
 
-use super::{Site, edit, form, leader, store};
+use super::{Site, edit::edit, form, leader, store, view};
 
 const LIST: &str = "/quan-tri/trang";
 
@@ -62,7 +62,7 @@ pub(super) async fn index(ctx: Ctx, Query(find): Query<Find>) -> Result<Response
             slug: site.slug.clone(),
             public: page.href(&format!("/s/{}/", site.slug)),
             contact: !site.responsible.is_empty() && !site.phone.is_empty() && !site.email.is_empty(),
-            until: site.validity.to().map(|day| day.vn()).unwrap_or_default(),
+            until: view::until(&page, site),
         })
         .collect();
     let pager = Pager::new(number, store::PER_PAGE, total, &page.href(LIST), &[("q", &page.query)]);
@@ -83,7 +83,7 @@ pub(super) async fn save(ctx: Ctx, Path(id): Path<Id<Site>>, Form(mut form): For
     let Some(command) = form::read(&mut form) else {
         return answer(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &site, form);
     };
-    match edit::edit(&ctx, id, &command).await {
+    match edit(&ctx, id, &command).await {
         Ok(site) => {
             let said = Message::new("portal.site.edit.saved").with("name", site.name_in(ctx.lang()));
             Ok(ctx.redirect_saying(LIST, said))
@@ -95,10 +95,8 @@ pub(super) async fn save(ctx: Ctx, Path(id): Path<Id<Site>>, Form(mut form): For
 
 fn answer(ctx: &Ctx, status: StatusCode, site: &Site, form: FormState) -> Result<Response> {
     let mut page = ctx.page(site.name_in(ctx.lang()));
-    page.crumbs.push(ui::Crumb {
-        label: page.t("portal.site.edit.list").to_owned(),
-        href: Some(LIST.to_owned()),
-    });
+    page.crumbs
+        .push(ui::Crumb { label: page.t("portal.site.edit.list").to_owned(), href: Some(LIST.to_owned()) });
     let page = page.crumb(site.name_in(ctx.lang()), None);
     let action = page.href(&format!("{LIST}/{}", site.id));
     let public = page.href(&format!("/s/{}/", site.slug));

@@ -3,10 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::{
-    http::StatusCode,
-    response::Response,
-};
+use axum::{http::StatusCode, response::Response};
 use kernel::{Ctx, Result};
 use ui::Page;
 
@@ -77,8 +74,9 @@ pub(super) fn show(ctx: &Ctx, family: &Sites, site: &Site) -> Result<Response> {
         .map(|unit| Part { name: unit.full_name.clone(), heirs: list(heirs(&tree, unit.id.uuid(), today)) })
         .collect();
     let living = family.namesakes(site);
+    let last = site.validity.to().map(|day| day.vn()).unwrap_or_default();
     let html = ArchivePage {
-        ended: site.validity.to().map(|day| day.vn()).unwrap_or_default(),
+        ended: page.fill("portal.archive.ended", &[("day", &last)]),
         heirs: list(followed),
         parts,
         living: living.iter().filter(|s| s.lives(today)).map(|s| Named::site(&page, s)).collect(),

@@ -1,9 +1,9 @@
 use askama::Template;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::{
     extract::Path,
     response::{IntoResponse as _, Response},
 };
-use axum::http::{HeaderValue, StatusCode, header};
 use kernel::{Ctx, Result};
 use ui::{Page, Stat};
 

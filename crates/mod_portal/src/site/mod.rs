@@ -38,8 +38,8 @@ pub use edit::{Edit, edit};
 pub use family::{Summary, build_family};
 pub use frame::frame;
 pub use leader::Leader;
-pub use news::{NewsItem, latest};
 pub use model::{Lookup, Site, SiteKind, Sites, lower_first, proper_name};
+pub use news::{NewsItem, latest};
 pub use rewrite::rewrite;
 
 /// The family in memory, exchanged as a whole when a site changes.
@@ -47,7 +47,7 @@ struct Family(ArcSwap<Sites>);
 
 /// The work screen's entry.
 pub const MENU: MenuItem = MenuItem {
-    place: MenuPlace::Work("portal.menu.group"),
+    place: MenuPlace::Work("portal.site.menu.group"),
     label: "portal.site.edit.menu",
     href: "/quan-tri/trang",
     access: Access::Needs(policy::SITE_EDIT),

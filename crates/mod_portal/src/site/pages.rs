@@ -12,7 +12,7 @@ use super::{
     ALL, Lookup, Site, SiteKind, Sites,
     home::paragraphs,
     sites,
-    view::{Body, Named},
+    view::{Body, Named, until},
 };
 
 #[derive(Template)]
@@ -145,12 +145,8 @@ pub(super) async fn family(ctx: Ctx, Query(find): Query<Find>) -> Result<Respons
     };
     let (departments, communes) = (of(SiteKind::Department), of(SiteKind::Commune));
     let former = family.all().iter().filter(|s| s.validity.to().is_some_and(|to| to < today) && fits(s));
-    let former: Vec<Named> = former
-        .map(|site| Named {
-            note: site.validity.to().map(|day| day.vn()).unwrap_or_default(),
-            ..Named::site(&page, site)
-        })
-        .collect();
+    let former: Vec<Named> =
+        former.map(|site| Named { note: until(&page, site), ..Named::site(&page, site) }).collect();
     let nothing = departments.is_empty() && communes.is_empty() && former.is_empty();
     ctx.public_page(&FamilyPage { departments, communes, former, nothing, page })
 }

@@ -38,8 +38,7 @@ pub(super) async fn show(ctx: Ctx, Path(slug): Path<String>) -> Result<Response>
     let site = living(&ctx, &*sites(ctx.app())?, &slug)?;
     let page = ctx.page("");
     let changed = site.changed_at.local_date().iso();
-    let mut xml =
-        format!("{HEAD}<urlset xmlns=\"{SPACE}\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n");
+    let mut xml = format!("{HEAD}<urlset xmlns=\"{SPACE}\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n");
     for path in PAGES {
         entry(&mut xml, &page, &format!("{}{path}", page.base), &changed);
     }

@@ -159,7 +159,8 @@ pub(super) async fn editable(ctx: &Ctx, find: &str, page: u64) -> Result<(Vec<Si
     let scope = ctx.scope(policy::SITE_EDIT).condition("agency_path", &mut values);
     let plain = base::text::slug(find);
     values.push(like_prefix(&plain).into());
-    let condition = format!("{scope} AND (plain LIKE ${n} ESCAPE '\\' OR slug LIKE ${n} ESCAPE '\\')", n = values.len());
+    let condition =
+        format!("{scope} AND (plain LIKE ${n} ESCAPE '\\' OR slug LIKE ${n} ESCAPE '\\')", n = values.len());
     let total: i64 = ctx
         .read()
         .scalar(&format!("SELECT count(*) FROM portal_site WHERE {condition}"), values.clone())
@@ -167,7 +168,9 @@ pub(super) async fn editable(ctx: &Ctx, find: &str, page: u64) -> Result<(Vec<Si
         .unwrap_or(0);
     let offset = (page.max(1) - 1).saturating_mul(PER_PAGE);
     let order = "valid_to IS NOT NULL, CASE kind WHEN 'province' THEN 0 WHEN 'department' THEN 1 ELSE 2 END, plain, slug";
-    let sql = format!("SELECT {COLUMNS} FROM portal_site WHERE {condition} ORDER BY {order} LIMIT {PER_PAGE} OFFSET {offset}");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM portal_site WHERE {condition} ORDER BY {order} LIMIT {PER_PAGE} OFFSET {offset}"
+    );
     let rows: Vec<SiteRow> = ctx.read().all(&sql, values).await?;
     let sites = rows.into_iter().map(Site::try_from).collect::<Result<_>>()?;
     Ok((sites, u64::try_from(total).unwrap_or(0)))

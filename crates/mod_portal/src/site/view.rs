@@ -40,6 +40,11 @@ impl Named {
     }
 }
 
+/// Until when a former site's agency existed, in words; empty for one that still does.
+pub(super) fn until(page: &Page, site: &Site) -> String {
+    site.validity.to().map(|day| page.fill("portal.family.until", &[("day", &day.vn())])).unwrap_or_default()
+}
+
 /// The body of a site: what it is made of, who leads it, how it is reached.
 pub struct Body {
     /// Units below the agency.
