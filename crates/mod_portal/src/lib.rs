@@ -20,7 +20,7 @@ pub static MODULE: Module = Module {
     permissions: policy::PERMISSIONS,
     roles: policy::ROLES,
     routes: Some(routes),
-    menu: &[],
+    menu: &[site::MENU],
     search: &[],
     consumers: &[site::CONSUMER],
     start: Some(site::start),
