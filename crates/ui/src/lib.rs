@@ -3,17 +3,30 @@
 //! Templates live in `templates/` (`layout/` frames, `components/` macros); other crates reach them through
 //! `askama.toml`. Styles and scripts are built by `web/` and embedded by [`assets`].
 
+pub mod assets;
+mod error_page;
 mod form;
+pub mod gallery;
+mod icon;
 mod lang;
 mod page;
 mod pager;
 mod texts;
+mod view;
 
+pub use error_page::ErrorPage;
 pub use form::{FieldError, FormState, Message};
+pub use icon::{Drawing, ICONS, icon, mark};
 pub use lang::Lang;
 pub use page::{Alternate, Brand, Crumb, Flash, FlashKind, Footer, Meta, NavItem, Page, RailGroup, RailItem};
 pub use pager::Pager;
 pub use texts::{Locale, fill, install, t};
+
+pub use view::{Choice, Facet, FacetOption, Link, Quantity, Stat, Step, StepState, TimelineEvent, TreeNode};
+
+/// The texts of the frame and the components, keys under `ui.`.
+pub static LOCALE: Locale =
+    Locale { vi: include_str!("../locales/vi.toml"), en: include_str!("../locales/en.toml") };
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,6 @@
 use std::fmt::Display;
 
-use crate::{Lang, fill, t};
+use crate::{Drawing, Lang, Message, Pager, Quantity, assets, fill, icon, mark, t};
 
 /// The frame around a screen: who speaks, where we are, what can be reached, and what machines should know.
 ///
@@ -173,13 +173,13 @@ impl Page {
     }
 
     /// The text of a key with `{n}` replaced by a number grouped the Vietnamese way, `3.789` (English: `3,789`).
-    pub fn count(&self, key: &str, n: impl TryInto<i64>) -> String {
+    pub fn count(&self, key: &str, n: impl Quantity) -> String {
         self.fill(key, &[("n", &self.number(n))])
     }
 
     /// A number grouped as this language does.
-    pub fn number(&self, n: impl TryInto<i64>) -> String {
-        let grouped = base::Vnd(n.try_into().unwrap_or(i64::MAX)).to_string();
+    pub fn number(&self, n: impl Quantity) -> String {
+        let grouped = base::Vnd(n.quantity()).to_string();
         match self.lang {
             Lang::Vi => grouped,
             Lang::En => grouped.replace('.', ","),
@@ -216,5 +216,123 @@ impl Page {
     pub fn crumb(mut self, label: impl Into<String>, href: Option<&str>) -> Self {
         self.crumbs.push(Crumb { label: label.into(), href: href.map(str::to_owned) });
         self
+    }
+
+    /// A sentence kept as key and values, in this page's language.
+    pub fn say(&self, message: &Message) -> String {
+        message.text(self.lang)
+    }
+
+    /// Which rows of how many a list shows.
+    pub fn range_of(&self, pager: &Pager) -> String {
+        let [first, last, total] = [pager.first_row(), pager.last_row(), pager.total].map(|n| self.number(n));
+        self.fill("ui.pager.range", &[("first", &first), ("last", &last), ("total", &total)])
+    }
+
+    /// How far a process is, in words.
+    pub fn step_of(&self, done: impl Quantity, total: impl Quantity) -> String {
+        self.fill("ui.steps", &[("done", &done.quantity()), ("total", &total.quantity())])
+    }
+
+    /// How far a process is, as the class of each mark: `done`, `now`, then nothing.
+    pub fn step_marks(&self, done: impl Quantity, total: impl Quantity) -> Vec<&'static str> {
+        let (done, total) = (done.quantity(), total.quantity().min(30));
+        (1..=total)
+            .map(|n| {
+                if n <= done {
+                    "done"
+                } else if n == done + 1 {
+                    "now"
+                } else {
+                    ""
+                }
+            })
+            .collect()
+    }
+
+    /// The address of an embedded file by its name, for example `app.css` or `pictures/tea-hills.svg`.
+    pub fn asset(&self, name: &str) -> &'static str {
+        assets::href(name)
+    }
+
+    /// An icon by its name, see [`crate::ICONS`].
+    pub fn icon(&self, name: &str) -> Drawing {
+        icon(name)
+    }
+
+    /// The brand mark of the header.
+    pub const fn mark(&self) -> Drawing {
+        mark()
+    }
+
+    /// Whether the chrome speaks Vietnamese.
+    pub const fn is_vi(&self) -> bool {
+        matches!(self.lang, Lang::Vi)
+    }
+
+    /// Where the header's name leads; the front page unless the brand says otherwise.
+    pub fn brand_home(&self) -> &str {
+        if self.brand.home.is_empty() { "/" } else { &self.brand.home }
+    }
+
+    /// This page in both languages and the one for everybody else, as search engines ask for them.
+    pub fn alternates(&self) -> [Alternate; 3] {
+        let at = |tag, lang| Alternate {
+            lang: tag,
+            href: Page { lang, origin: self.origin.clone(), path: self.path.clone(), ..Page::default() }
+                .canonical(),
+        };
+        [at("vi", Lang::Vi), at("en", Lang::En), at("x-default", Lang::Vi)]
+    }
+
+    /// DC.description, never empty: a page without its own sentence is described by its title.
+    pub fn dc_description(&self) -> &str {
+        if self.description.is_empty() { &self.title } else { &self.description }
+    }
+
+    /// DC.publisher, never empty: the site's owner stands in for a page that names none.
+    pub fn dc_publisher(&self) -> &str {
+        first([&self.meta.publisher, &self.footer.owner, &self.brand.name])
+    }
+
+    /// DC.creator, never empty: the publisher stands in for a page that names none.
+    pub fn dc_creator(&self) -> &str {
+        first([&self.meta.creator, &self.meta.publisher, &self.footer.owner, &self.brand.name])
+    }
+}
+
+fn first<const N: usize>(texts: [&String; N]) -> &str {
+    texts.into_iter().find(|text| !text.is_empty()).map_or("", String::as_str)
+}
+
+impl Brand {
+    /// Kicker and name in one line.
+    pub fn full_name(&self) -> String {
+        format!("{} {}", self.kicker, self.name).trim().to_owned()
+    }
+}
+
+impl FlashKind {
+    /// The colour of the alert.
+    pub const fn color(self) -> &'static str {
+        match self {
+            Self::Success => "success",
+            Self::Problem => "danger",
+        }
+    }
+
+    /// How urgently a screen reader says it.
+    pub const fn role(self) -> &'static str {
+        match self {
+            Self::Success => "status",
+            Self::Problem => "alert",
+        }
+    }
+}
+
+impl Footer {
+    /// The telephone as a `tel:` address wants it: digits and a leading plus.
+    pub fn phone_link(&self) -> String {
+        self.phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
     }
 }

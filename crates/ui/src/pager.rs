@@ -1,3 +1,5 @@
+use std::borrow::Borrow;
+
 /// Numbered pages of a list, steered by the address (`?page=3`), so that every page can be linked and bookmarked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pager {
@@ -56,7 +58,7 @@ impl Pager {
     }
 
     /// Address of a page.
-    pub fn link(&self, page: u64) -> String {
-        format!("{}page={page}", self.href)
+    pub fn link(&self, page: impl Borrow<u64>) -> String {
+        format!("{}page={}", self.href, page.borrow())
     }
 }

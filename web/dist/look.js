@@ -1,0 +1,1 @@
+(()=>{var s="look",o=()=>{try{return JSON.parse(localStorage.getItem(s))||{}}catch{return{}}},n=a=>{for(let t of["theme","text","contrast"]){let e=a[t];e?document.documentElement.setAttribute(`data-${t}`,e):document.documentElement.removeAttribute(`data-${t}`)}};document.documentElement.classList.add("js");n(o());})();

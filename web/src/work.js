@@ -1,0 +1,34 @@
+// Work screens: htmx, and the keyboard. `/` finds, `N` starts a new one, arrows move in the list, Enter opens.
+import htmx from "htmx.org/dist/htmx.esm.js";
+import "./common.js";
+
+window.htmx = htmx;
+document.addEventListener("htmx:afterSwap", (event) => {
+  const first = event.detail.target.querySelector("[data-focus]");
+  if (first) first.focus();
+});
+
+const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
+  const key = event.key.toLowerCase();
+  if (key === "/") {
+    const find = document.querySelector("[data-key-find]");
+    if (!find) return;
+    find.focus();
+    find.select();
+  } else if (key === "n") {
+    const create = document.querySelector("[data-key-new]");
+    if (!create) return;
+    create.click();
+  } else if (key === "arrowdown" || key === "arrowup") {
+    const links = [...document.querySelectorAll("[data-key-list] tbody tr a[href]:first-of-type")]
+      .filter((link, i, all) => i === 0 || link.closest("tr") !== all[i - 1].closest("tr"));
+    if (links.length === 0) return;
+    const row = document.activeElement.closest("tr");
+    const at = links.findIndex((link) => link.closest("tr") === row);
+    const next = key === "arrowdown" ? at + 1 : at < 0 ? links.length - 1 : at - 1;
+    links[Math.max(0, Math.min(next, links.length - 1))].focus();
+  } else return;
+  event.preventDefault();
+});
