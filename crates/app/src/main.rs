@@ -1,1 +1,3 @@
+//! `songcau`: the province's digital government in one program.
+
 fn main() {}

@@ -67,7 +67,7 @@ impl App {
         } else {
             Secret::new(&config.secret)
         };
-        for locale in modules.iter().filter_map(|m| m.locale) {
+        for locale in std::iter::once(ui::LOCALE).chain(modules.iter().filter_map(|m| m.locale)) {
             ui::install(locale).map_err(|e| Error::internal(format!("texts: {e}")))?;
         }
         let db = Db::connect(&config.database(), config.database_connections).await?;

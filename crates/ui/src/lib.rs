@@ -30,6 +30,3 @@ pub static LOCALE: Locale =
 
 #[cfg(test)]
 mod tests;
-#[allow(missing_docs)]
-mod tmp;
-pub use tmp::*;

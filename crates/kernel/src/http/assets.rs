@@ -5,8 +5,10 @@ use crate::{Ctx, Error, Result};
 
 /// Styles, scripts, fonts and pictures. Their names carry a hash of their content, so browsers keep them for good.
 pub(super) async fn show(ctx: Ctx, Path(file): Path<String>) -> Result<Response> {
-    let asset =
-        ui::assets::all().iter().find(|a| a.path.rsplit('/').next() == Some(&file)).ok_or(Error::NotFound)?;
+    let asset = ui::assets::all()
+        .iter()
+        .find(|asset| asset.path.strip_prefix("/assets/") == Some(&file))
+        .ok_or(Error::NotFound)?;
     let mut response = ctx.asset(asset.content_type, asset.bytes);
     response
         .headers_mut()
@@ -21,6 +23,10 @@ pub(super) async fn favicon(ctx: Ctx) -> Result<Response> {
 
 /// Every component in every state.
 pub(super) async fn gallery(ctx: Ctx) -> Result<Response> {
-    let page = ctx.page(ui::t(ctx.lang(), "kernel.gallery").to_owned());
-    ctx.html(&ui::gallery::GalleryPage::new(page))
+    ctx.html(&ui::gallery::GalleryPage::new(ctx.page("")))
+}
+
+/// The same for work screens.
+pub(super) async fn work_gallery(ctx: Ctx) -> Result<Response> {
+    ctx.html(&ui::gallery::WorkGalleryPage::new(ctx.page("")))
 }

@@ -35,9 +35,10 @@ pub fn routes() -> Routes {
         .get("/healthz", Access::Public, health::alive)
         .get("/readyz", Access::Public, health::ready)
         .get("/metrics", Access::Operator, metrics::show)
-        .get("/assets/{file}", Access::Public, assets::show)
+        .get("/assets/{*file}", Access::Public, assets::show)
         .get("/favicon.ico", Access::Public, assets::favicon)
         .get("/dev/components", Access::Public, assets::gallery)
+        .get("/dev/components/work", Access::Public, assets::work_gallery)
         .get("/api/v1/openapi.json", Access::Public, openapi::show)
 }
 

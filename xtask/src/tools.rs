@@ -1,0 +1,78 @@
+//! Programs that tests need and a bare machine lacks.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use crate::run::{output, program, run, which};
+
+/// Where things of this project are kept between runs: `SONGCAU_CACHE`, else `~/.cache/songcau`.
+pub fn cache() -> Result<PathBuf> {
+    if let Some(folder) = std::env::var_os("SONGCAU_CACHE") {
+        return Ok(folder.into());
+    }
+    let home = std::env::var_os("HOME").context("neither SONGCAU_CACHE nor HOME is set")?;
+    Ok(Path::new(&home).join(".cache/songcau"))
+}
+
+/// Whether this is the administrator, who may install packages and whom PostgreSQL refuses to serve.
+pub fn is_root() -> Result<bool> {
+    Ok(output(program("id").arg("-u"))?.trim() == "0")
+}
+
+/// Installs Debian packages; `what` names in the error what they were wanted for.
+pub fn apt_install(what: &str, packages: &[&str]) -> Result<()> {
+    let list = packages.join(" ");
+    if which("apt-get").is_none() {
+        bail!("{what} is missing: install it (on Debian: apt-get install {list})");
+    }
+    if !is_root()? {
+        bail!("{what} is missing: run `sudo apt-get install {list}` and try again");
+    }
+    let apt = || {
+        let mut apt = program("apt-get");
+        apt.env("DEBIAN_FRONTEND", "noninteractive").args(["-q", "-o", "DPkg::Lock::Timeout=120"]);
+        apt
+    };
+    // Trying first spares the download of the package lists on a machine that has them; stale lists name files
+    // that are gone, hence the second try.
+    let install = || run(apt().args(["install", "-y", "--no-install-recommends"]).args(packages));
+    if install().is_err() {
+        run(apt().arg("update"))?;
+        install().with_context(|| format!("{what} could not be installed"))?;
+    }
+    Ok(())
+}
+
+/// The ChromeDriver to test with, installed together with Chromium where missing.
+pub fn chromedriver() -> Result<PathBuf> {
+    if let Some(path) = std::env::var_os("SONGCAU_TEST_CHROMEDRIVER") {
+        return Ok(path.into());
+    }
+    let found = || which("chromedriver").filter(|_| which("chromium").is_some());
+    if found().is_none() {
+        apt_install("a browser for tests", &["chromium", "chromium-driver"])?;
+    }
+    found().context("chromium and chromedriver are still not in PATH after their packages were installed")
+}
+
+/// npm, which is needed to build the front end and to get axe-core.
+pub fn npm() -> Result<PathBuf> {
+    if which("npm").is_none() {
+        apt_install("npm", &["nodejs", "npm"])?;
+    }
+    which("npm").context("npm is still not in PATH after its package was installed")
+}
+
+/// axe-core, as locked by `web/package-lock.json`; `None` while there is no front end.
+pub fn axe(root: &Path) -> Result<Option<PathBuf>> {
+    if let Some(path) = std::env::var_os("SONGCAU_TEST_AXE") {
+        return Ok(Some(path.into()));
+    }
+    let web = root.join("web");
+    let file = web.join("node_modules/axe-core/axe.min.js");
+    if !file.is_file() && web.join("package.json").is_file() {
+        crate::assets::install(root)?;
+    }
+    Ok(file.is_file().then_some(file))
+}
