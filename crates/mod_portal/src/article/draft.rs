@@ -1,14 +1,18 @@
 //! Beginning an article.
 
+use base::Id;
 use kernel::{Ctx, Error, Event, Result, new_id};
 use serde::Serialize;
-use uuid::Uuid;
+use sea_orm::prelude::Uuid;
 
 use super::{
     model::{Article, Content, Status},
     store,
 };
-use crate::policy;
+use crate::{
+    policy,
+    site::{self, Site},
+};
 
 #[derive(Serialize)]
 struct Drafted {
@@ -23,16 +27,16 @@ impl Event for Drafted {
 ///
 /// # Errors
 /// [`Error::NotFound`] without such a site, [`Error::Forbidden`] when it is not one of the actor's.
-pub async fn draft(ctx: &Ctx, site: Uuid, content: Content) -> Result<Article> {
+pub async fn draft(ctx: &Ctx, site: Id<Site>, content: Content) -> Result<Article> {
     let mut act = ctx.act(policy::ARTICLE_WRITE).await?;
-    let site = store::site(&act, site).await?.ok_or(Error::NotFound)?;
-    act.require(&site.path)?;
+    let site = site::sites(ctx.app())?.by_id(site).cloned().ok_or(Error::NotFound)?;
+    act.require(&site.agency_path)?;
     let id = new_id();
     let article = Article {
         id,
         site: site.id,
         agency: site.agency_id,
-        agency_path: site.path,
+        agency_path: site.agency_path.clone(),
         short: short(id.uuid()),
         status: Status::Draft,
         revision: 1,

@@ -2,8 +2,10 @@
 
 use base::{Id, Timestamp};
 use kernel::{Error, Result, Subject};
+use sea_orm::prelude::Uuid;
 use ui::{FormState, Lang, Message};
-use uuid::Uuid;
+
+use crate::site::Site;
 
 /// Longest title, in characters: what search engines and phones show without cutting.
 pub const TITLE_MAX: usize = 200;
@@ -205,7 +207,7 @@ pub struct Article {
     /// Its identifier.
     pub id: Id<Article>,
     /// The site it stands on.
-    pub site: Uuid,
+    pub site: Id<Site>,
     /// The agency of that site.
     pub agency: Uuid,
     /// That agency's path: rights are held over it.

@@ -3,7 +3,7 @@
 use base::Id;
 use kernel::{Ctx, Error, Event, Result, new_id};
 use serde::Serialize;
-use uuid::Uuid;
+use sea_orm::prelude::Uuid;
 
 use super::{model::Article, store, touch};
 use crate::policy;

@@ -1,4 +1,8 @@
-//! Every query of the slice.
+//! Every query of the slice: here those on one article, in [`public`] what readers see, in [`work`] the work list and
+//! the history.
+
+pub mod public;
+pub mod work;
 
 use base::{Actor, Id, Timestamp};
 use kernel::{
@@ -6,22 +10,22 @@ use kernel::{
     db::{FromQueryResult, Queries, Value, Values, placeholders},
 };
 use ui::Lang;
-use uuid::Uuid;
+use sea_orm::prelude::Uuid;
 
 use super::model::{Article, Category, Content, Status};
 use crate::policy;
 
 /// Rows of the sites whose articles this actor may write or publish, as an SQL condition on the agency's path.
 pub fn visible_to(actor: &Actor, values: &mut Values) -> String {
-    let write = RowScope::of(actor, policy::ARTICLE_WRITE).condition("o.path", values);
-    let publish = RowScope::of(actor, policy::ARTICLE_PUBLISH).condition("o.path", values);
+    let write = RowScope::of(actor, policy::ARTICLE_WRITE).condition("s.agency_path", values);
+    let publish = RowScope::of(actor, policy::ARTICLE_PUBLISH).condition("s.agency_path", values);
     format!("({write} OR {publish})")
 }
 
-const WHOLE: &str = "SELECT a.id, a.site_id, s.agency_id, o.path AS agency_path, a.short, a.status, a.revision, \
+const WHOLE: &str = "SELECT a.id, a.site_id, s.agency_id, s.agency_path, a.short, a.status, a.revision, \
      a.published_revision, a.published_at, a.revised_at, a.publish_at, a.withdrawn_at, a.writer_id, a.reviewer_id, \
      a.updated_at, a.version, r.title, r.summary, r.body, r.author, r.source, r.category, r.picture, r.picture_alt, \
-     r.lang FROM portal_article a JOIN portal_site s ON s.id = a.site_id JOIN org_agency o ON o.id = s.agency_id \
+     r.lang FROM portal_article a JOIN portal_site s ON s.id = a.site_id \
      JOIN portal_article_revision r ON r.article_id = a.id";
 
 #[derive(FromQueryResult)]
@@ -59,7 +63,7 @@ impl ArticleRow {
             .ok_or_else(|| Error::internal(format!("article {} has status {}", self.id, self.status)))?;
         Ok(Article {
             id: Id::from_uuid(self.id),
-            site: self.site_id,
+            site: Id::from_uuid(self.site_id),
             agency: self.agency_id,
             agency_path: self.agency_path,
             short: self.short,
@@ -123,7 +127,7 @@ pub async fn insert_many<C: Queries>(db: &C, articles: &[(&Article, Option<&str>
         for (article, origin) in some {
             values.extend([
                 article.id.uuid().into(),
-                article.site.into(),
+                article.site.uuid().into(),
                 article.short.clone().into(),
                 origin.map(str::to_owned).into(),
             ]);
@@ -233,36 +237,8 @@ pub async fn add_reason<C: Queries>(
     Ok(())
 }
 
-/// A site on which this actor may write, with its agency.
-#[derive(Clone, Debug, FromQueryResult)]
-pub struct WritableSite {
-    /// Its identifier.
-    pub id: Uuid,
-    /// The agency it belongs to.
-    pub agency_id: Uuid,
-    /// That agency's path.
-    pub path: String,
-}
-
-const SITES: &str = "SELECT s.id, s.agency_id, o.path FROM portal_site s JOIN org_agency o ON o.id = s.agency_id";
-
-/// Any site by its identifier.
-pub async fn site<C: Queries>(db: &C, id: Uuid) -> Result<Option<WritableSite>> {
-    db.one(&format!("{SITES} WHERE s.id = $1"), vec![id.into()]).await
-}
-
-/// The sites on which this actor may write.
-pub async fn writable_sites<C: Queries>(db: &C, actor: &Actor) -> Result<Vec<WritableSite>> {
-    let mut values = Vec::new();
-    let visible = RowScope::of(actor, policy::ARTICLE_WRITE).condition("o.path", &mut values);
-    db.all(&format!("{SITES} WHERE {visible} ORDER BY s.id"), values).await
-}
-
 /// Which of these have been imported before, by their origin.
 pub async fn known_origins<C: Queries>(db: &C, prefix: &str) -> Result<Vec<String>> {
-    db.column(
-        "SELECT origin FROM portal_article WHERE substr(origin, 1, $2) = $1",
-        vec![prefix.into(), (prefix.chars().count() as i64).into()],
-    )
-    .await
+    let sql = format!("SELECT origin FROM portal_article WHERE substr(origin, 1, {}) = $1", prefix.chars().count());
+    db.column(&sql, vec![prefix.into()]).await
 }
