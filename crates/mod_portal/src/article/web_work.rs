@@ -46,6 +46,7 @@ struct Row {
     href: String,
     title: String,
     site: String,
+    writer: String,
     status: &'static str,
     color: &'static str,
     note: String,
@@ -98,6 +99,8 @@ pub(super) async fn index(ctx: Ctx, Query(query): Query<IndexQuery>) -> Result<R
     let found =
         work::list(ctx.read(), ctx.actor(), &filter, PER_PAGE, (pager.page - 1) * PER_PAGE).await?;
     let family = site::sites(ctx.app())?;
+    let writers: Vec<_> = found.iter().filter_map(|row| row.writer_id).collect();
+    let names = work::names(ctx.read(), &writers).await?;
     let rows = found.into_iter().map(|row| {
         let status = row.status();
         let shown = row.published_revision.is_some() && status != Status::Published;
@@ -109,6 +112,7 @@ pub(super) async fn index(ctx: Ctx, Query(query): Query<IndexQuery>) -> Result<R
         Row {
             href: page.href(&desk::path(Id::from_uuid(row.id))),
             site: family.by_id(Id::from_uuid(row.site_id)).map_or("", |s| s.name_in(page.lang)).to_owned(),
+            writer: row.writer_id.and_then(|id| names.get(&id).cloned()).unwrap_or_default(),
             status: status.key(),
             color: status.color(),
             note,

@@ -124,8 +124,6 @@ pub async fn history<C: Queries>(db: &C, article: Id<Article>) -> Result<Vec<Rec
 pub struct Reason {
     /// The row a record names.
     pub id: Uuid,
-    /// When.
-    pub at: i64,
     /// The words.
     pub reason: String,
 }
@@ -133,7 +131,7 @@ pub struct Reason {
 /// The reasons given so far, newest first.
 pub async fn reasons<C: Queries>(db: &C, article: Id<Article>) -> Result<Vec<Reason>> {
     db.all(
-        "SELECT id, at, reason FROM portal_article_reason WHERE article_id = $1 ORDER BY at DESC, id DESC",
+        "SELECT id, reason FROM portal_article_reason WHERE article_id = $1 ORDER BY at DESC, id DESC",
         vec![article.uuid().into()],
     )
     .await
