@@ -23,7 +23,7 @@ pub static MODULE: Module = Module {
     permissions: policy::PERMISSIONS,
     roles: policy::ROLES,
     routes: Some(routes),
-    menu: &[article::MENU],
+    menu: &[site::MENU, article::MENU],
     jobs: &[article::JOB],
     search: &[article::SEARCH],
     consumers: &[site::CONSUMER],
