@@ -22,6 +22,7 @@ pub static MODULE: Module = Module {
     routes: Some(routes),
     menu: &[site::MENU],
     search: &[],
+    jobs: &[site::JOB],
     consumers: &[site::CONSUMER],
     start: Some(site::start),
     rewrite: Some(site::rewrite),
