@@ -59,7 +59,7 @@ both_databases! {
             let answer = editor.fill_in(&form, &form, &[(field, value)]).await;
             assert_eq!(answer.status, 422, "{field}={value}");
             assert_eq!(answer.attributes(".ds-error-summary a", "href"), [format!("#{field}")]);
-            assert!(answer.body().contains(&value.replace('ọ', "ọ")[..value.len().min(10)]), "{field} is kept");
+            assert!(answer.form(&form).contains(&(field.to_owned(), value.to_owned())), "{field} is kept");
             assert_eq!(site(&app, "dinhhoa").version, 1);
         }
     }
@@ -69,7 +69,7 @@ both_databases! {
         let (dinhhoa, sxd) = (site(&app, "dinhhoa"), site(&app, "sxd"));
         let editor = app.signed_in("admin", dinhhoa.agency_id, &dinhhoa.agency_path);
         let list = editor.get("/quan-tri/trang").await;
-        assert_eq!(list.texts("tbody th"), ["Xã Định Hóa"]);
+        assert_eq!(list.texts("tbody th"), ["Xã Định Hoá"]);
         let foreign = format!("/quan-tri/trang/{}", sxd.id);
         assert_eq!(editor.get(&foreign).await.status, 404);
         assert_eq!(editor.post(&foreign, &[("version", "1"), ("phone", "113")]).await.status, 404);
