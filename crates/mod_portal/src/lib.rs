@@ -24,7 +24,7 @@ pub static MODULE: Module = Module {
     roles: policy::ROLES,
     routes: Some(routes),
     menu: &[site::MENU, article::MENU],
-    jobs: &[article::JOB],
+    jobs: &[site::JOB, article::JOB],
     search: &[article::SEARCH],
     consumers: &[site::CONSUMER],
     start: Some(site::start),
