@@ -25,10 +25,10 @@ pub use ctx::{Ctx, Origin};
 pub use error::{Error, Result};
 pub use journal::{Event, Subject};
 pub use module::{
-    Consumer, JobKind, MenuItem, MenuPlace, Migration, Module, Rewrite, RewriteFn, SearchSource, Task,
+    Consumer, JobKind, MenuItem, MenuPlace, Migration, Module, Rewrite, RewriteFn, SearchSource, Task, Waiting,
 };
 pub use routes::{ApiDoc, ApiParam, RouteInfo, Routes};
-pub use secret::Secret;
+pub use secret::{Secret, random_token as secret_token};
 
 /// The kernel's own part of the program: its tables, texts and routes.
 pub static MODULE: Module = Module {

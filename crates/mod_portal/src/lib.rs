@@ -1,6 +1,6 @@
 //! The portal family: sites, news, the catalogue of procedures, site-wide search.
 
-use kernel::{Module, Routes};
+use kernel::{Migration, Module, Routes};
 
 pub mod article;
 pub mod policy;
@@ -13,12 +13,19 @@ pub static MODULE: Module = Module {
         vi: include_str!("../locales/vi.toml"),
         en: include_str!("../locales/en.toml"),
     }),
-    migrations: &[],
+    migrations: &[Migration {
+        name: "20261122_000400_portal_site",
+        sql: include_str!("../migrations/20261122_000400_portal_site.sql"),
+    }],
     permissions: policy::PERMISSIONS,
     roles: policy::ROLES,
     routes: Some(routes),
     menu: &[],
     search: &[],
+    consumers: &[site::CONSUMER],
+    start: Some(site::start),
+    rewrite: Some(site::rewrite),
+    frame: Some(site::frame),
     ..Module::new("portal")
 };
 

@@ -5,8 +5,7 @@ use crate::{Ctx, Error, Result};
 
 /// Styles, scripts, fonts and pictures. Their names carry a hash of their content, so browsers keep them for good.
 pub(super) async fn show(ctx: Ctx, Path(file): Path<String>) -> Result<Response> {
-    let asset =
-        ui::assets::all()
+    let asset = ui::assets::all()
         .iter()
         .find(|asset| asset.path.strip_prefix("/assets/") == Some(&file))
         .ok_or(Error::NotFound)?;

@@ -63,6 +63,11 @@ impl Metrics {
         Self { registry, ..metrics }
     }
 
+    /// Requests answered from memory so far.
+    pub fn hits(&self) -> u64 {
+        self.hits.get()
+    }
+
     pub(crate) fn count(&self, status: u16, seconds: f64) {
         let class = match status {
             100..=199 => "1xx",

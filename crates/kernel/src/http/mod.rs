@@ -7,6 +7,7 @@ mod assets;
 pub mod cache;
 mod compress;
 mod csrf;
+mod desk;
 mod face;
 pub(crate) mod flash;
 mod front;
@@ -35,6 +36,7 @@ pub fn routes() -> Routes {
         .get("/healthz", Access::Public, health::alive)
         .get("/readyz", Access::Public, health::ready)
         .get("/metrics", Access::Operator, metrics::show)
+        .get("/viec", Access::SignedIn, desk::show)
         .get("/assets/{*file}", Access::Public, assets::show)
         .get("/favicon.ico", Access::Public, assets::favicon)
         .get("/dev/components", Access::Public, assets::gallery)

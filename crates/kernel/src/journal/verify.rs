@@ -25,28 +25,31 @@ struct Head {
     hash: Vec<u8>,
 }
 
-/// Walks the whole chain from its beginning and recomputes every hash.
+/// Walks the whole chain from its beginning and recomputes every hash. The program may go on sealing meanwhile: the
+/// end is read first, and what is sealed after it is not looked at.
 ///
 /// # Errors
 /// The database's. A broken chain is a finding, not an error.
 pub async fn verify(db: &Db) -> Result<Report> {
+    let head: Option<Head> =
+        db.read().one("SELECT ordinal, hash FROM kernel_chain WHERE id = 1", vec![]).await?;
+    let end = head.as_ref().map_or(i64::MAX, |h| h.ordinal);
     let mut previous = vec![0; 32];
     let mut ordinal = 0;
     let mut broken = None;
-    let sql = format!("SELECT {COLUMNS} FROM kernel_record WHERE ordinal > $1 ORDER BY ordinal LIMIT 1000");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM kernel_record WHERE ordinal > $1 AND ordinal <= $2 ORDER BY ordinal LIMIT 1000"
+    );
     'walk: loop {
-        let records: Vec<Record> = db.read().all(&sql, vec![ordinal.into()]).await?;
+        let records: Vec<Record> = db.read().all(&sql, vec![ordinal.into(), end.into()]).await?;
         if records.is_empty() {
             break;
         }
         for record in records {
             let expected = ordinal + 1;
             if record.ordinal != Some(expected) {
-                broken = Some(format!(
-                    "record {expected} is missing; next is {} ({})",
-                    record.ordinal.unwrap_or(0),
-                    record.id
-                ));
+                let next = record.ordinal.unwrap_or_default();
+                broken = Some(format!("record {expected} is missing; next is {next} ({})", record.id));
                 break 'walk;
             }
             let hash = record.chained(&previous, expected);
@@ -58,8 +61,6 @@ pub async fn verify(db: &Db) -> Result<Report> {
             ordinal = expected;
         }
     }
-    let head: Option<Head> =
-        db.read().one("SELECT ordinal, hash FROM kernel_chain WHERE id = 1", vec![]).await?;
     if broken.is_none() {
         broken = match head {
             Some(head) if head.ordinal != ordinal => {

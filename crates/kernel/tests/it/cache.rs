@@ -1,0 +1,47 @@
+use testkit::{TestApp, both_databases};
+use uuid::Uuid;
+
+use crate::notes::NOTES;
+
+both_databases! {
+    async fn pages_come_from_memory_until_what_they_show_changes(database) {
+        let app = TestApp::with(database, &[&NOTES]).await;
+        let first = app.visitor().get("/public-notes").await;
+        assert_eq!(app.cache().size().0, 1);
+        let etag = first.header("etag").to_owned();
+        let again = app.visitor().with_header("if-none-match", &etag).get("/public-notes").await;
+        assert_eq!((again.status, again.bytes.len()), (304, 0));
+        let writer = app.signed_in("writer", Uuid::nil(), "/a/");
+        writer.post("/notes", &[("text", "new"), ("path", "/a/")]).await;
+        assert_eq!(app.cache().size().0, 0);
+        let changed = app.visitor().with_header("if-none-match", &etag).get("/public-notes").await;
+        assert_eq!(changed.status, 200);
+        assert!(changed.body().contains("new"));
+    }
+
+    async fn pages_are_packed_as_asked(database) {
+        let app = TestApp::with(database, &[&NOTES]).await;
+        for (asked, encoding) in [("gzip, br", "br"), ("gzip", "gzip"), ("br;q=0, gzip", "gzip"), ("identity", "")] {
+            let answer = app.visitor().with_header("accept-encoding", asked).get("/public-notes").await;
+            assert_eq!(answer.header("content-encoding"), encoding, "{asked}");
+            assert_eq!(answer.header("vary"), "accept-encoding, cookie");
+        }
+    }
+
+    async fn what_signed_in_people_see_is_not_kept(database) {
+        let app = TestApp::with(database, &[&NOTES]).await;
+        let answer = app.signed_in_without_role().get("/public-notes").await;
+        assert_eq!(answer.header("cache-control"), "no-store");
+        assert_eq!(app.cache().size().0, 0);
+    }
+
+    async fn the_day_ends_for_kept_pages_too(database) {
+        let app = TestApp::with(database, &[&NOTES]).await;
+        app.visitor().get("/public-notes").await;
+        let epoch = app.cache().size();
+        app.set_time("2026-03-03T00:00");
+        app.visitor().get("/public-notes").await;
+        assert_eq!(app.cache().size(), epoch);
+        assert_eq!(app.metrics().hits(), 0);
+    }
+}

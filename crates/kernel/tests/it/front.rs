@@ -1,0 +1,103 @@
+use testkit::{TestApp, both_databases};
+use uuid::Uuid;
+
+use crate::notes::NOTES;
+
+both_databases! {
+    async fn forged_forms_are_refused_and_say_what_to_do(database) {
+        let app = TestApp::with(database, &[&NOTES]).await;
+        let writer = app.signed_in("writer", Uuid::nil(), "/a/");
+        let fields = [("text", "x"), ("path", "/a/")];
+        for token in ["", "made-up", "abc.def"] {
+            let answer = writer.post_raw("/notes", &[("_csrf", token), fields[0], fields[1]]).await;
+            assert_eq!(answer.status, 400, "{token}");
+            assert!(answer.text().contains("tải lại trang"), "{}", answer.text());
+        }
+        // A token of another visitor is as good as none.
+        let stranger = app.visitor().token().await;
+        assert_eq!(writer.post_raw("/notes", &[("_csrf", &stranger), fields[0], fields[1]]).await.status, 400);
+        // So is a genuine one from a page of another site, a sister site included.
+        let token = writer.token().await;
+        for (name, value) in [("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site"), ("origin", "http://evil.example")] {
+            let answer = writer.with_header(name, value).post_raw("/notes", &[("_csrf", &token), fields[0], fields[1]]).await;
+            assert_eq!(answer.status, 400, "{name}: {value}");
+        }
+        assert_eq!(writer.post("/notes", &fields).await.status, 303);
+    }
+
+    async fn oversized_and_garbled_bodies_are_named(database) {
+        let app = TestApp::configured(database, &[&NOTES], |c| c.max_body = 2000).await;
+        let writer = app.signed_in("writer", Uuid::nil(), "/a/");
+        let kind = "application/x-www-form-urlencoded";
+        assert_eq!(writer.post_bytes("/notes", kind, vec![b'a'; 3000]).await.status, 413);
+        let answer = writer.post_bytes("/notes", kind, b"text=%FF%FE".to_vec()).await;
+        assert_eq!(answer.status, 400);
+        assert!(answer.text().contains("UTF-8"));
+        assert_eq!(writer.post_bytes("/notes", "text/csv", b"x".to_vec()).await.status, 400);
+    }
+
+    async fn errors_have_one_face(database) {
+        let app = TestApp::with(database, &[&NOTES]).await;
+        let missing = app.visitor().get("/nowhere").await;
+        assert_eq!(missing.status, 404);
+        assert!(missing.text().contains("Không tìm thấy trang này"));
+        assert!(app.visitor().get("/en/nowhere").await.text().contains("There is no such page"));
+        let broken = app.visitor().get("/broken").await;
+        assert_eq!(broken.status, 500);
+        assert!(!broken.body().contains("the cause"));
+        // A path that does not parse, and a method that is not there.
+        let garbled = app.visitor().get("/notes/not-a-uuid").await;
+        assert_eq!(garbled.status, 400);
+        assert!(garbled.text().contains("quay lại trang trước"), "{}", garbled.text());
+        assert_eq!(app.visitor().post("/public-notes", &[]).await.status, 405);
+        assert_eq!(app.visitor().get("/api/v1/nothing").await.header("content-type"), "application/json");
+        let fragment = app.visitor().with_header("hx-request", "true").get("/nowhere").await;
+        assert!(!fragment.body().contains("<html"));
+    }
+
+    async fn one_address_may_not_take_everybodys_share(database) {
+        let app = TestApp::configured(database, &[&NOTES], |c| c.rate_per_second = 2).await;
+        let mut statuses = Vec::new();
+        for n in 0..15 {
+            statuses.push(app.visitor().get(&format!("/notes/{n}")).await.status);
+        }
+        assert!(statuses.contains(&429), "{statuses:?}");
+        assert_eq!(statuses[0], 400);
+    }
+
+    async fn every_answer_is_protected(database) {
+        let app = TestApp::with(database, &[&NOTES]).await;
+        for path in ["/public-notes", "/dev/components", "/nowhere", "/healthz"] {
+            let answer = app.visitor().get(path).await;
+            let policy = answer.header("content-security-policy");
+            assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "{path}: {policy}");
+            assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
+        }
+        let nonce = |policy: &str| policy.split("'nonce-").nth(1).map(str::to_owned);
+        let one = nonce(app.visitor().get("/dev/components").await.header("content-security-policy"));
+        let two = nonce(app.visitor().get("/dev/components").await.header("content-security-policy"));
+        assert!(one.is_some() && one != two);
+    }
+
+    async fn health_is_told_apart(database) {
+        let app = TestApp::with(database, &[&NOTES]).await;
+        assert_eq!(app.visitor().get("/healthz").await.status, 200);
+        assert_eq!(app.visitor().get("/readyz").await.status, 200);
+        app.stop();
+        assert_eq!(app.visitor().get("/readyz").await.status, 503);
+        app.db().close().await;
+        assert_eq!(app.visitor().get("/healthz").await.status, 200);
+    }
+
+    async fn published_pages_outlive_the_database(database) {
+        let app = TestApp::with(database, &[&NOTES]).await;
+        assert_eq!(app.visitor().get("/public-notes").await.status, 200);
+        let writer = app.signed_in("writer", Uuid::nil(), "/a/");
+        let token = writer.token().await;
+        app.db().close().await;
+        assert_eq!(app.visitor().get("/public-notes").await.status, 200);
+        let refused = writer.post_raw("/notes", &[("_csrf", &token), ("text", "x"), ("path", "/a/")]).await;
+        assert_eq!(refused.status, 503);
+        assert!(refused.text().contains("Các trang đã đăng vẫn xem được"), "{}", refused.text());
+    }
+}
