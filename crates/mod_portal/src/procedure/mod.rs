@@ -19,7 +19,7 @@ mod source;
 mod store;
 mod words;
 
-use kernel::{Access, Routes};
+use kernel::{Access, Migration, Routes};
 
 pub use catalogue::load_model_catalogue;
 pub use filter::{encode, page_number};
@@ -27,6 +27,12 @@ pub use import::{ImportReport, import_procedures};
 pub use model::{Channel, Code, Facts, Fee, Level, Procedure, ServiceLevel, Term, TermUnit};
 pub use read::Rejected;
 pub use source::SOURCE;
+
+/// The slice's part of the schema.
+pub const MIGRATION: Migration = Migration {
+    name: "20261122_000600_portal_procedure",
+    sql: include_str!("../../migrations/20261122_000600_portal_procedure.sql"),
+};
 
 /// The key of cached pages that show more than one procedure.
 pub const CATALOGUE: &str = "procedures";

@@ -27,7 +27,8 @@ struct ShowPage {
     sector_href: String,
     ended: Option<String>,
     result: String,
-    term: Option<String>,
+    /// Not called `term`: inside `list::fact` that is the name of the fact.
+    duration: Option<String>,
     term_note: String,
     term_to_check: bool,
     fee: String,
@@ -127,7 +128,7 @@ fn view(ctx: &Ctx, page: Page, procedure: Procedure, related: Vec<Row>, regular:
         sector_href: page.href(&format!("/thu-tuc{}", sector.query())),
         ended: ended.map(|day| page.fill("portal.procedure.ended", &[("day", &day.vn())])),
         result: words::result(&facts.result),
-        term: facts.term.map(|t| words::term(lang, t)),
+        duration: facts.term.map(|t| words::term(lang, t)),
         term_note: detail.as_ref().and_then(|d| d.time_note.clone()).unwrap_or_default(),
         term_to_check: facts.term_to_check,
         fee: words::fee(lang, facts.fee),

@@ -5,7 +5,10 @@ use serde::Serialize;
 use svc_search::{Hit, Query, Results};
 use ui::{Lang, Link, Page, Pager};
 
-use crate::procedure::{encode, page_number};
+use crate::{
+    procedure::{encode, page_number},
+    site,
+};
 
 const PER_PAGE: u64 = 20;
 const SUGGESTIONS: usize = 8;
@@ -21,7 +24,7 @@ struct Asked {
     kind: String,
     /// `pham-vi=site`: only what the site asked under has itself.
     here: bool,
-    /// `trang`.
+    /// `trang`, from 1.
     page: u64,
 }
 
@@ -32,7 +35,9 @@ impl Asked {
             let plain = value.chars().map(|c| if c.is_control() { ' ' } else { c }).take(LONGEST);
             base::text::nfc(&plain.collect::<String>())
         };
-        Self { q: text("q"), kind: text("loai"), here: text("pham-vi") == "site", page: page_number(&text("trang")) }
+        // The pager of the components writes `page`.
+        let number = [text("trang"), text("page")].into_iter().find(|n| !n.is_empty()).unwrap_or_default();
+        Self { q: text("q"), kind: text("loai"), here: text("pham-vi") == "site", page: page_number(&number) }
     }
 
     fn address(&self) -> String {
@@ -48,11 +53,11 @@ impl Asked {
     }
 
     fn query(&self, ctx: &Ctx) -> Query {
-        let site = ctx.origin().site.as_deref().filter(|_| self.here);
+        let site = self.here.then(|| site::current(ctx).ok()).flatten();
         Query {
             text: self.q.clone(),
             kinds: if self.kind.is_empty() { Vec::new() } else { vec![self.kind.clone()] },
-            facets: site.map(|site| ("site".to_owned(), site.to_owned())).into_iter().collect(),
+            facets: site.map(|site| ("site".to_owned(), site.slug.clone())).into_iter().collect(),
             actor: svc_search::viewer(ctx.actor()),
             ..Query::default()
         }
@@ -144,9 +149,9 @@ async fn page_of(ctx: &Ctx, asked: &Asked) -> Result<(Results, u64)> {
 }
 
 fn pager(page: &Page, asked: &Asked, number: u64, total: u64) -> Pager {
-    let mut pager = Pager::new(number, PER_PAGE, total, "", &[]);
-    pager.href = format!("{}&tr", page.href(&asked.address()));
-    pager
+    let scope = if asked.here { "site" } else { "" };
+    let pairs = [("q", asked.q.as_str()), ("loai", &asked.kind), ("pham-vi", scope)];
+    Pager::new(number, PER_PAGE, total, &page.href("/tim-kiem"), &pairs)
 }
 
 /// The word for a kind of thing; kinds of modules to come are shown by their own name.
