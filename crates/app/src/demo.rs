@@ -41,11 +41,15 @@ pub async fn demo(app: App, began: Instant) -> anyhow::Result<()> {
     if agencies == Some(0) || !app.config().data.join(ACCOUNTS).exists() {
         load(&ctx).await?;
     }
-    println!("\nSông Cầu  {}", app.config().origin(""));
-    print!("{}", fs::read_to_string(app.config().data.join(ACCOUNTS)).unwrap_or_default());
-    println!("\nstarted in {:.1} s; Ctrl-C ends", began.elapsed().as_secs_f64());
-    std::io::stdout().flush()?;
-    serve::run(app, listener, began).await
+    let (address, accounts) = (app.config().origin(""), app.config().data.join(ACCOUNTS));
+    let accounts = fs::read_to_string(accounts).unwrap_or_default();
+    serve::run(app, listener, began, || {
+        println!("\nSông Cầu  {address}\n{accounts}");
+        println!("started in {:.1} s; Ctrl-C ends", began.elapsed().as_secs_f64());
+        // A closed output is no reason not to serve.
+        let _ = std::io::stdout().flush();
+    })
+    .await
 }
 
 async fn load(ctx: &Ctx) -> anyhow::Result<()> {

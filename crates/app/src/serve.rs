@@ -11,14 +11,20 @@ pub async fn serve(app: App, began: Instant) -> anyhow::Result<()> {
     )?;
     app.migrate().await?;
     app.start().await?;
-    run(app, listener, began).await
+    run(app, listener, began, || {}).await
 }
 
-/// Serves a program that is migrated and started.
-pub async fn run(app: App, listener: tokio::net::TcpListener, began: Instant) -> anyhow::Result<()> {
+/// Serves a program that is migrated and started; says so once everything is ready.
+pub async fn run(
+    app: App,
+    listener: tokio::net::TcpListener,
+    began: Instant,
+    ready: impl FnOnce(),
+) -> anyhow::Result<()> {
     let background = app.run_background().await?;
     let address = listener.local_addr()?;
     tracing::info!(%address, ms = began.elapsed().as_millis() as u64, "serving");
+    ready();
     let stopper = app.clone();
     tokio::spawn(async move {
         asked_to_stop().await;
