@@ -41,5 +41,6 @@ pub static MODULE: Module = Module {
         sql: include_str!("../migrations/20261122_000100_kernel_journal_and_jobs.sql"),
     }],
     routes: Some(http::routes),
+    consumers: &[Consumer { name: "kernel.pages", start: |app| Box::pin(http::follower::Follower::start(app)) }],
     ..Module::new("kernel")
 };

@@ -1,6 +1,6 @@
 CREATE TABLE portal_site (
     id UUID PRIMARY KEY,
-    agency_id UUID NOT NULL,
+    agency_id UUID NOT NULL REFERENCES org_agency (id),
     agency_path TEXT NOT NULL,
     slug TEXT NOT NULL,
     host_label TEXT NOT NULL,

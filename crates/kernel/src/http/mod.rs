@@ -10,6 +10,7 @@ mod csrf;
 mod desk;
 mod face;
 pub(crate) mod flash;
+pub(crate) mod follower;
 mod front;
 mod gate;
 mod health;

@@ -5,37 +5,88 @@
 //! and leads local addresses to routes declared once under `/s/{slug}/…`. Agencies that ended keep an address: it
 //! redirects to the one agency that took over, or shows who did.
 
+mod admin;
+mod api;
+mod edit;
+mod family;
 mod follow;
-mod found;
+mod form;
+mod former;
 mod frame;
+mod home;
 mod leader;
 mod model;
+mod news;
+mod pages;
 pub mod plan;
+mod procedures;
 mod rewrite;
+mod sample;
+mod sitemap;
 mod store;
+mod view;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use arc_swap::ArcSwap;
 use base::Id;
-use kernel::{App, Consumer, Ctx, Error, Result, Routes, Task};
+use kernel::{Access, App, Consumer, Ctx, Error, JobKind, MenuItem, MenuPlace, Result, Routes, Task};
 use sea_orm::prelude::Uuid;
 
-pub use found::found;
+use crate::policy;
+
+pub use edit::{Edit, edit};
+pub use family::{Summary, build_family};
 pub use frame::frame;
 pub use leader::Leader;
 pub use model::{Lookup, Site, SiteKind, Sites, lower_first, proper_name};
+pub use news::{NewsItem, latest};
 pub use rewrite::rewrite;
+pub use sample::fill_samples;
 
 /// The family in memory, exchanged as a whole when a site changes.
 struct Family(ArcSwap<Sites>);
 
+/// The work screen's entry.
+pub const MENU: MenuItem = MenuItem {
+    place: MenuPlace::Work("portal.site.menu.group"),
+    label: "portal.site.edit.menu",
+    href: "/quan-tri/trang",
+    access: Access::Needs(policy::SITE_EDIT),
+    order: 60,
+};
+
 /// Follows changes made on other nodes.
 pub const CONSUMER: Consumer = Consumer { name: "portal.sites", start: follow::start };
+
+/// Keeps the family in line with the tree of agencies, whoever changed that: a new agency has its site within a minute.
+pub const JOB: JobKind = JobKind {
+    name: "portal.family",
+    run: |app, _| {
+        Box::pin(async move {
+            build_family(&Ctx::system(&app, "portal.family")).await?;
+            Ok(())
+        })
+    },
+    every: Some(Duration::from_secs(60)),
+};
 
 /// The slice's routes.
 pub fn routes() -> Routes {
     Routes::new()
+        .get("/s/{slug}", Access::Public, home::bare)
+        .get("/s/{slug}/", Access::Public, home::show)
+        .get("/s/{slug}/gioi-thieu", Access::Public, pages::about)
+        .get("/s/{slug}/lien-he", Access::Public, pages::contact)
+        .get("/s/{slug}/so-do", Access::Public, pages::map)
+        .get("/s/{slug}/sitemap.xml", Access::Public, sitemap::show)
+        .get("/cac-trang", Access::Public, pages::family)
+        .get("/sitemap.xml", Access::Public, sitemap::index)
+        .get("/robots.txt", Access::Public, sitemap::robots)
+        .api("/api/v1/sites", api::SITES, api::list)
+        .get("/quan-tri/trang", policy::SITE_EDIT, admin::index)
+        .get("/quan-tri/trang/{id}", policy::SITE_EDIT, admin::show)
+        .post("/quan-tri/trang/{id}", policy::SITE_EDIT, admin::save)
 }
 
 /// Loads the family into memory.
@@ -91,3 +142,6 @@ pub fn current(ctx: &Ctx) -> Result<Arc<Site>> {
     };
     found.cloned().ok_or(Error::NotFound)
 }
+
+#[cfg(test)]
+mod tests;

@@ -175,7 +175,7 @@ pub struct Sites {
 impl Sites {
     /// Orders and indexes the sites: the province first, then by name in dictionary order.
     pub fn new(mut sites: Vec<Site>) -> Self {
-        sites.sort_by_cached_key(|s| (s.kind != SiteKind::Province, sort_name(s), s.slug.clone()));
+        sites.sort_by_cached_key(|s| (!is_portal(s), sort_name(s), s.slug.clone()));
         let mut family = Self::default();
         for (at, site) in sites.into_iter().enumerate() {
             family.ids.insert(site.id, at);
@@ -213,9 +213,9 @@ impl Sites {
         self.agencies.get(&agency).map(|&at| &self.all[at])
     }
 
-    /// The province's own.
+    /// The province's own: of a province that was merged into another, only the archive is left.
     pub fn province(&self) -> Option<&Arc<Site>> {
-        self.all.first().filter(|s| s.kind == SiteKind::Province)
+        self.all.first().filter(|s| is_portal(s))
     }
 
     /// What a slug means on a day.
@@ -251,6 +251,10 @@ impl Sites {
             _ => Lookup::Unknown,
         }
     }
+}
+
+fn is_portal(site: &Site) -> bool {
+    site.kind == SiteKind::Province && site.validity.to().is_none()
 }
 
 /// By the name proper, not by the word for its kind: that is how people look a place up.

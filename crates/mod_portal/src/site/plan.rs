@@ -7,7 +7,7 @@ use base::text;
 use sea_orm::prelude::Uuid;
 
 /// What is asked about an agency to give it a word.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Unit {
     /// The agency.
     pub id: Uuid,
@@ -23,34 +23,31 @@ pub struct Unit {
     pub lives: bool,
 }
 
-/// Gives each agency its word, the same in every run:
+/// Gives each agency its word, the same in every run; those that already have one in `known` keep it:
 ///
 /// 1. a living agency has its plain word, unless another living one claims it too; then neither has it, and each adds
 ///    its former district (`vanlang-nari`, `vanlang-donghy`);
 /// 2. a former one has its plain word when no other agency, living or former, claims it;
 /// 3. else it adds what kind it was (`dinhhoa-huyen`) or where it lay (`tanlap-chodon`), and if that is taken as well,
 ///    its national code.
-pub fn slugs(units: &[Unit]) -> HashMap<Uuid, String> {
+pub fn slugs(units: &[Unit], known: &HashMap<Uuid, String>) -> HashMap<Uuid, String> {
     let mut living: HashMap<&str, usize> = HashMap::new();
     let mut claims: HashMap<&str, usize> = HashMap::new();
     for unit in units {
         *claims.entry(&unit.plain).or_default() += 1;
         *living.entry(&unit.plain).or_default() += usize::from(unit.lives);
     }
-    let mut taken: HashSet<String> = HashSet::new();
-    let mut words = HashMap::new();
+    let mut taken: HashSet<String> = known.values().cloned().collect();
+    let mut words = known.clone();
     let (alive, ended): (Vec<&Unit>, Vec<&Unit>) = units.iter().partition(|u| u.lives);
-    for unit in alive.into_iter().chain(ended) {
-        let alone = if unit.lives { living[unit.plain.as_str()] } else { claims[unit.plain.as_str()] } == 1;
-        let words_in_order = [
-            alone.then(|| unit.plain.clone()),
-            Some(format!("{}-{}", unit.plain, apart(unit))),
-            Some(format!("{}-{}", unit.plain, unit.code)),
-            Some(format!("{}-{}", unit.plain, unit.id)),
-        ];
-        // The last one carries the identifier and is always free.
-        let word = words_in_order.into_iter().flatten().find(|w| !w.ends_with('-') && !taken.contains(w));
-        let word = word.unwrap_or_else(|| unit.id.to_string());
+    for unit in alive.into_iter().chain(ended).filter(|u| !known.contains_key(&u.id)) {
+        let claimants = if unit.lives { &living } else { &claims };
+        let alone = claimants.get(unit.plain.as_str()) == Some(&1);
+        let longer = |more: &str| (!more.is_empty()).then(|| format!("{}-{more}", unit.plain));
+        let wishes = [alone.then(|| unit.plain.clone()), longer(&apart(unit)), longer(&unit.code)];
+        let word = wishes.into_iter().flatten().find(|word| !taken.contains(word));
+        // An identifier is nobody else's.
+        let word = word.unwrap_or_else(|| format!("{}-{}", unit.plain, unit.id.simple()));
         taken.insert(word.clone());
         words.insert(unit.id, word);
     }

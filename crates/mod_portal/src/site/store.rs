@@ -1,11 +1,15 @@
 use base::{Id, LocalDate, Timestamp, Validity};
 use kernel::{
-    Act, Error, Result,
-    db::{FromQueryResult, Queries, Value, placeholders},
+    Act, Ctx, Error, Result,
+    db::{FromQueryResult, Queries, Value, like_prefix, placeholders},
 };
 use sea_orm::{ConnectionTrait, prelude::Uuid};
 
 use super::model::{Site, SiteKind};
+use crate::policy;
+
+/// Sites on a page of the work screen.
+pub(super) const PER_PAGE: u64 = 50;
 
 const COLUMNS: &str = "id, agency_id, agency_path, slug, host_label, plain, kind, name, name_en, kicker, kicker_en, \
     responsible, address, phone, email, hours, intro, intro_en, invented, valid_from, valid_to, changed_at, version";
@@ -147,4 +151,36 @@ pub(super) async fn save(act: &Act, site: &mut Site) -> Result<()> {
         0 => Err(Error::stale()),
         _ => Ok(()),
     }
+}
+
+/// A page of the sites an actor may change, former ones last, narrowed by a name typed with or without accents.
+pub(super) async fn editable(ctx: &Ctx, find: &str, page: u64) -> Result<(Vec<Site>, u64)> {
+    let mut values: Vec<Value> = Vec::new();
+    let scope = ctx.scope(policy::SITE_EDIT).condition("agency_path", &mut values);
+    let plain = base::text::slug(find);
+    values.push(like_prefix(&plain).into());
+    let condition =
+        format!("{scope} AND (plain LIKE ${n} ESCAPE '\\' OR slug LIKE ${n} ESCAPE '\\')", n = values.len());
+    let total: i64 = ctx
+        .read()
+        .scalar(&format!("SELECT count(*) FROM portal_site WHERE {condition}"), values.clone())
+        .await?
+        .unwrap_or(0);
+    let offset = (page.max(1) - 1).saturating_mul(PER_PAGE);
+    let order = "valid_to IS NOT NULL, CASE kind WHEN 'province' THEN 0 WHEN 'department' THEN 1 ELSE 2 END, plain, slug";
+    let sql = format!(
+        "SELECT {COLUMNS} FROM portal_site WHERE {condition} ORDER BY {order} LIMIT {PER_PAGE} OFFSET {offset}"
+    );
+    let rows: Vec<SiteRow> = ctx.read().all(&sql, values).await?;
+    let sites = rows.into_iter().map(Site::try_from).collect::<Result<_>>()?;
+    Ok((sites, u64::try_from(total).unwrap_or(0)))
+}
+
+/// A site the actor may open for editing.
+pub(super) async fn open(ctx: &Ctx, id: Id<Site>) -> Result<Site> {
+    let mut values: Vec<Value> = vec![id.uuid().into()];
+    let scope = ctx.scope(policy::SITE_EDIT).condition("agency_path", &mut values);
+    let sql = format!("SELECT {COLUMNS} FROM portal_site WHERE id = $1 AND {scope}");
+    let row: SiteRow = ctx.read().one(&sql, values).await?.ok_or(Error::NotFound)?;
+    row.try_into()
 }
