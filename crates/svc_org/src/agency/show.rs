@@ -82,7 +82,7 @@ fn view(page: Page, tree: &Tree, agency: &Agency, today: LocalDate) -> ShowPage 
         phone: agency.phone.clone(),
         email: agency.email.clone(),
         office_hours: agency.office_hours.clone(),
-        area: agency.area_km2.map(|a| page.fill("org.show.area", &[("n", &decimal(a))])).unwrap_or_default(),
+        area: agency.area_km2.map(decimal).unwrap_or_default(),
         map,
         unverified: agency.status == Status::Memory,
         timeline: timeline(&page, agency, &became, &made_of),
