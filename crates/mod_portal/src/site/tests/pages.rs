@@ -58,7 +58,7 @@ both_databases! {
         assert_eq!(links.len(), 22 + 92);
         assert!(page.texts(".stats b").contains(&"92".to_owned()));
         assert!(page.texts(".stats b").contains(&"22".to_owned()));
-        assert_eq!(page.attribute("form[role=search]", "action"), "/thu-tuc");
+        assert_eq!(page.attribute("form[role=search]", "action"), "/tim-kiem");
         assert_eq!(page.count("script:not([src])"), 0);
     }
 
