@@ -318,6 +318,8 @@ async fn make_entry(app: &App, response: Response) -> Result<Entry> {
     let digest = hex::encode(&Sha256::digest(&body)[..10]);
     let etag = HeaderValue::from_str(&format!("W/\"{digest}\"")).map_err(anyhow::Error::from)?;
     let mut headers = parts.headers;
+    // The router measured the plain body; each variant has its own length, which the connection measures itself.
+    headers.remove(header::CONTENT_LENGTH);
     headers.insert(header::ETAG, etag.clone());
     // Asked again each time, answered 304 from memory: what is published or withdrawn shows at once.
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));

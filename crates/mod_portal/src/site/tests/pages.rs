@@ -62,6 +62,17 @@ both_databases! {
         assert_eq!(page.count("script:not([src])"), 0);
     }
 
+    async fn a_packed_page_promises_no_other_length(database) {
+        let app = province(database).await;
+        let phone = app.visitor().with_header("accept-encoding", "gzip, br");
+        for _ in 0..2 {
+            let page = phone.get("/").await;
+            assert_eq!(page.header("content-encoding"), "br");
+            let promised = page.header("content-length");
+            assert!(promised.is_empty() || promised == page.bytes.len().to_string(), "{promised}");
+        }
+    }
+
     async fn a_commune_says_what_it_was_made_of(database) {
         let app = province(database).await;
         let page = app.visitor().get("/s/vanlang-nari/gioi-thieu").await;
