@@ -60,6 +60,7 @@ async fn load(ctx: &Ctx) -> anyhow::Result<()> {
     svc_workflow::load_model_holidays(ctx).await?;
     steps.done("legal calendar");
     mod_portal::site::build_family(ctx).await?;
+    mod_portal::site::fill_samples(ctx).await?;
     steps.done("sites");
     mod_portal::procedure::load_model_catalogue(ctx).await?;
     steps.done("procedures");

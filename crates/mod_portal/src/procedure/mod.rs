@@ -50,6 +50,14 @@ pub async fn count(ctx: &kernel::Ctx) -> kernel::Result<u64> {
     store::count(ctx.read()).await
 }
 
+/// The codes of all procedures of the catalogue, in order: for the site map.
+///
+/// # Errors
+/// The database's.
+pub async fn codes(ctx: &kernel::Ctx) -> kernel::Result<Vec<String>> {
+    store::codes(ctx.read()).await
+}
+
 /// The slice's routes.
 pub fn routes() -> Routes {
     Routes::new()

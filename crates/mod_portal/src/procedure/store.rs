@@ -241,6 +241,11 @@ pub async fn count(db: &impl ConnectionTrait) -> Result<u64> {
     Ok(n.unwrap_or_default().unsigned_abs())
 }
 
+/// Every code, in order.
+pub async fn codes(db: &impl ConnectionTrait) -> Result<Vec<String>> {
+    db.column("SELECT code FROM portal_procedure ORDER BY code", vec![]).await
+}
+
 /// The condition of a filter without its words.
 fn condition(filter: &Filter, values: &mut Values) -> String {
     let mut tests = vec!["1 = 1".to_owned()];

@@ -7,10 +7,13 @@ use axum::{
 use kernel::{Ctx, Result};
 use ui::{Page, Stat};
 
+use crate::{
+    article::{self, NewsItem},
+    procedure,
+};
+
 use super::{
-    ALL, Lookup, Site, SiteKind, Sites, former,
-    news::{self, NewsItem},
-    procedures, sites,
+    ALL, Lookup, Site, SiteKind, Sites, former, sites,
     view::{Body, Named},
 };
 
@@ -99,7 +102,7 @@ async fn province(ctx: &Ctx, family: &Sites, site: &Site) -> Result<Response> {
         chips: CHIPS.iter().map(|key| chip(&page, key)).collect(),
         lives: LIVES.iter().map(|key| life(&page, "portal.home.life", key)).collect(),
         stats,
-        news: news::latest(ctx, site, 6).await?,
+        news: article::latest(ctx, site.id, 6).await?,
         departments,
         communes,
         wards,
@@ -117,8 +120,10 @@ async fn stats(ctx: &Ctx, page: &Page, departments: usize, communes: usize) -> R
         href: page.href(path),
     };
     let mut stats = Vec::new();
-    if let Some(procedures) = procedures::count(ctx).await? {
-        stats.push(stat("portal.home.stat.procedures", procedures, "/thu-tuc"));
+    ctx.depends_on(procedure::CATALOGUE);
+    match usize::try_from(procedure::count(ctx).await?) {
+        Ok(0) | Err(_) => {}
+        Ok(count) => stats.push(stat("portal.home.stat.procedures", count, "/thu-tuc")),
     }
     stats.push(stat("portal.home.stat.communes", communes, "/cac-trang#communes"));
     stats.push(stat("portal.home.stat.departments", departments, "/cac-trang#departments"));
@@ -139,7 +144,7 @@ async fn member(ctx: &Ctx, family: &Sites, site: &Site) -> Result<Response> {
         } else {
             Vec::new()
         },
-        news: news::latest(ctx, site, 4).await?,
+        news: article::latest(ctx, site.id, 5).await?,
         body: Body::of(ctx, &page, family, site).await?,
         site: site.clone(),
         page,

@@ -16,10 +16,8 @@ mod frame;
 mod home;
 mod leader;
 mod model;
-mod news;
 mod pages;
 pub mod plan;
-mod procedures;
 mod rewrite;
 mod sample;
 mod sitemap;
@@ -40,7 +38,6 @@ pub use family::{Summary, build_family};
 pub use frame::frame;
 pub use leader::Leader;
 pub use model::{Lookup, Site, SiteKind, Sites, lower_first, proper_name};
-pub use news::{NewsItem, latest};
 pub use rewrite::rewrite;
 pub use sample::fill_samples;
 

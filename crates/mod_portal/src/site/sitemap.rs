@@ -6,7 +6,8 @@ use axum::{extract::Path, response::Response};
 use kernel::{Ctx, Result};
 use ui::Page;
 
-use super::{ALL, pages::living, sites};
+use super::{ALL, SiteKind, pages::living, sites};
+use crate::{article, procedure};
 
 const XML: &str = "application/xml; charset=utf-8";
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
@@ -14,6 +15,9 @@ const SPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
 /// Pages every site has.
 const PAGES: [&str; 4] = ["/", "/gioi-thieu", "/lien-he", "/so-do"];
+
+/// Newest articles named in a site map.
+const ARTICLES: u64 = 1000;
 
 /// The province's: one site map for each living site.
 pub(super) async fn index(ctx: Ctx) -> Result<Response> {
@@ -41,6 +45,22 @@ pub(super) async fn show(ctx: Ctx, Path(slug): Path<String>) -> Result<Response>
     let mut xml = format!("{HEAD}<urlset xmlns=\"{SPACE}\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n");
     for path in PAGES {
         entry(&mut xml, &page, &format!("{}{path}", page.base), &changed);
+    }
+    for item in article::latest(&ctx, site.id, ARTICLES).await? {
+        let day = item.datetime.get(..10).unwrap_or_default();
+        let _ = writeln!(
+            xml,
+            "<url><loc>{}{}</loc><lastmod>{day}</lastmod></url>",
+            page.origin,
+            escape(&item.href)
+        );
+    }
+    if site.kind == SiteKind::Province {
+        ctx.depends_on(procedure::CATALOGUE);
+        for code in procedure::codes(&ctx).await? {
+            let path = procedure::address(&code);
+            let _ = writeln!(xml, "<url><loc>{}{}</loc></url>", page.origin, escape(&path));
+        }
     }
     xml.push_str("</urlset>\n");
     Ok(ctx.public_bytes(XML, xml))

@@ -58,8 +58,19 @@ both_databases! {
         assert_eq!(links.len(), 22 + 92);
         assert!(page.texts(".stats b").contains(&"92".to_owned()));
         assert!(page.texts(".stats b").contains(&"22".to_owned()));
-        assert_eq!(page.attribute("form[role=search]", "action"), "/thu-tuc");
+        assert_eq!(page.attribute("form[role=search]", "action"), "/tim-kiem");
         assert_eq!(page.count("script:not([src])"), 0);
+    }
+
+    async fn a_packed_page_promises_no_other_length(database) {
+        let app = province(database).await;
+        let phone = app.visitor().with_header("accept-encoding", "gzip, br");
+        for _ in 0..2 {
+            let page = phone.get("/").await;
+            assert_eq!(page.header("content-encoding"), "br");
+            let promised = page.header("content-length");
+            assert!(promised.is_empty() || promised == page.bytes.len().to_string(), "{promised}");
+        }
     }
 
     async fn a_commune_says_what_it_was_made_of(database) {
