@@ -1,6 +1,7 @@
 use kernel::{Ctx, Result};
 
 use super::Site;
+use crate::article;
 
 /// An article as a home page shows it.
 #[derive(Clone, Debug)]
@@ -23,7 +24,17 @@ pub struct NewsItem {
 ///
 /// # Errors
 /// The database's.
-pub async fn latest(ctx: &Ctx, site: &Site, _most: usize) -> Result<Vec<NewsItem>> {
-    ctx.depends_on(format!("articles:{}", site.id));
-    Ok(Vec::new())
+pub async fn latest(ctx: &Ctx, site: &Site, most: usize) -> Result<Vec<NewsItem>> {
+    let found = article::latest(ctx, site.id, most as u64).await?;
+    Ok(found
+        .into_iter()
+        .map(|item| NewsItem {
+            title: item.title,
+            href: item.href,
+            date: item.date,
+            summary: item.summary,
+            picture: item.picture.to_owned(),
+            alt: item.picture_alt,
+        })
+        .collect())
 }
