@@ -63,6 +63,11 @@ impl Client {
         self.send(Method::GET, path, None).await
     }
 
+    /// Asks for the head only.
+    pub async fn head(&self, path: &str) -> Answer {
+        self.send(Method::HEAD, path, None).await
+    }
+
     /// Opens a page, fills in its form (the one with this action, or any that posts, if `action` is found on the
     /// page) and sends it: hidden fields such as the token and the version come from the page.
     pub async fn fill_in(&self, path: &str, action: &str, fields: &[(&str, &str)]) -> Answer {

@@ -133,7 +133,8 @@ impl TestApp {
         self.client_of("nobody", Vec::new())
     }
 
-    fn client_of(&self, name: &str, grants: Vec<Grant>) -> Client {
+    /// Somebody holding just these grants, over as many agencies.
+    pub fn client_of(&self, name: &str, grants: Vec<Grant>) -> Client {
         self.app.set_authenticator(Known(Arc::clone(&self.people)));
         let actor =
             AccountActor { id: kernel::new_id::<()>().uuid(), display_name: format!("Test {name}"), grants };

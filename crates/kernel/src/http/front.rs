@@ -125,7 +125,9 @@ impl Front {
             Err(error) => (error.into_response(), true),
         };
         let response = face::give(&ctx, response);
-        let key = key.filter(|k| !failed && k.len() < LONGEST_KEPT_ADDRESS);
+        // The answer to HEAD has lost its body: it comes from memory, but is never what is kept.
+        let keeps = !failed && parts.method == Method::GET;
+        let key = key.filter(|k| keeps && k.len() < LONGEST_KEPT_ADDRESS);
         self.finish(&ctx, &visit, parts, response, key, epoch).await
     }
 

@@ -19,6 +19,12 @@ both_databases! {
         assert!(changed.body().contains("new"));
     }
 
+    async fn asking_for_the_head_keeps_no_empty_page(database) {
+        let app = TestApp::with(database, &[&NOTES]).await;
+        assert_eq!(app.visitor().head("/public-notes").await.status, 200);
+        assert!(app.visitor().get("/public-notes").await.body().contains("xxx"));
+    }
+
     async fn pages_are_packed_as_asked(database) {
         let app = TestApp::with(database, &[&NOTES]).await;
         for (asked, encoding) in [("gzip, br", "br"), ("gzip", "gzip"), ("br;q=0, gzip", "gzip"), ("identity", "")] {
