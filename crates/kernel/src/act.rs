@@ -23,6 +23,8 @@ pub struct Act {
     now: Timestamp,
     recorded: bool,
     touched: BTreeSet<String>,
+    /// Keys no record of this act names yet.
+    unsaid: BTreeSet<String>,
     jobs: bool,
 }
 
@@ -41,6 +43,7 @@ impl Act {
             now: ctx.now(),
             recorded: false,
             touched: BTreeSet::new(),
+            unsaid: BTreeSet::new(),
             jobs: false,
         })
     }
@@ -88,7 +91,8 @@ impl Act {
     /// The database's.
     pub async fn record<S: Subject, E: Event>(&mut self, subject: &S, event: &E) -> Result<()> {
         self.touch(format!("{}:{}", S::KIND, subject.subject_id()));
-        let touched = serde_json::to_string(&self.touched)?;
+        // Each key once, so that an import of thousands does not repeat all of them in every record.
+        let touched = serde_json::to_string(&std::mem::take(&mut self.unsaid))?;
         let data = serde_json::to_string(event)?;
         self.tx
             .run(
@@ -113,7 +117,10 @@ impl Act {
 
     /// Names a cached page key that changes with this act; call before [`Act::record`], so that other nodes learn it.
     pub fn touch(&mut self, key: impl Into<String>) {
-        self.touched.insert(key.into());
+        let key = key.into();
+        if self.touched.insert(key.clone()) {
+            self.unsaid.insert(key);
+        }
     }
 
     /// Asks for work after the commit, at once or after a while.

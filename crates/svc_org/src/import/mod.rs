@@ -1,0 +1,53 @@
+//! Loading many agencies at once: the model province the program carries, and files of territorial units.
+
+mod model_province;
+mod slugs;
+mod units;
+
+use base::LocalDate;
+use ui::Message;
+
+pub use model_province::{Summary, load_model_province};
+pub use units::import_units;
+
+/// What became of the rows of a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ImportReport {
+    /// Units that were not there before.
+    pub added: usize,
+    /// Units that were there and are now as the file says.
+    pub changed: usize,
+    /// Units that were there as the file says.
+    pub unchanged: usize,
+    /// Rows that were left out, in the order of the file.
+    pub rejected: Vec<Rejected>,
+}
+
+/// A row that was left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rejected {
+    /// Its line in the file, from 1; the header is line 1.
+    pub line: u64,
+    /// Why, and what to do.
+    pub reason: Message,
+    /// The row as it stands in the file; bytes that are no text replaced.
+    pub text: String,
+}
+
+/// A date that may be known only to the month or the year: `2025-02`, `2025`. As a first day it means the earliest
+/// day of that time, as a last day the latest.
+fn rough_day(text: &str, last: bool) -> Option<LocalDate> {
+    let first = match text.len() {
+        4 => LocalDate::parse(&format!("{text}-01-01")),
+        7 => LocalDate::parse(&format!("{text}-01")),
+        _ => return LocalDate::parse(text).ok(),
+    }
+    .ok()?;
+    if !last {
+        return Some(first);
+    }
+    let months = if text.len() == 4 { 12 } else { 1 };
+    // Long enough to be in the month after, whatever the lengths, and back to its first day.
+    let beyond = first.plus_days(31 * months).0.replace_day(1).ok()?;
+    Some(LocalDate(beyond).previous())
+}
