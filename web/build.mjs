@@ -80,13 +80,15 @@ const system = prune(flat(parts
   .join("\n").replaceAll(":is(summary,u-summary)", "summary")));
 const own = sources.map((name) => read(`src/${name}.css`).toString()).join("\n")
   .replace(/asset\(([^)]+)\)/g, (_, name) => `url(${path(name)})`);
+// A reader whose device asks for more contrast gets it without choosing.
+const more = own.match(/:root\[data-contrast="more"\] (\{[^}]*\})/)[1];
 const css = transform({
   filename: "app.css",
-  code: Buffer.from(`@layer ds{${system}}\n${own}`),
+  code: Buffer.from(`@layer base,ds;@layer ds{${system}}\n${own}\n@media (prefers-contrast: more) { :root:not([data-contrast]) ${more} }`),
   minify: true,
   targets,
 }).code;
-add("app.css", "text/css; charset=utf-8", css);
+add("app.css", "text/css; charset=utf-8", `/*! Parts: Designsystemet, copyright Digitaliseringsdirektoratet (Digdir), MIT licence */${css}`);
 
 // Scripts. look.js runs before the first paint and is tiny; the others are deferred.
 const script = (entry) => esbuild.buildSync({

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 mod assets;
+mod bench;
 mod ci;
 mod deny;
 mod new_module;
@@ -40,6 +41,14 @@ enum Task {
     Deny,
     /// Build the front-end files in web/
     Assets,
+    /// Measure what is promised of speed, beside a peer in the same run
+    Bench {
+        /// Which: pages, search, writers; all when left out
+        names: Vec<String>,
+        /// Keep the figures in docs/benchmarks.md
+        #[arg(long)]
+        record: bool,
+    },
     /// Write the crate of a new module and enter it in the program
     NewModule {
         /// One lower-case word, for example `education`
@@ -55,6 +64,7 @@ fn main() -> ExitCode {
         Task::Tidy => tidy::run(&root),
         Task::Deny => deny::run(&root),
         Task::Assets => assets::build(&root),
+        Task::Bench { names, record } => bench::run_all(&root, &names, record),
         Task::NewModule { name } => new_module::run(&root, &name),
     };
     match result {

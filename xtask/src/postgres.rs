@@ -24,6 +24,12 @@ full_page_writes = off
 autovacuum = off
 ";
 
+/// Settings as a province would run it: what is acknowledged is on disk.
+const DURABLE: &str = "listen_addresses = '127.0.0.1'
+max_connections = 200
+shared_buffers = 128MB
+";
+
 /// A running cluster. It stops when this is dropped, and also when this process ends in any other way.
 pub struct Cluster {
     /// Waits for the end of its standard input, then stops the server and removes the folder. Ctrl-C and even a
@@ -35,6 +41,15 @@ pub struct Cluster {
 impl Cluster {
     /// Creates and starts a cluster on a free port of the loopback address, where everyone may connect.
     pub fn start() -> Result<Self> {
+        Self::with(SETTINGS)
+    }
+
+    /// As [`Cluster::start`], but nothing acknowledged may be lost: for measuring.
+    pub fn durable() -> Result<Self> {
+        Self::with(DURABLE)
+    }
+
+    fn with(settings: &str) -> Result<Self> {
         let bin = programs()?;
         let user = if tools::is_root()? { Some(servant()?) } else { None };
         let folder = std::env::temp_dir().join(format!("songcau-postgres-{}", std::process::id()));
@@ -53,7 +68,7 @@ impl Cluster {
         let mut tries = 3;
         loop {
             cluster.port = free_port()?;
-            match start_server(&bin, &folder, user, cluster.port) {
+            match start_server(&bin, &folder, user, cluster.port, settings) {
                 Ok(()) => return Ok(cluster),
                 Err(error) if tries == 1 => {
                     let log = std::fs::read_to_string(folder.join("data/server.log")).unwrap_or_default();
@@ -155,9 +170,9 @@ rm -rf -- "$folder""#;
     guard.spawn().context("cannot start sh")
 }
 
-fn start_server(bin: &Path, folder: &Path, user: Option<&str>, port: u16) -> Result<()> {
+fn start_server(bin: &Path, folder: &Path, user: Option<&str>, port: u16, settings: &str) -> Result<()> {
     let data = folder.join("data");
-    let own = format!("{SETTINGS}port = {port}\nunix_socket_directories = '{}'\n", folder.display());
+    let own = format!("{settings}port = {port}\nunix_socket_directories = '{}'\n", folder.display());
     // The file that is read last, so the one that initdb wrote stays untouched.
     std::fs::write(data.join("postgresql.auto.conf"), own)?;
     let mut start = as_user(user, &bin.join("pg_ctl"));

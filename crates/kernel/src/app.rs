@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::{
     Clock, Config, Error, Migration, Module, Result, Role, Secret,
-    db::{self, Db},
+    db::{self, Db, Queries as _},
     http::{cache::PageCache, metrics::Metrics},
     jobs, journal,
 };
@@ -172,6 +172,15 @@ impl App {
     /// The database.
     pub fn db(&self) -> &Db {
         &self.0.db
+    }
+
+    /// Writes what says nothing about the province's own things and is no act of anybody: when a session was last
+    /// used, rows whose time is over. Not recorded; everything else goes through [`crate::Act`].
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn keep_house(&self, sql: &str, values: db::Values) -> Result<u64> {
+        self.db().write().run(sql, values).await
     }
 
     /// The clock.

@@ -31,6 +31,8 @@ pub struct Config {
     pub trusted_proxies: u8,
     /// Largest request body in bytes. Default 1 MiB.
     pub max_body: usize,
+    /// Connections held at once; more wait. Default 4,000, below the usual limit of open files.
+    pub max_connections: usize,
     /// Requests a second one address may make before it is asked to wait; bursts of five times that pass.
     /// Default 50. Pages answered from memory do not count.
     pub rate_per_second: u32,
@@ -63,6 +65,7 @@ impl Config {
             .set_default("public_scheme", "http")?
             .set_default("trusted_proxies", 0)?
             .set_default("max_body", 1024 * 1024)?
+            .set_default("max_connections", 4000)?
             .set_default("rate_per_second", 50)?
             .set_default("cache_mib", 256)?
             .set_default("operator_token", "")?

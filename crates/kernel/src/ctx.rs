@@ -1,4 +1,4 @@
-use std::{convert::Infallible, sync::Arc};
+use std::{convert::Infallible, net::IpAddr, sync::Arc};
 
 use askama::Template;
 use axum::{
@@ -48,6 +48,9 @@ pub(crate) struct PageTokens {
 /// Where a request came from and what it asked for.
 #[derive(Clone, Debug, Default)]
 pub struct Origin {
+    /// Where the visitor calls from, as far as the proxies in front are believed; of an IPv6 address its /64 network.
+    /// Nothing for jobs and commands.
+    pub address: Option<IpAddr>,
     /// The path as asked for, without language prefix: what the visitor's address bar shows.
     pub path: String,
     /// The query, without `?`.

@@ -42,6 +42,8 @@ pub struct Module {
     pub start: Option<fn(&App) -> Task<'_, ()>>,
     /// Turns a host and path into the address its routes know: the portal's many sites.
     pub rewrite: Option<RewriteFn>,
+    /// What waits for the person signed in: the tiles of the first work screen.
+    pub waiting: Option<fn(Ctx) -> Task<'static, Vec<Waiting>>>,
     /// Completes the frame of every page: whose site it is, its menu, its foot.
     pub frame: Option<fn(&Ctx, &mut Page)>,
 }
@@ -62,6 +64,7 @@ impl Module {
             search: &[],
             start: None,
             rewrite: None,
+            waiting: None,
             frame: None,
         }
     }
@@ -138,4 +141,17 @@ pub struct Rewrite {
     pub base: String,
     /// The site.
     pub site: Arc<str>,
+}
+
+/// Something that waits for somebody.
+#[derive(Clone, Debug)]
+pub struct Waiting {
+    /// `late`, `soon`, `ok` or `paused`: the shape beside the words.
+    pub state: &'static str,
+    /// How many.
+    pub count: u64,
+    /// What they are, in the reader's language.
+    pub words: String,
+    /// The list of them, without language prefix.
+    pub href: &'static str,
 }

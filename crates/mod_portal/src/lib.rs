@@ -1,10 +1,11 @@
 //! The portal family: sites, news, the catalogue of procedures, site-wide search.
 
-use kernel::{Module, Routes};
+use kernel::{Migration, Module, Routes};
 
 pub mod article;
 pub mod policy;
 pub mod procedure;
+pub mod search;
 pub mod site;
 
 /// What this crate brings to the program.
@@ -13,15 +14,27 @@ pub static MODULE: Module = Module {
         vi: include_str!("../locales/vi.toml"),
         en: include_str!("../locales/en.toml"),
     }),
-    migrations: &[],
+    migrations: &[
+        Migration {
+            name: "20261122_000400_portal_site",
+            sql: include_str!("../migrations/20261122_000400_portal_site.sql"),
+        },
+        article::MIGRATION,
+        procedure::MIGRATION,
+    ],
     permissions: policy::PERMISSIONS,
     roles: policy::ROLES,
     routes: Some(routes),
-    menu: &[],
-    search: &[],
+    menu: &[site::MENU, article::MENU],
+    jobs: &[site::JOB, article::JOB],
+    search: &[article::SEARCH, procedure::SOURCE],
+    consumers: &[site::CONSUMER],
+    start: Some(site::start),
+    rewrite: Some(site::rewrite),
+    frame: Some(site::frame),
     ..Module::new("portal")
 };
 
 fn routes() -> Routes {
-    Routes::new().merge(site::routes()).merge(article::routes()).merge(procedure::routes())
+    Routes::new().merge(site::routes()).merge(article::routes()).merge(procedure::routes()).merge(search::routes())
 }

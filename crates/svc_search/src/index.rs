@@ -16,7 +16,7 @@ use tantivy::{
 
 use crate::{
     Error, Result,
-    schema::{Fields, VERSION},
+    schema::{Fields, KIND_FACET, VERSION},
 };
 
 /// Memory in which new documents wait to be written, in bytes.
@@ -113,6 +113,20 @@ impl Index {
             for doc in upserts {
                 writer.delete_term(self.fields.key_term(&doc.kind, &doc.id, &doc.lang));
                 writer.add_document(self.fields.record(doc)?)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Replaces all documents of one kind by these, in one commit; the cursor stays. The documents are taken as distinct.
+    ///
+    /// # Errors
+    /// [`Error::Engine`] if the disk refuses. Doing the same again is always right.
+    pub fn replace_kind(&self, kind: &str, docs: impl IntoIterator<Item = SearchDoc>) -> Result<()> {
+        self.commit(self.cursor().unwrap_or_default(), |writer| {
+            writer.delete_term(self.fields.facet_term(KIND_FACET, kind));
+            for doc in docs {
+                writer.add_document(self.fields.record(&doc)?)?;
             }
             Ok(())
         })

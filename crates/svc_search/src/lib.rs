@@ -3,12 +3,17 @@
 //! [`Index`] is the whole engine. It knows no database and no module: it is fed
 //! [`SearchDoc`](contracts::search::SearchDoc)s together with the journal cursor they were read at, and answers
 //! [`Query`]s. All its functions block; callers on an async runtime run them on a blocking thread.
+//!
+//! [`MODULE`] plugs it into the program: it opens the index of this node, fills it from what the modules let people find
+//! and follows the journal. Handlers ask by [`find`] and [`offer`].
 
 mod ask;
 mod error;
 mod excerpt;
+mod follower;
 mod index;
 mod input;
+mod module;
 mod rank;
 mod schema;
 mod search;
@@ -19,3 +24,4 @@ mod words;
 pub use ask::{FacetCount, Hit, Query, Results, Sort, Suggestion, Viewer};
 pub use error::{Error, Result};
 pub use index::Index;
+pub use module::{MODULE, cache_key, find, index, offer, rebuild, viewer};

@@ -53,6 +53,11 @@ impl Client {
         self.cookies.lock().iter().any(|(n, _)| n == name)
     }
 
+    /// The value of a cookie, or nothing.
+    pub fn cookie(&self, name: &str) -> String {
+        self.cookies.lock().iter().find(|(n, _)| n == name).map_or_else(String::new, |(_, v)| v.clone())
+    }
+
     /// Opens an address.
     pub async fn get(&self, path: &str) -> Answer {
         self.send(Method::GET, path, None).await

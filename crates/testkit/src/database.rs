@@ -19,6 +19,13 @@ pub struct Fresh {
     drop: Option<(String, String)>,
 }
 
+impl Fresh {
+    /// Somebody else's: not dropped with the second node.
+    pub(crate) fn shared() -> Self {
+        Self { url: String::new(), drop: None }
+    }
+}
+
 impl Database {
     /// An empty, migrated database.
     pub(crate) async fn fresh(self, home: &Path, migrations: &[Migration]) -> Fresh {

@@ -90,6 +90,19 @@ impl TestApp {
         Self { app, front, people, background: Vec::new(), _home: home, _database: fresh }
     }
 
+    /// Another node on the same database, with memory and folder of its own.
+    pub async fn second_node(&self) -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let mut config = self.config().clone();
+        config.database_url = config.database();
+        config.data = home.path().to_owned();
+        let app = App::open(config, self.clock().clone(), self.modules().to_vec()).await.unwrap();
+        app.start().await.unwrap();
+        let front = Front::new(&app);
+        let people = Arc::clone(&self.people);
+        Self { app, front, people, background: Vec::new(), _home: home, _database: database::Fresh::shared() }
+    }
+
     /// Starts sealer, consumers and jobs, as a served program has them.
     pub async fn follow(&mut self) {
         self.background.extend(self.app.run_background().await.unwrap());

@@ -1,4 +1,8 @@
-use std::{net::IpAddr, sync::Arc, time::Instant};
+use std::{
+    net::IpAddr,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use axum::{
     body::Body,
@@ -16,7 +20,7 @@ use super::{
     Form, SESSION_COOKIE,
     cache::{Entry, Keep, Variant},
     compress, csrf, face, flash,
-    limits::Limits,
+    limits::{Limits, network},
     security,
 };
 use crate::{App, Ctx, Error, Origin, Result, ctx, secret::random_token};
@@ -37,8 +41,10 @@ struct Inner {
 
 /// Cookie that ties form tokens to a visitor who has not signed in.
 const VISITOR_COOKIE: &str = "sc_visitor";
-/// Pages older than this many bytes of query are not kept: nobody links to them.
-const LONGEST_KEPT_QUERY: usize = 256;
+/// Addresses longer than this many bytes are not kept: nobody links to them.
+const LONGEST_KEPT_ADDRESS: usize = 256;
+/// Time a client has to send its form: enough for a slow phone, too short to hold connections for nothing.
+const BODY_TIMEOUT: Duration = Duration::from_secs(60);
 
 type Outgoing = http::Response<Either<Full<Bytes>, Body>>;
 
@@ -77,7 +83,9 @@ impl Front {
         let epoch = app.cache().epoch();
         let (mut parts, body) = request.into_parts();
         let mut visit = Visit::read(app, &parts);
-        let limited = !self.0.limits.allow(self.0.limits.visitor(peer.0, &parts.headers));
+        let address = network(self.0.limits.visitor(peer.0, &parts.headers));
+        visit.origin.address = Some(address);
+        let limited = !self.0.limits.allow(address);
 
         let prepared = async {
             if limited {
@@ -114,7 +122,7 @@ impl Front {
             Err(error) => (error.into_response(), true),
         };
         let response = face::give(&ctx, response);
-        let key = key.filter(|k| !failed && k.len() < LONGEST_KEPT_QUERY);
+        let key = key.filter(|k| !failed && k.len() < LONGEST_KEPT_ADDRESS);
         self.finish(&ctx, &visit, parts, response, key, epoch).await
     }
 
@@ -360,10 +368,12 @@ where
     B: http_body::Body<Data = Bytes> + Send + 'static,
     B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
-    match Limited::new(body, limit).collect().await {
+    let cut_off = || Error::BadRequest(Message::new("kernel.error.body"));
+    let whole = tokio::time::timeout(BODY_TIMEOUT, Limited::new(body, limit).collect());
+    match whole.await.map_err(|_| cut_off())? {
         Ok(collected) => Ok(collected.to_bytes()),
         Err(error) if error.is::<LengthLimitError>() => Err(Error::TooLarge),
-        Err(_) => Err(Error::BadRequest(Message::new("kernel.error.body"))),
+        Err(_) => Err(cut_off()),
     }
 }
 

@@ -25,12 +25,12 @@ impl Limits {
         Self { limiter, count: AtomicU32::new(0), trusted_proxies }
     }
 
-    /// Whether this address may make another request now.
+    /// Whether this [`network`] may make another request now.
     pub(crate) fn allow(&self, address: IpAddr) -> bool {
         if self.count.fetch_add(1, Ordering::Relaxed) % CLEANUP == CLEANUP - 1 {
             self.limiter.retain_recent();
         }
-        self.limiter.check_key(&network(address)).is_ok()
+        self.limiter.check_key(&address).is_ok()
     }
 
     /// The visitor's address: the peer's, or what the outermost trusted proxy saw.
@@ -55,7 +55,7 @@ impl Limits {
 }
 
 /// IPv6 subscribers hold whole /64 networks; one of them is one visitor.
-fn network(address: IpAddr) -> IpAddr {
+pub(crate) fn network(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V6(v6) => {
             let mut segments = v6.segments();

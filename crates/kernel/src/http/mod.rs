@@ -7,8 +7,10 @@ mod assets;
 pub mod cache;
 mod compress;
 mod csrf;
+mod desk;
 mod face;
 pub(crate) mod flash;
+pub(crate) mod follower;
 mod front;
 mod gate;
 mod health;
@@ -35,6 +37,7 @@ pub fn routes() -> Routes {
         .get("/healthz", Access::Public, health::alive)
         .get("/readyz", Access::Public, health::ready)
         .get("/metrics", Access::Operator, metrics::show)
+        .get("/viec", Access::SignedIn, desk::show)
         .get("/assets/{*file}", Access::Public, assets::show)
         .get("/favicon.ico", Access::Public, assets::favicon)
         .get("/dev/components", Access::Public, assets::gallery)

@@ -1,11 +1,14 @@
-use std::{io, net::SocketAddr, time::Duration};
+use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
 use hyper::{server::conn::http1, service::service_fn};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::GracefulShutdown,
 };
-use tokio::net::{TcpListener, TcpStream};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::{OwnedSemaphorePermit, Semaphore},
+};
 
 use super::{Front, Peer};
 use crate::App;
@@ -32,6 +35,15 @@ pub async fn bind(address: SocketAddr) -> io::Result<TcpListener> {
     TcpListener::bind(address).await
 }
 
+async fn next(
+    listener: &TcpListener,
+    places: &Arc<Semaphore>,
+) -> io::Result<(TcpStream, SocketAddr, OwnedSemaphorePermit)> {
+    let place = Arc::clone(places).acquire_owned().await.map_err(io::Error::other)?;
+    let (stream, address) = listener.accept().await?;
+    Ok((stream, address, place))
+}
+
 /// Serves until the program is asked to stop, then finishes what was accepted, for as long as the configuration grants.
 pub async fn serve(app: App, listener: TcpListener) {
     let front = Front::new(&app);
@@ -39,12 +51,14 @@ pub async fn serve(app: App, listener: TcpListener) {
     let mut stopping = app.stopping();
     let mut builder = http1::Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT);
+    let places = Arc::new(Semaphore::new(app.config().max_connections));
     loop {
+        // Past the limit new connections wait in the system's queue instead of exhausting file handles.
         let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
+            accepted = next(&listener, &places) => accepted,
             _ = stopping.wait_for(|&stop| stop) => break,
         };
-        let (stream, address) = match accepted {
+        let (stream, address, place) = match accepted {
             Ok(accepted) => accepted,
             Err(error) => {
                 // Out of file handles, most likely: those in use will come free.
@@ -65,6 +79,7 @@ pub async fn serve(app: App, listener: TcpListener) {
         tokio::spawn(async move {
             // The visitor went away or sent no HTTP: nobody to tell.
             let _ = connection.await;
+            drop(place);
         });
     }
     drop(listener);

@@ -35,6 +35,23 @@ both_databases! {
         assert_eq!(app.cache().size().0, 0);
     }
 
+    async fn other_nodes_drop_the_page_too(database) {
+        let mut app = TestApp::with(database, &[&NOTES]).await;
+        app.follow().await;
+        app.seal().await;
+        let mut other = app.second_node().await;
+        other.follow().await;
+        assert_eq!(other.visitor().get("/public-notes").await.status, 200);
+        app.signed_in("writer", Uuid::nil(), "/a/").post("/notes", &[("text", "new"), ("path", "/a/")]).await;
+        for _ in 0..100 {
+            if other.visitor().get("/public-notes").await.body().contains("new") {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        panic!("the other node still shows the old page");
+    }
+
     async fn the_day_ends_for_kept_pages_too(database) {
         let app = TestApp::with(database, &[&NOTES]).await;
         app.visitor().get("/public-notes").await;

@@ -1,8 +1,147 @@
-//! The site slice.
+//! The family of sites: one platform, one site for the province and one for each of its agencies and communes
+//! (Decree 224/2026/NĐ-CP art. 11).
+//!
+//! A request names its site by host (`sxd.thainguyen.gov.vn`) or by path (`/s/sxd/…`); [`rewrite`] finds it in memory
+//! and leads local addresses to routes declared once under `/s/{slug}/…`. Agencies that ended keep an address: it
+//! redirects to the one agency that took over, or shows who did.
 
-use kernel::Routes;
+mod admin;
+mod api;
+mod edit;
+mod family;
+mod follow;
+mod form;
+mod former;
+mod frame;
+mod home;
+mod leader;
+mod model;
+mod news;
+mod pages;
+pub mod plan;
+mod procedures;
+mod rewrite;
+mod sample;
+mod sitemap;
+mod store;
+mod view;
+
+use std::{sync::Arc, time::Duration};
+
+use arc_swap::ArcSwap;
+use base::Id;
+use kernel::{Access, App, Consumer, Ctx, Error, JobKind, MenuItem, MenuPlace, Result, Routes, Task};
+use sea_orm::prelude::Uuid;
+
+use crate::policy;
+
+pub use edit::{Edit, edit};
+pub use family::{Summary, build_family};
+pub use frame::frame;
+pub use leader::Leader;
+pub use model::{Lookup, Site, SiteKind, Sites, lower_first, proper_name};
+pub use news::{NewsItem, latest};
+pub use rewrite::rewrite;
+pub use sample::fill_samples;
+
+/// The family in memory, exchanged as a whole when a site changes.
+struct Family(ArcSwap<Sites>);
+
+/// The work screen's entry.
+pub const MENU: MenuItem = MenuItem {
+    place: MenuPlace::Work("portal.site.menu.group"),
+    label: "portal.site.edit.menu",
+    href: "/quan-tri/trang",
+    access: Access::Needs(policy::SITE_EDIT),
+    order: 60,
+};
+
+/// Follows changes made on other nodes.
+pub const CONSUMER: Consumer = Consumer { name: "portal.sites", start: follow::start };
+
+/// Keeps the family in line with the tree of agencies, whoever changed that: a new agency has its site within a minute.
+pub const JOB: JobKind = JobKind {
+    name: "portal.family",
+    run: |app, _| {
+        Box::pin(async move {
+            build_family(&Ctx::system(&app, "portal.family")).await?;
+            Ok(())
+        })
+    },
+    every: Some(Duration::from_secs(60)),
+};
 
 /// The slice's routes.
 pub fn routes() -> Routes {
     Routes::new()
+        .get("/s/{slug}", Access::Public, home::bare)
+        .get("/s/{slug}/", Access::Public, home::show)
+        .get("/s/{slug}/gioi-thieu", Access::Public, pages::about)
+        .get("/s/{slug}/lien-he", Access::Public, pages::contact)
+        .get("/s/{slug}/so-do", Access::Public, pages::map)
+        .get("/s/{slug}/sitemap.xml", Access::Public, sitemap::show)
+        .get("/cac-trang", Access::Public, pages::family)
+        .get("/sitemap.xml", Access::Public, sitemap::index)
+        .get("/robots.txt", Access::Public, sitemap::robots)
+        .api("/api/v1/sites", api::SITES, api::list)
+        .get("/quan-tri/trang", policy::SITE_EDIT, admin::index)
+        .get("/quan-tri/trang/{id}", policy::SITE_EDIT, admin::show)
+        .post("/quan-tri/trang/{id}", policy::SITE_EDIT, admin::save)
 }
+
+/// Loads the family into memory.
+pub fn start(app: &App) -> Task<'_, ()> {
+    Box::pin(async move {
+        app.keep(Family(ArcSwap::from_pointee(Sites::new(store::all(app.db().read()).await?))));
+        Ok(())
+    })
+}
+
+/// The family as it stands now.
+///
+/// # Errors
+/// [`Error::Internal`] when the portal was not started.
+pub fn sites(app: &App) -> Result<Arc<Sites>> {
+    Ok(app.part::<Family>()?.0.load_full())
+}
+
+/// Reads the family anew. Pages made from the older one meanwhile are dropped.
+///
+/// # Errors
+/// The database's.
+pub async fn reload(app: &App) -> Result<()> {
+    let family = app.part::<Family>()?;
+    let fresh = Sites::new(store::all(app.db().read()).await?);
+    let old = family.0.load_full();
+    let changed: Vec<String> = fresh
+        .all()
+        .iter()
+        .filter(|site| old.by_id(site.id).is_none_or(|known| known != *site))
+        .map(|site| site.key())
+        .collect();
+    family.0.store(Arc::new(fresh));
+    if !changed.is_empty() {
+        app.cache().drop_keys(changed.iter().map(String::as_str).chain([ALL]));
+    }
+    Ok(())
+}
+
+/// The key of pages that list the family.
+pub const ALL: &str = "sites";
+
+/// The site this request is for: the one its host or path names, else the province's.
+///
+/// # Errors
+/// [`Error::NotFound`] when the family is still empty.
+pub fn current(ctx: &Ctx) -> Result<Arc<Site>> {
+    let sites = sites(ctx.app())?;
+    let named = ctx.origin().site.as_deref().and_then(|id| id.parse::<Uuid>().ok()).map(Id::from_uuid);
+    let found = match named {
+        Some(id) => sites.by_id(id),
+        None => sites.province(),
+    };
+    found.cloned().ok_or(Error::NotFound)
+}
+
+#[cfg(test)]
+mod tests;

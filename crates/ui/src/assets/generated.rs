@@ -16,7 +16,7 @@ pub(super) static ASSETS: &[Asset] = &[
     },
     Asset {
         name: "app.css",
-        path: "/assets/app.58863865.css",
+        path: "/assets/app.0a2347aa.css",
         content_type: "text/css; charset=utf-8",
         bytes: include_bytes!("../../../../web/dist/app.css"),
     },
@@ -45,9 +45,51 @@ pub(super) static ASSETS: &[Asset] = &[
         bytes: include_bytes!("../../../../web/dist/favicon.svg"),
     },
     Asset {
+        name: "pictures/forest.svg",
+        path: "/assets/pictures/forest.7bbbaebc.svg",
+        content_type: "image/svg+xml",
+        bytes: include_bytes!("../../../../web/dist/pictures/forest.svg"),
+    },
+    Asset {
+        name: "pictures/lake.svg",
+        path: "/assets/pictures/lake.0cebfc64.svg",
+        content_type: "image/svg+xml",
+        bytes: include_bytes!("../../../../web/dist/pictures/lake.svg"),
+    },
+    Asset {
+        name: "pictures/river.svg",
+        path: "/assets/pictures/river.99c16faa.svg",
+        content_type: "image/svg+xml",
+        bytes: include_bytes!("../../../../web/dist/pictures/river.svg"),
+    },
+    Asset {
+        name: "pictures/service-desk.svg",
+        path: "/assets/pictures/service-desk.de4e6b75.svg",
+        content_type: "image/svg+xml",
+        bytes: include_bytes!("../../../../web/dist/pictures/service-desk.svg"),
+    },
+    Asset {
+        name: "pictures/stilt-house.svg",
+        path: "/assets/pictures/stilt-house.9c41d125.svg",
+        content_type: "image/svg+xml",
+        bytes: include_bytes!("../../../../web/dist/pictures/stilt-house.svg"),
+    },
+    Asset {
         name: "pictures/tea-hills.svg",
-        path: "/assets/pictures/tea-hills.09be2c24.svg",
+        path: "/assets/pictures/tea-hills.943011d5.svg",
         content_type: "image/svg+xml",
         bytes: include_bytes!("../../../../web/dist/pictures/tea-hills.svg"),
+    },
+    Asset {
+        name: "pictures/tea-leaves.svg",
+        path: "/assets/pictures/tea-leaves.7cd9af73.svg",
+        content_type: "image/svg+xml",
+        bytes: include_bytes!("../../../../web/dist/pictures/tea-leaves.svg"),
+    },
+    Asset {
+        name: "pictures/town.svg",
+        path: "/assets/pictures/town.07a55b12.svg",
+        content_type: "image/svg+xml",
+        bytes: include_bytes!("../../../../web/dist/pictures/town.svg"),
     },
 ];

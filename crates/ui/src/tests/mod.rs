@@ -1,3 +1,6 @@
+mod contrast;
+mod screens;
+
 use crate::{FormState, Lang, Locale, Message, Page, Pager, fill, install, t};
 
 #[test]

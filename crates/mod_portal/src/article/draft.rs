@@ -1,0 +1,67 @@
+//! Beginning an article.
+
+use base::Id;
+use kernel::{Ctx, Error, Event, Result, new_id};
+use serde::Serialize;
+use sea_orm::prelude::Uuid;
+
+use super::{
+    model::{Article, Content, Status},
+    store,
+};
+use crate::{
+    policy,
+    site::{self, Site},
+};
+
+#[derive(Serialize)]
+struct Drafted {
+    revision: i64,
+}
+
+impl Event for Drafted {
+    const NAME: &'static str = "portal.article.drafted";
+}
+
+/// Begins an article on a site. Nothing of it is public yet.
+///
+/// # Errors
+/// [`Error::NotFound`] without such a site, [`Error::Forbidden`] when it is not one of the actor's.
+pub async fn draft(ctx: &Ctx, site: Id<Site>, content: Content) -> Result<Article> {
+    let mut act = ctx.act(policy::ARTICLE_WRITE).await?;
+    let site = site::sites(ctx.app())?.by_id(site).cloned().ok_or(Error::NotFound)?;
+    act.require(&site.agency_path)?;
+    let id = new_id();
+    let article = Article {
+        id,
+        site: site.id,
+        agency: site.agency_id,
+        agency_path: site.agency_path.clone(),
+        short: short(id.uuid()),
+        status: Status::Draft,
+        revision: 1,
+        published_revision: None,
+        published_at: None,
+        revised_at: None,
+        publish_at: None,
+        withdrawn_at: None,
+        writer: ctx.actor().account_id(),
+        reviewer: None,
+        hands: Vec::new(),
+        updated_at: act.now(),
+        version: 1,
+        content,
+    };
+    store::insert(&act, &article, None).await?;
+    act.record(&article, &Drafted { revision: 1 }).await?;
+    act.commit().await?;
+    Ok(article)
+}
+
+/// The end of an article's address: ten letters and digits from the random part of its identifier, without those
+/// that are misread for others (`i`, `l`, `o`, `u`).
+pub fn short(id: Uuid) -> String {
+    const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+    let random = id.as_u128();
+    (0..10).map(|i| LETTERS[(random >> (i * 5)) as usize & 31] as char).collect()
+}

@@ -1,0 +1,103 @@
+//! What is typed, turned into what is kept; and what is wrong with it.
+
+use base::{LocalDateTime, Timestamp};
+use ui::{FormState, Lang, Message};
+
+use super::model::{
+    BODY_MAX, Category, Content, LINE_MAX, PICTURES, PLAN_DAYS, REASON_MAX, SUMMARY_MAX, TITLE_MAX,
+};
+
+/// The article as typed. Only the title is needed to keep a draft; the rest is asked for when it is handed over.
+pub fn content(form: &mut FormState) -> Content {
+    let title = line(form, "title", TITLE_MAX);
+    if title.is_empty() {
+        form.reject("title", "portal.article.wrong.title");
+    }
+    let summary = line(form, "summary", SUMMARY_MAX);
+    let body = text(form, "body", BODY_MAX);
+    let author = line(form, "author", LINE_MAX);
+    let source = line(form, "source", LINE_MAX);
+    let picture_alt = line(form, "picture_alt", LINE_MAX);
+    let category = Category::parse(form.value("category")).unwrap_or_else(|| {
+        form.reject("category", "portal.article.wrong.category");
+        Category::default()
+    });
+    let picture = form.text("picture");
+    if !picture.is_empty() && PICTURES.iter().all(|(name, _)| *name != picture) {
+        form.reject("picture", "portal.article.wrong.picture");
+    }
+    let lang = match form.value("lang") {
+        "en" => Lang::En,
+        "vi" => Lang::Vi,
+        _ => {
+            form.reject("lang", "portal.article.wrong.lang");
+            Lang::Vi
+        }
+    };
+    Content { title, summary, body, author, source, category, picture, picture_alt, lang }
+}
+
+/// A reason, without which nothing is returned or withdrawn.
+pub fn reason(form: &mut FormState, field: &str, missing: &'static str) -> String {
+    let reason = text(form, field, REASON_MAX);
+    if reason.is_empty() {
+        form.reject(field, missing);
+    }
+    reason
+}
+
+/// A planned time of publication; nothing means at once.
+pub fn publish_at(form: &mut FormState, now: Timestamp) -> Option<Timestamp> {
+    let typed = form.text("publish_at");
+    if typed.is_empty() {
+        return None;
+    }
+    let Ok(local) = LocalDateTime::parse(&typed) else {
+        form.reject("publish_at", "portal.article.wrong.publish_at");
+        return None;
+    };
+    let at = Timestamp::from_local(local);
+    if at <= now {
+        form.reject("publish_at", "portal.article.wrong.publish_at_past");
+    } else if at > now.plus_seconds(PLAN_DAYS * 86_400) {
+        form.reject("publish_at", Message::new("portal.article.wrong.publish_at_far").with("days", PLAN_DAYS));
+    }
+    Some(at)
+}
+
+/// The version a form was opened with. One that carries none is stale.
+pub fn version(form: &FormState) -> i64 {
+    form.value("version").parse().unwrap_or(0)
+}
+
+/// One line: control characters and line breaks become spaces.
+fn line(form: &mut FormState, field: &str, max: usize) -> String {
+    let typed = form.text(field);
+    let line = typed
+        .split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|w| !w.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ");
+    limit(form, field, &line, max);
+    line
+}
+
+/// Several lines. Characters no page can show are left out; line ends are of one kind.
+fn text(form: &mut FormState, field: &str, max: usize) -> String {
+    let text: String = form
+        .text(field)
+        .replace("\r\n", "\n")
+        .chars()
+        .filter(|&c| c == '\n' || c == '\t' || !c.is_control())
+        .collect();
+    limit(form, field, &text, max);
+    text
+}
+
+fn limit(form: &mut FormState, field: &str, text: &str, max: usize) {
+    let typed = text.chars().count();
+    if typed > max {
+        let message = Message::new("portal.article.wrong.too_long").with("max", max).with("over", typed - max);
+        form.reject(field, message);
+    }
+}

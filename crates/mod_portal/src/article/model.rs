@@ -1,0 +1,413 @@
+//! What an article is and what may be done with it. Pure: no database, no clock.
+
+use base::{Id, Timestamp};
+use kernel::{Error, Result, Subject};
+use sea_orm::prelude::Uuid;
+use ui::{FormState, Lang, Message};
+
+use crate::site::Site;
+
+/// Longest title, in characters: what search engines and phones show without cutting.
+pub const TITLE_MAX: usize = 200;
+/// Longest summary, in characters.
+pub const SUMMARY_MAX: usize = 600;
+/// Longest text, in characters: some twenty printed pages.
+pub const BODY_MAX: usize = 50_000;
+/// Longest name of author, source, or description of a picture, in characters.
+pub const LINE_MAX: usize = 200;
+/// Longest reason for returning or withdrawing, in characters.
+pub const REASON_MAX: usize = 1_000;
+/// Publication is planned at most this many days ahead.
+pub const PLAN_DAYS: i64 = 366;
+
+/// The drawings an article may carry, by the name of their file in `pictures/`, with the text key of their name.
+pub const PICTURES: &[(&str, &str)] = &[
+    ("tea-hills", "portal.article.picture.tea_hills"),
+    ("tea-leaves", "portal.article.picture.tea_leaves"),
+    ("river", "portal.article.picture.river"),
+    ("lake", "portal.article.picture.lake"),
+    ("forest", "portal.article.picture.forest"),
+    ("stilt-house", "portal.article.picture.stilt_house"),
+    ("town", "portal.article.picture.town"),
+    ("service-desk", "portal.article.picture.service_desk"),
+];
+
+/// How far an article is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Being written.
+    Draft,
+    /// Handed over; waits for somebody else's decision and is not edited meanwhile.
+    InReview,
+    /// Came back with a reason.
+    Returned,
+    /// Approved; appears by itself at the planned time.
+    Scheduled,
+    /// Approved and public, and nobody is working on another version.
+    Published,
+    /// Taken off the site with a reason.
+    Withdrawn,
+}
+
+impl Status {
+    /// All, nearest work first.
+    pub const ALL: [Self; 6] =
+        [Self::InReview, Self::Returned, Self::Draft, Self::Scheduled, Self::Published, Self::Withdrawn];
+
+    /// The word stored, and used in addresses.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::InReview => "in_review",
+            Self::Returned => "returned",
+            Self::Scheduled => "scheduled",
+            Self::Published => "published",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// The text key of its name.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Draft => "portal.article.status.draft",
+            Self::InReview => "portal.article.status.in_review",
+            Self::Returned => "portal.article.status.returned",
+            Self::Scheduled => "portal.article.status.scheduled",
+            Self::Published => "portal.article.status.published",
+            Self::Withdrawn => "portal.article.status.withdrawn",
+        }
+    }
+
+    /// The colour of its tag; its name always stands beside it.
+    pub const fn color(self) -> &'static str {
+        match self {
+            Self::Draft => "neutral",
+            Self::InReview => "warning",
+            Self::Returned | Self::Withdrawn => "danger",
+            Self::Scheduled => "info",
+            Self::Published => "success",
+        }
+    }
+
+    /// The status stored under this word.
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.code() == code)
+    }
+}
+
+/// Where an article stands on the site, after the categories of Decree 43/2011/NĐ-CP art. 10 kept by Decree
+/// 224/2026/NĐ-CP art. 9.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Category {
+    /// News and events.
+    #[default]
+    News,
+    /// Direction and administration.
+    Direction,
+    /// Announcements.
+    Notice,
+}
+
+impl Category {
+    /// All, in the order of the menu.
+    pub const ALL: [Self; 3] = [Self::News, Self::Direction, Self::Notice];
+
+    /// The word stored, and used in addresses.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::News => "tin-tuc",
+            Self::Direction => "chi-dao",
+            Self::Notice => "thong-bao",
+        }
+    }
+
+    /// The text key of its name.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::News => "portal.article.category.news",
+            Self::Direction => "portal.article.category.direction",
+            Self::Notice => "portal.article.category.notice",
+        }
+    }
+
+    /// The category stored under this word.
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|category| category.code() == code)
+    }
+}
+
+/// What an article says: one revision of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Content {
+    /// Heading.
+    pub title: String,
+    /// The paragraph that leads in (sapô) and stands in lists.
+    pub summary: String,
+    /// The text, in the marks of [`super::body`].
+    pub body: String,
+    /// Who wrote it, as readers see it.
+    pub author: String,
+    /// Where the information comes from, as readers see it.
+    pub source: String,
+    /// Where it stands.
+    pub category: Category,
+    /// A drawing of [`PICTURES`] by name, or nothing.
+    pub picture: String,
+    /// What the drawing shows, for those who do not see it.
+    pub picture_alt: String,
+    /// The language it is written in.
+    pub lang: Lang,
+}
+
+impl Content {
+    /// The title as it stands in the address.
+    pub fn slug(&self) -> String {
+        let slug = base::text::title_slug(&self.title, 80);
+        if slug.is_empty() { "bai-viet".to_owned() } else { slug }
+    }
+
+    /// What readers must be told and is still missing (Decree 43/2011/NĐ-CP: title, lead, text, author, source, time).
+    pub fn missing(&self) -> Vec<(&'static str, Message)> {
+        let needed = [
+            ("title", &self.title, "portal.article.wrong.title"),
+            ("summary", &self.summary, "portal.article.wrong.summary"),
+            ("body", &self.body, "portal.article.wrong.body"),
+            ("author", &self.author, "portal.article.wrong.author"),
+            ("source", &self.source, "portal.article.wrong.source"),
+        ];
+        let mut missing: Vec<_> = needed
+            .into_iter()
+            .filter(|(_, text, _)| text.is_empty())
+            .map(|(field, _, key)| (field, Message::new(key)))
+            .collect();
+        if !self.picture.is_empty() && self.picture_alt.is_empty() {
+            missing.push(("picture_alt", Message::new("portal.article.wrong.picture_alt")));
+        }
+        missing
+    }
+
+    /// As a form that opens filled in.
+    pub fn to_form(&self) -> FormState {
+        FormState::default()
+            .with("title", &self.title)
+            .with("summary", &self.summary)
+            .with("body", &self.body)
+            .with("author", &self.author)
+            .with("source", &self.source)
+            .with("category", self.category.code())
+            .with("picture", &self.picture)
+            .with("picture_alt", &self.picture_alt)
+            .with("lang", self.lang.code())
+    }
+}
+
+/// An article of a site, with the revision being worked on.
+#[derive(Clone, Debug)]
+pub struct Article {
+    /// Its identifier.
+    pub id: Id<Article>,
+    /// The site it stands on.
+    pub site: Id<Site>,
+    /// The agency of that site.
+    pub agency: Uuid,
+    /// That agency's path: rights are held over it.
+    pub agency_path: String,
+    /// The end of its address.
+    pub short: String,
+    /// How far it is.
+    pub status: Status,
+    /// Number of the revision being worked on, from 1.
+    pub revision: i64,
+    /// Number of the revision the public sees, if any.
+    pub published_revision: Option<i64>,
+    /// When it was first published.
+    pub published_at: Option<Timestamp>,
+    /// When the public last got to see another revision.
+    pub revised_at: Option<Timestamp>,
+    /// When it is to appear, while scheduled.
+    pub publish_at: Option<Timestamp>,
+    /// When it was taken off the site, if it is off.
+    pub withdrawn_at: Option<Timestamp>,
+    /// The account that began it; none for imported ones.
+    pub writer: Option<Uuid>,
+    /// The account that approved it last.
+    pub reviewer: Option<Uuid>,
+    /// Accounts that wrote or edited what the public has not seen yet, the writer among them.
+    pub hands: Vec<Uuid>,
+    /// Last change.
+    pub updated_at: Timestamp,
+    /// Counts changes; a form that knows another number is stale.
+    pub version: i64,
+    /// What it says.
+    pub content: Content,
+}
+
+impl Subject for Article {
+    const KIND: &'static str = "article";
+    fn subject_id(&self) -> Uuid {
+        self.id.uuid()
+    }
+    fn agency_id(&self) -> Option<Uuid> {
+        Some(self.agency)
+    }
+}
+
+impl Article {
+    /// Whether the text may be changed as it stands.
+    pub fn is_editable(&self) -> bool {
+        !matches!(self.status, Status::InReview | Status::Scheduled)
+    }
+
+    /// Whether it may be handed over for review as it stands.
+    pub fn is_submittable(&self) -> bool {
+        matches!(self.status, Status::Draft | Status::Returned | Status::Withdrawn)
+    }
+
+    /// Whether the public can read it.
+    pub fn is_public(&self) -> bool {
+        self.published_revision.is_some()
+    }
+
+    /// Whether this account had a hand in what is to be decided on.
+    pub fn is_own(&self, account: Option<Uuid>) -> bool {
+        account.is_some_and(|account| self.writer == Some(account) || self.hands.contains(&account))
+    }
+
+    /// Makes another revision; false when nothing is different. A public article stays public as it was.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] while it waits for a decision or for its time: it has to be taken back first.
+    pub fn edit(&mut self, content: Content, by: Option<Uuid>, now: Timestamp) -> Result<bool> {
+        if !self.is_editable() {
+            return Err(refused("portal.article.refused.locked"));
+        }
+        if content == self.content {
+            return Ok(false);
+        }
+        self.revision += 1;
+        self.content = content;
+        self.hands.extend(by.filter(|by| !self.hands.contains(by)));
+        // A returned article stays so until it is handed over again: the reason is still to be seen.
+        if self.status != Status::Returned {
+            self.status = Status::Draft;
+        }
+        self.updated_at = now;
+        Ok(true)
+    }
+
+    /// Hands it over for review.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] when it is not with its writer; [`Error::Invalid`] when something readers must be told is
+    /// missing.
+    pub fn submit(&mut self, now: Timestamp) -> Result<()> {
+        if !self.is_submittable() {
+            return Err(refused("portal.article.refused.not_with_writer"));
+        }
+        let missing = self.content.missing();
+        if !missing.is_empty() {
+            let mut form = self.content.to_form();
+            for (field, message) in missing {
+                form.reject(field, message);
+            }
+            return Err(Error::Invalid(Box::new(form)));
+        }
+        self.status = Status::InReview;
+        self.updated_at = now;
+        Ok(())
+    }
+
+    /// Takes it back, to go on writing.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] when it neither waits for a decision nor for its time.
+    pub fn take_back(&mut self, now: Timestamp) -> Result<()> {
+        if self.is_editable() {
+            return Err(refused("portal.article.refused.nothing_to_take_back"));
+        }
+        self.status = Status::Draft;
+        self.publish_at = None;
+        self.updated_at = now;
+        Ok(())
+    }
+
+    /// Sends it back to its writer.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] when it does not wait for a decision.
+    pub fn send_back(&mut self, by: Option<Uuid>, now: Timestamp) -> Result<()> {
+        if self.status != Status::InReview {
+            return Err(refused("portal.article.refused.not_in_review"));
+        }
+        self.status = Status::Returned;
+        self.reviewer = by;
+        self.updated_at = now;
+        Ok(())
+    }
+
+    /// Approves it: public at once, or at the planned time.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] when it does not wait for a decision, or when the one who decides has written any of it:
+    /// nobody approves their own article.
+    pub fn approve(&mut self, by: Option<Uuid>, at: Option<Timestamp>, now: Timestamp) -> Result<()> {
+        if self.status != Status::InReview {
+            return Err(refused("portal.article.refused.not_in_review"));
+        }
+        if self.is_own(by) {
+            return Err(refused("portal.article.refused.own"));
+        }
+        self.reviewer = by;
+        self.updated_at = now;
+        match at.filter(|&at| at > now) {
+            Some(at) => {
+                self.status = Status::Scheduled;
+                self.publish_at = Some(at);
+            }
+            None => self.appear(now),
+        }
+        Ok(())
+    }
+
+    /// Publishes it if its time has come; false when it is not (or no longer) waiting for that.
+    pub fn release(&mut self, now: Timestamp) -> bool {
+        let due = self.status == Status::Scheduled && self.publish_at.is_some_and(|at| at <= now);
+        if due {
+            self.appear(now);
+            self.updated_at = now;
+        }
+        due
+    }
+
+    fn appear(&mut self, now: Timestamp) {
+        self.status = Status::Published;
+        self.publish_at = None;
+        self.withdrawn_at = None;
+        self.published_revision = Some(self.revision);
+        // Old articles keep their original date; what came later is said beside it.
+        match self.published_at {
+            None => self.published_at = Some(now),
+            Some(_) => self.revised_at = Some(now),
+        }
+    }
+
+    /// Takes it off the site. Its text stays on record.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] when it is not public.
+    pub fn withdraw(&mut self, now: Timestamp) -> Result<()> {
+        if !self.is_public() {
+            return Err(refused("portal.article.refused.not_public"));
+        }
+        self.status = Status::Withdrawn;
+        self.published_revision = None;
+        self.publish_at = None;
+        self.withdrawn_at = Some(now);
+        self.updated_at = now;
+        Ok(())
+    }
+}
+
+fn refused(key: &'static str) -> Error {
+    Error::Conflict(Message::new(key))
+}

@@ -1,0 +1,348 @@
+//! Where editors work: the list, writing, deciding.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    extract::{Path, Query},
+    response::Response,
+};
+use base::{Actor, Id};
+use http::StatusCode;
+use kernel::{Ctx, Error, Result, http::Form};
+use serde::Deserialize;
+use ui::{Choice, FormState, Lang, Page, Pager};
+
+use super::{
+    WORK, desk, form,
+    model::{Article, Category, PICTURES, Status},
+    store::{
+        self,
+        work::{self, Filter},
+    },
+    view::ArticleView,
+};
+use crate::{
+    policy::ARTICLE_WRITE,
+    site::{self, Site},
+};
+
+/// Articles on a page of the work list.
+const PER_PAGE: u64 = 25;
+
+#[derive(Deserialize)]
+pub(super) struct IndexQuery {
+    #[serde(default)]
+    status: String,
+    #[serde(default)]
+    site: String,
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    page: String,
+}
+
+struct Row {
+    href: String,
+    title: String,
+    site: String,
+    writer: String,
+    status: &'static str,
+    color: &'static str,
+    note: String,
+    when: (String, String),
+}
+
+#[derive(Template)]
+#[template(path = "article/templates/work_index.html")]
+struct IndexPage {
+    page: Page,
+    path: String,
+    new: String,
+    tabs: Vec<(String, String, bool)>,
+    form: FormState,
+    sites: Vec<Choice>,
+    rows: Vec<Row>,
+    pager: Pager,
+    filtered: bool,
+}
+
+pub(super) async fn index(ctx: Ctx, Query(query): Query<IndexQuery>) -> Result<Response> {
+    let mut page = ctx.page("");
+    page.title = page.t("portal.article.work.title").to_owned();
+    let words: String = base::text::nfc(&query.q).chars().take(100).collect();
+    let filter = Filter { status: Status::parse(&query.status), site: query.site.parse().ok(), words };
+    let counts = work::counts(ctx.read(), ctx.actor(), &filter).await?;
+    let all: u64 = counts.iter().map(|(_, n)| n).sum();
+    let total = match filter.status {
+        None => all,
+        Some(status) => counts.iter().find(|(s, _)| *s == status).map_or(0, |(_, n)| *n),
+    };
+    let code = filter.status.map_or("", Status::code);
+    let site = filter.site.map(|id| id.to_string()).unwrap_or_default();
+    let path = page.href(WORK);
+    let filters = [("status", code), ("site", site.as_str()), ("q", filter.words.as_str())];
+    let number: u64 = query.page.parse().unwrap_or(1);
+    let last = Pager::new(1, PER_PAGE, total, &path, &[]).last();
+    let pager = Pager::new(number.min(last), PER_PAGE, total, &path, &filters);
+
+    let tab = |code: &str, label: &str, n: u64, on: bool| {
+        let filters = [("status", code), ("site", site.as_str()), ("q", filter.words.as_str())];
+        let href = Pager::new(1, 1, 0, &path, &filters).href;
+        let label = format!("{label} ({})", page.number(n as i64));
+        (label, href.trim_end_matches(['&', '?']).to_owned(), on)
+    };
+    let mut tabs = vec![tab("", page.t("portal.article.work.all"), all, filter.status.is_none())];
+    for (status, n) in &counts {
+        tabs.push(tab(status.code(), page.t(status.key()), *n, filter.status == Some(*status)));
+    }
+    let found =
+        work::list(ctx.read(), ctx.actor(), &filter, PER_PAGE, (pager.page - 1) * PER_PAGE).await?;
+    let family = site::sites(ctx.app())?;
+    let writers: Vec<_> = found.iter().filter_map(|row| row.writer_id).collect();
+    let names = work::names(ctx.read(), &writers).await?;
+    let rows = found.into_iter().map(|row| {
+        let status = row.status();
+        let shown = row.published_revision.is_some() && status != Status::Published;
+        let note = match row.publish_at {
+            Some(at) => page.fill("portal.article.work.planned", &[("when", &base::Timestamp(at).local().vn())]),
+            None if shown => page.t("portal.article.work.still_public").to_owned(),
+            None => String::new(),
+        };
+        Row {
+            href: page.href(&desk::path(Id::from_uuid(row.id))),
+            site: family.by_id(Id::from_uuid(row.site_id)).map_or("", |s| s.name_in(page.lang)).to_owned(),
+            writer: row.writer_id.and_then(|id| names.get(&id).cloned()).unwrap_or_default(),
+            status: status.key(),
+            color: status.color(),
+            note,
+            when: super::view::words(row.at()),
+            title: row.title,
+        }
+    });
+    let rows = rows.collect();
+    let sites = site_choices(&ctx, page.lang)?;
+    let filtered = filter.status.is_some() || filter.site.is_some() || !filter.words.is_empty();
+    let form = FormState::default().with("q", &filter.words).with("site", &site).with("status", code);
+    let new = page.href("/quan-tri/bai-viet/moi");
+    ctx.html(&IndexPage { page, path, new, tabs, form, sites, rows, pager, filtered })
+}
+
+/// The living sites on which this actor may write.
+fn writable(ctx: &Ctx) -> Result<Vec<Arc<Site>>> {
+    let family = site::sites(ctx.app())?;
+    let mine = |s: &&Arc<Site>| ctx.may(ARTICLE_WRITE, Some(&s.agency_path));
+    Ok(family.living(ctx.today()).filter(mine).cloned().collect())
+}
+
+fn site_choices(ctx: &Ctx, lang: Lang) -> Result<Vec<Choice>> {
+    Ok(writable(ctx)?.iter().map(|s| Choice::new(s.id.to_string(), s.name_in(lang))).collect())
+}
+
+/// What can be chosen in the form.
+pub(super) struct Choices {
+    pub categories: Vec<Choice>,
+    pub pictures: Vec<Choice>,
+    pub langs: Vec<Choice>,
+}
+
+impl Choices {
+    pub(super) fn new(page: &Page) -> Self {
+        Self {
+            categories: Category::ALL.map(|c| Choice::new(c.code(), page.t(c.key()))).into(),
+            pictures: PICTURES.iter().map(|(name, key)| Choice::new(*name, page.t(key))).collect(),
+            langs: vec![
+                Choice::new("vi", page.t("portal.article.lang.vi")),
+                Choice::new("en", page.t("portal.article.lang.en")),
+            ],
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "article/templates/work_new.html")]
+struct NewPage {
+    page: Page,
+    path: String,
+    preview: String,
+    form: FormState,
+    sites: Vec<Choice>,
+    choices: Choices,
+}
+
+pub(super) async fn new(ctx: Ctx) -> Result<Response> {
+    let sites = writable(&ctx)?;
+    let author = match ctx.actor() {
+        Actor::Account(account) => account.display_name.clone(),
+        Actor::Anonymous | Actor::System(_) => String::new(),
+    };
+    let mut form = FormState::default()
+        .with("author", author)
+        .with("category", Category::News.code())
+        .with("lang", Lang::Vi.code());
+    if let [only] = sites.as_slice() {
+        form = form.with("site", only.id);
+    }
+    show_new(&ctx, StatusCode::OK, form)
+}
+
+fn show_new(ctx: &Ctx, status: StatusCode, form: FormState) -> Result<Response> {
+    let mut page = ctx.page("");
+    page.title = page.t("portal.article.work.new").to_owned();
+    let list = page.t("portal.article.work.title").to_owned();
+    let here = page.title.clone();
+    page = page.crumb(list, Some(WORK)).crumb(here, None);
+    let sites = site_choices(ctx, page.lang)?;
+    let choices = Choices::new(&page);
+    let (path, preview) = (page.href(WORK), page.href("/quan-tri/bai-viet/xem-truoc"));
+    ctx.html_with(status, &NewPage { page, path, preview, form, sites, choices })
+}
+
+pub(super) async fn create(ctx: Ctx, Form(mut form): Form) -> Result<Response> {
+    let site: Option<Id<Site>> = form.value("site").parse().ok();
+    let site = site.filter(|id| writable(&ctx).is_ok_and(|mine| mine.iter().any(|s| s.id == *id)));
+    if site.is_none() {
+        form.reject("site", "portal.article.wrong.site");
+    }
+    let content = form::content(&mut form);
+    let (Some(site), true) = (site, form.is_ok()) else {
+        return show_new(&ctx, StatusCode::UNPROCESSABLE_ENTITY, form);
+    };
+    let article = super::draft(&ctx, site, content).await?;
+    Ok(ctx.redirect_saying(&desk::path(article.id), "portal.article.said.drafted"))
+}
+
+#[derive(Template)]
+#[template(path = "article/templates/_article.html")]
+struct PreviewFragment {
+    page: Page,
+    view: ArticleView,
+}
+
+#[derive(Template)]
+#[template(path = "article/templates/preview.html")]
+struct PreviewPage {
+    page: Page,
+    view: ArticleView,
+}
+
+/// The text as typed, as it will look. Keeps nothing.
+pub(super) async fn preview(ctx: Ctx, Form(mut form): Form) -> Result<Response> {
+    let content = form::content(&mut form);
+    let mut page = ctx.page(&content.title);
+    page.noindex = true;
+    let view = ArticleView::new(page.lang, &content);
+    if ctx.origin().fragment {
+        return ctx.html(&PreviewFragment { page, view: view.inside() });
+    }
+    ctx.html(&PreviewPage { page, view })
+}
+
+async fn load(ctx: &Ctx, id: Id<Article>) -> Result<Article> {
+    store::find(ctx.read(), ctx.actor(), id).await?.ok_or(Error::NotFound)
+}
+
+#[derive(Deserialize)]
+pub(super) struct ShowQuery {
+    /// Present when the form is asked for, where the article is read at first.
+    sua: Option<String>,
+}
+
+pub(super) async fn show(ctx: Ctx, Path(id): Path<Id<Article>>, Query(query): Query<ShowQuery>) -> Result<Response> {
+    let article = load(&ctx, id).await?;
+    let writing = matches!(article.status, Status::Draft | Status::Returned) || query.sua.is_some();
+    let form = article.content.to_form();
+    desk::show(&ctx, StatusCode::OK, &article, form, writing).await
+}
+
+pub(super) async fn create_revision(
+    ctx: Ctx,
+    Path(id): Path<Id<Article>>,
+    Form(mut form): Form,
+) -> Result<Response> {
+    let content = form::content(&mut form);
+    if !form.is_ok() {
+        return again(&ctx, id, form, true).await;
+    }
+    let article = super::edit(&ctx, id, form::version(&form), content).await?;
+    let said = if article.is_public() { "portal.article.said.saved_beside" } else { "portal.article.said.saved" };
+    Ok(ctx.redirect_saying(&desk::path(id), said))
+}
+
+/// The form once more, with what was typed and what is wrong.
+async fn again(ctx: &Ctx, id: Id<Article>, form: FormState, writing: bool) -> Result<Response> {
+    let article = load(ctx, id).await?;
+    desk::show(ctx, StatusCode::UNPROCESSABLE_ENTITY, &article, form, writing).await
+}
+
+/// Hands over. Sent from the form, what is typed there is kept first, so that nobody hands over an older text than
+/// the one before their eyes.
+pub(super) async fn create_submission(
+    ctx: Ctx,
+    Path(id): Path<Id<Article>>,
+    Form(mut form): Form,
+) -> Result<Response> {
+    let mut version = form::version(&form);
+    if form.values("title").next().is_some() {
+        let content = form::content(&mut form);
+        if !form.is_ok() {
+            return again(&ctx, id, form, true).await;
+        }
+        version = super::edit(&ctx, id, version, content).await?.version;
+    }
+    match super::submit(&ctx, id, version).await {
+        Ok(_) => Ok(ctx.redirect_saying(&desk::path(id), "portal.article.said.submitted")),
+        Err(Error::Invalid(form)) => again(&ctx, id, form.with("version", version), true).await,
+        Err(other) => Err(other),
+    }
+}
+
+pub(super) async fn create_retraction(
+    ctx: Ctx,
+    Path(id): Path<Id<Article>>,
+    Form(form): Form,
+) -> Result<Response> {
+    super::take_back(&ctx, id, form::version(&form)).await?;
+    Ok(ctx.redirect_saying(&desk::path(id), "portal.article.said.taken_back"))
+}
+
+pub(super) async fn create_return(
+    ctx: Ctx,
+    Path(id): Path<Id<Article>>,
+    Form(mut form): Form,
+) -> Result<Response> {
+    let reason = form::reason(&mut form, "return_reason", "portal.article.wrong.return_reason");
+    if !form.is_ok() {
+        return again(&ctx, id, form, false).await;
+    }
+    super::send_back(&ctx, id, form::version(&form), &reason).await?;
+    Ok(ctx.redirect_saying(WORK, "portal.article.said.returned"))
+}
+
+pub(super) async fn create_publication(
+    ctx: Ctx,
+    Path(id): Path<Id<Article>>,
+    Form(mut form): Form,
+) -> Result<Response> {
+    let at = form::publish_at(&mut form, ctx.now());
+    if !form.is_ok() {
+        return again(&ctx, id, form, false).await;
+    }
+    let article = super::publish(&ctx, id, form::version(&form), at).await?;
+    let said =
+        if article.is_public() && at.is_none() { "portal.article.said.published" } else { "portal.article.said.planned" };
+    Ok(ctx.redirect_saying(&desk::path(id), said))
+}
+
+pub(super) async fn create_withdrawal(
+    ctx: Ctx,
+    Path(id): Path<Id<Article>>,
+    Form(mut form): Form,
+) -> Result<Response> {
+    let reason = form::reason(&mut form, "withdraw_reason", "portal.article.wrong.withdraw_reason");
+    if !form.is_ok() {
+        return again(&ctx, id, form, false).await;
+    }
+    super::withdraw(&ctx, id, form::version(&form), &reason).await?;
+    Ok(ctx.redirect_saying(&desk::path(id), "portal.article.said.withdrawn"))
+}

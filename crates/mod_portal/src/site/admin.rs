@@ -1,0 +1,104 @@
+use askama::Template;
+use axum::{
+    extract::{Path, Query},
+    http::StatusCode,
+    response::Response,
+};
+use base::{Id, text};
+use kernel::{Ctx, Error, Result, http::Form};
+use serde::Deserialize;
+use ui::{FormState, Message, Page, Pager};
+
+use super::{Site, edit::edit, form, leader, store, view};
+
+const LIST: &str = "/quan-tri/trang";
+
+#[derive(Template)]
+#[template(path = "site/templates/index.html")]
+struct IndexPage {
+    page: Page,
+    rows: Vec<Row>,
+    pager: Pager,
+}
+
+struct Row {
+    name: String,
+    href: String,
+    slug: String,
+    public: String,
+    contact: bool,
+    until: String,
+}
+
+#[derive(Template)]
+#[template(path = "site/templates/edit.html")]
+struct EditPage {
+    page: Page,
+    form: FormState,
+    action: String,
+    public: String,
+}
+
+/// Which page of the list, narrowed to what.
+#[derive(Deserialize)]
+pub(super) struct Find {
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    page: u64,
+}
+
+/// The sites the actor may change.
+pub(super) async fn index(ctx: Ctx, Query(find): Query<Find>) -> Result<Response> {
+    let number = find.page.clamp(1, 10_000);
+    let (sites, total) = store::editable(&ctx, &find.q, number).await?;
+    let mut page = ctx.page(ui::t(ctx.lang(), "portal.site.edit.list").to_owned());
+    page.query = text::nfc(&find.q);
+    let rows = sites
+        .iter()
+        .map(|site| Row {
+            name: site.name_in(page.lang).to_owned(),
+            href: page.href(&format!("{LIST}/{}", site.id)),
+            slug: site.slug.clone(),
+            public: page.href(&format!("/s/{}/", site.slug)),
+            contact: !site.responsible.is_empty() && !site.phone.is_empty() && !site.email.is_empty(),
+            until: view::until(&page, site),
+        })
+        .collect();
+    let pager = Pager::new(number, store::PER_PAGE, total, &page.href(LIST), &[("q", &page.query)]);
+    ctx.html(&IndexPage { rows, pager, page })
+}
+
+/// The form of one site.
+pub(super) async fn show(ctx: Ctx, Path(id): Path<Id<Site>>) -> Result<Response> {
+    let site = store::open(&ctx, id).await?;
+    let leaders = leader::of_site(ctx.read(), id).await?;
+    let form = form::open(&site, &leaders);
+    answer(&ctx, StatusCode::OK, &site, form)
+}
+
+/// Saves it; a form with faults comes back with everything typed.
+pub(super) async fn save(ctx: Ctx, Path(id): Path<Id<Site>>, Form(mut form): Form) -> Result<Response> {
+    let site = store::open(&ctx, id).await?;
+    let Some(command) = form::read(&mut form) else {
+        return answer(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &site, form);
+    };
+    match edit(&ctx, id, &command).await {
+        Ok(site) => {
+            let said = Message::new("portal.site.edit.saved").with("name", site.name_in(ctx.lang()));
+            Ok(ctx.redirect_saying(LIST, said))
+        }
+        Err(Error::Invalid(form)) => answer(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &site, *form),
+        Err(error) => Err(error),
+    }
+}
+
+fn answer(ctx: &Ctx, status: StatusCode, site: &Site, form: FormState) -> Result<Response> {
+    let mut page = ctx.page(site.name_in(ctx.lang()));
+    page.crumbs
+        .push(ui::Crumb { label: page.t("portal.site.edit.list").to_owned(), href: Some(LIST.to_owned()) });
+    let page = page.crumb(site.name_in(ctx.lang()), None);
+    let action = page.href(&format!("{LIST}/{}", site.id));
+    let public = page.href(&format!("/s/{}/", site.slug));
+    ctx.html_with(status, &EditPage { form, action, public, page })
+}

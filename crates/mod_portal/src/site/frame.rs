@@ -1,0 +1,72 @@
+use kernel::Ctx;
+use ui::{Brand, Footer, NavItem, Page};
+
+use super::{Site, current};
+
+/// The main menu of every site, in order. Those of the second column lie within the site.
+const MENU: [(&str, bool); 7] = [
+    ("/", true),
+    ("/gioi-thieu", true),
+    ("/tin-tuc", true),
+    ("/thu-tuc", false),
+    ("/co-quan", false),
+    ("/lien-he", true),
+    ("/so-do", true),
+];
+
+/// Completes the frame of a page: whose site it is, its menu, the foot the law asks for.
+pub fn frame(ctx: &Ctx, page: &mut Page) {
+    let Ok(site) = current(ctx) else { return };
+    ctx.depends_on(site.key());
+    page.brand = Brand {
+        kicker: site.kicker_in(page.lang).to_owned(),
+        name: site.name_in(page.lang).to_owned(),
+        home: format!("{}/", page.base),
+    };
+    page.nav = menu(page);
+    page.footer = footer(&site, page);
+    page.meta.publisher = site.owner_in(page.lang);
+    page.meta.date = site.changed_at.local_date().iso();
+    page.feed = Some(page.site("/rss.xml"));
+}
+
+fn menu(page: &mut Page) -> Vec<NavItem> {
+    let mut items: Vec<NavItem> = MENU
+        .iter()
+        .map(|&(path, local)| {
+            let href = if local { format!("{}{path}", page.base) } else { path.to_owned() };
+            let current = page.path == href || (path != "/" && page.path.starts_with(&format!("{href}/")));
+            let key = if path == "/" {
+                "portal.site.nav.trang-chu".to_owned()
+            } else {
+                format!("portal.site.nav.{}", &path[1..])
+            };
+            NavItem { label: page.t(&key).to_owned(), href, current }
+        })
+        .collect();
+    // What other modules add to the public menu stands before the contact.
+    let more = std::mem::take(&mut page.nav).into_iter().filter(|m| items.iter().all(|i| i.href != m.href));
+    let more: Vec<NavItem> = more.collect();
+    let contact = items.len() - 2;
+    items.splice(contact..contact, more);
+    items
+}
+
+/// Name of the governing body, person responsible, address, telephone and mail stand at the foot of every page.
+/// Sample data say that they are.
+fn footer(site: &Site, page: &Page) -> Footer {
+    let marked = |text: &str| {
+        if site.invented && !text.is_empty() {
+            page.fill("portal.site.invented.mark", &[("text", &text)])
+        } else {
+            text.to_owned()
+        }
+    };
+    Footer {
+        owner: site.owner_in(page.lang),
+        responsible: marked(&site.responsible),
+        address: site.address.clone(),
+        phone: marked(&site.phone),
+        email: site.email.clone(),
+    }
+}

@@ -1,0 +1,152 @@
+use askama::Template;
+use axum::{
+    extract::{Path, Query},
+    response::Response,
+};
+use base::text;
+use kernel::{Ctx, Error, Result};
+use serde::Deserialize;
+use ui::{Page, TreeNode};
+
+use super::{
+    ALL, Lookup, Site, SiteKind, Sites,
+    home::paragraphs,
+    sites,
+    view::{Body, Named, until},
+};
+
+#[derive(Template)]
+#[template(path = "site/templates/about.html")]
+struct AboutPage {
+    page: Page,
+    site: Site,
+    intro: Vec<String>,
+    body: Body,
+}
+
+#[derive(Template)]
+#[template(path = "site/templates/contact.html")]
+struct ContactPage {
+    page: Page,
+    site: Site,
+    body: Body,
+}
+
+#[derive(Template)]
+#[template(path = "site/templates/map.html")]
+struct MapPage {
+    page: Page,
+    nodes: Vec<TreeNode>,
+    sitemap: String,
+}
+
+#[derive(Template)]
+#[template(path = "site/templates/family.html")]
+struct FamilyPage {
+    page: Page,
+    departments: Vec<Named>,
+    communes: Vec<Named>,
+    former: Vec<Named>,
+    nothing: bool,
+}
+
+/// The living site behind a slug: local pages of former ones are led to their first page before they come here.
+pub(super) fn living(ctx: &Ctx, family: &Sites, slug: &str) -> Result<Site> {
+    match family.by_slug(slug, ctx.today()) {
+        Lookup::Live(site) => Ok(Site::clone(&site)),
+        _ => Err(Error::NotFound),
+    }
+}
+
+fn titled(ctx: &Ctx, key: &str) -> Page {
+    let title = ui::t(ctx.lang(), key).to_owned();
+    let home = ctx.home_crumb();
+    let mut page = ctx.page(title.clone());
+    page.crumbs.push(home);
+    page.crumb(title, None)
+}
+
+/// What the agency is, what it was made of, who leads it.
+pub(super) async fn about(ctx: Ctx, Path(slug): Path<String>) -> Result<Response> {
+    let family = sites(ctx.app())?;
+    let site = living(&ctx, &family, &slug)?;
+    let mut page = titled(&ctx, "portal.about.title");
+    page.description = page.fill("portal.about.description", &[("name", &site.name_in(page.lang))]);
+    let body = Body::of(&ctx, &page, &family, &site).await?;
+    ctx.depends_on(ALL);
+    ctx.public_page(&AboutPage { intro: paragraphs(site.intro_in(page.lang)), body, site, page })
+}
+
+/// Address, telephone, mail, hours; each leader with telephone and mail (Decree 43/2011/NĐ-CP art. 10).
+pub(super) async fn contact(ctx: Ctx, Path(slug): Path<String>) -> Result<Response> {
+    let family = sites(ctx.app())?;
+    let site = living(&ctx, &family, &slug)?;
+    let mut page = titled(&ctx, "portal.contact.title");
+    page.description = page.fill("portal.contact.description", &[("name", &site.name_in(page.lang))]);
+    let body = Body::of(&ctx, &page, &family, &site).await?;
+    ctx.public_page(&ContactPage { body, site, page })
+}
+
+/// Every page of the site as a tree of words; the province's shows the family.
+pub(super) async fn map(ctx: Ctx, Path(slug): Path<String>) -> Result<Response> {
+    ctx.depends_on(ALL);
+    let family = sites(ctx.app())?;
+    let site = living(&ctx, &family, &slug)?;
+    let page = titled(&ctx, "portal.map.title");
+    let node = |label: &str, href: String| TreeNode { label: label.to_owned(), href, ..TreeNode::default() };
+    let mut nodes: Vec<TreeNode> =
+        page.nav.iter().map(|item| node(&item.label, page.href(&item.href))).collect();
+    if site.kind == SiteKind::Province {
+        for (key, kind, at) in [
+            ("portal.family.departments", SiteKind::Department, "departments"),
+            ("portal.family.communes", SiteKind::Commune, "communes"),
+        ] {
+            let children: Vec<TreeNode> = family
+                .living_of(kind, ctx.today())
+                .map(|s| Named::site(&page, s))
+                .map(|named| node(&named.name, named.href))
+                .collect();
+            let note = page.number(children.len());
+            let href = page.href(&format!("/cac-trang#{at}"));
+            nodes.push(TreeNode { note, children, ..node(page.t(key), href) });
+        }
+    } else if let Some(province) = family.province() {
+        let named = Named::site(&page, province);
+        nodes.push(node(&named.name, named.href));
+    }
+    let sitemap = page.base.clone() + "/sitemap.xml";
+    ctx.public_page(&MapPage { nodes, sitemap, page })
+}
+
+/// What a reader looks for in the family.
+#[derive(Deserialize)]
+pub(super) struct Find {
+    #[serde(default)]
+    q: String,
+}
+
+/// The whole family, former members included; narrowed by a name typed with or without accents.
+pub(super) async fn family(ctx: Ctx, Query(find): Query<Find>) -> Result<Response> {
+    ctx.depends_on(ALL);
+    let family = sites(ctx.app())?;
+    let today = ctx.today();
+    let mut page = titled(&ctx, "portal.family.title");
+    page.description = page.t("portal.family.lede").to_owned();
+    page.query = text::nfc(&find.q);
+    let wanted = text::fold(&page.query);
+    let fits = |site: &Site| {
+        wanted.is_empty()
+            || text::fold(&site.name).contains(&wanted)
+            || text::fold(&site.name_en).contains(&wanted)
+            || site.slug.contains(&wanted)
+    };
+    let of = |kind| -> Vec<Named> {
+        family.living_of(kind, today).filter(|s| fits(s)).map(|s| Named::site(&page, s)).collect()
+    };
+    let (departments, communes) = (of(SiteKind::Department), of(SiteKind::Commune));
+    let former = family.all().iter().filter(|s| s.validity.to().is_some_and(|to| to < today) && fits(s));
+    let former: Vec<Named> =
+        former.map(|site| Named { note: until(&page, site), ..Named::site(&page, site) }).collect();
+    let nothing = departments.is_empty() && communes.is_empty() && former.is_empty();
+    ctx.public_page(&FamilyPage { departments, communes, former, nothing, page })
+}

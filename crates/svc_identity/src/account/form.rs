@@ -1,0 +1,63 @@
+use base::LocalDate;
+use kernel::Error;
+use ui::FormState;
+use uuid::Uuid;
+
+use super::NewAccount;
+use crate::NewGrant;
+
+/// Reads the role, its agency, its last day and the reason; what is missing is said at the fields.
+pub(super) fn read_grant(form: &mut FormState) -> Option<NewGrant> {
+    let role = form.required("role", "identity.grant.role_missing");
+    let agency = form.required("agency", "identity.grant.agency_missing");
+    let agency = Uuid::parse_str(&agency).ok();
+    if agency.is_none() && form.error("agency").is_none() {
+        form.reject("agency", "identity.grant.unknown_agency");
+    }
+    let reason = form.required("reason", "identity.grant.reason_missing");
+    let until = form.text("until");
+    let valid_to = LocalDate::parse(&until).ok();
+    if valid_to.is_none() && !until.is_empty() {
+        form.reject("until", "identity.grant.until_rule");
+    }
+    let agency = agency.filter(|_| form.is_ok())?;
+    Some(NewGrant { role, agency, valid_from: None, valid_to, reason })
+}
+
+/// Reads an account to be made, with the first password drawn for it.
+pub(super) fn read_account(form: &FormState, password: String) -> NewAccount {
+    NewAccount {
+        login: form.value("login").to_owned(),
+        display_name: form.value("display_name").to_owned(),
+        password,
+        must_change: true,
+    }
+}
+
+/// Puts a refusal where it can be put right: at its field. Other errors stay what they are.
+///
+/// # Errors
+/// Whatever is no fault of the input.
+pub(super) fn explain(form: &mut FormState, error: Error) -> Result<(), Error> {
+    match error {
+        Error::Invalid(refused) => {
+            for error in refused.errors() {
+                form.reject(&error.field, error.message.clone());
+            }
+        }
+        Error::Conflict(message) => {
+            let field = match message.key() {
+                "identity.account.login_taken" => "login",
+                "identity.grant.unknown_role" | "identity.grant.above" | "identity.grant.held_already" => {
+                    "role"
+                }
+                "identity.grant.unknown_agency" => "agency",
+                "identity.grant.over_already" => "until",
+                _ => return Err(Error::Conflict(message)),
+            };
+            form.reject(field, message);
+        }
+        error => return Err(error),
+    }
+    Ok(())
+}

@@ -1,0 +1,140 @@
+use base::{Id, Timestamp, text};
+use kernel::{
+    Act, Error, Result, RowScope,
+    db::{FromQueryResult, Queries as _, Value, like_prefix},
+};
+use sea_orm::{ConnectionTrait, DbErr};
+use ui::Message;
+use uuid::Uuid;
+
+use super::model::{Account, Status};
+
+const COLUMNS: &str = "a.id, a.login, a.display_name, a.status, a.must_change, a.version";
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: Uuid,
+    login: String,
+    display_name: String,
+    status: String,
+    must_change: bool,
+    version: i64,
+}
+
+impl From<Row> for Account {
+    fn from(row: Row) -> Self {
+        Self {
+            id: row.id.into(),
+            login: row.login,
+            display_name: row.display_name,
+            status: if row.status == "active" { Status::Active } else { Status::Locked },
+            must_change: row.must_change,
+            version: row.version,
+        }
+    }
+}
+
+/// An account with what its password is compared with.
+pub(crate) struct Credentials {
+    pub account: Account,
+    pub hash: String,
+}
+
+#[derive(FromQueryResult)]
+struct Hash {
+    password: String,
+}
+
+pub(crate) async fn insert(act: &Act, account: &Account, hash: &str, now: Timestamp) -> Result<()> {
+    let sql = "INSERT INTO identity_account \
+               (id, login, display_name, found_by, password, status, must_change, created_at, version) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    let found_by = format!("{} {}", account.login, text::fold(&account.display_name));
+    let values = vec![
+        account.id.uuid().into(),
+        account.login.clone().into(),
+        account.display_name.clone().into(),
+        found_by.into(),
+        hash.into(),
+        account.status.word().into(),
+        account.must_change.into(),
+        now.0.into(),
+        account.version.into(),
+    ];
+    match act.run(sql, values).await {
+        Err(Error::Internal(source)) if source.downcast_ref::<DbErr>().is_some_and(Error::is_duplicate) => {
+            Err(Error::Conflict(Message::new("identity.account.login_taken").with("login", &account.login)))
+        }
+        other => other.map(|_| ()),
+    }
+}
+
+pub(crate) async fn find<C: ConnectionTrait>(db: &C, id: Id<Account>) -> Result<Option<Account>> {
+    let sql = format!("SELECT {COLUMNS} FROM identity_account a WHERE a.id = $1");
+    Ok(db.one::<Row>(&sql, vec![id.uuid().into()]).await?.map(Account::from))
+}
+
+pub(crate) async fn credentials<C: ConnectionTrait>(db: &C, login: &str) -> Result<Option<Credentials>> {
+    let sql = format!("SELECT {COLUMNS} FROM identity_account a WHERE a.login = $1");
+    let Some(row) = db.one::<Row>(&sql, vec![login.into()]).await? else { return Ok(None) };
+    let sql = "SELECT password FROM identity_account WHERE id = $1";
+    let hash = db.one::<Hash>(sql, vec![row.id.into()]).await?;
+    Ok(hash.map(|hash| Credentials { account: row.into(), hash: hash.password }))
+}
+
+/// Writes what may change, if nobody changed it since it was read.
+pub(crate) async fn save(act: &Act, account: &Account) -> Result<()> {
+    let sql = "UPDATE identity_account SET status = $3, must_change = $4, version = version + 1 \
+               WHERE id = $1 AND version = $2";
+    let values = vec![
+        account.id.uuid().into(),
+        account.version.into(),
+        account.status.word().into(),
+        account.must_change.into(),
+    ];
+    if act.run(sql, values).await? == 0 { Err(Error::stale()) } else { Ok(()) }
+}
+
+pub(crate) async fn save_password(act: &Act, id: Id<Account>, hash: &str) -> Result<()> {
+    let sql = "UPDATE identity_account SET password = $2 WHERE id = $1";
+    act.run(sql, vec![id.uuid().into(), hash.into()]).await.map(|_| ())
+}
+
+/// Accounts an administrator knows of: those that hold, or once held, a role within the scope.
+fn visible_to(scope: &RowScope, values: &mut Vec<Value>) -> String {
+    let within = scope.condition("o.path", values);
+    match scope {
+        RowScope::All => within,
+        RowScope::Under(_) => format!(
+            "a.id IN (SELECT g.account FROM identity_grant g JOIN org_agency o ON o.id = g.agency WHERE {within})"
+        ),
+    }
+}
+
+pub(crate) async fn find_visible<C: ConnectionTrait>(
+    db: &C,
+    scope: &RowScope,
+    id: Id<Account>,
+) -> Result<Option<Account>> {
+    let mut values = vec![id.uuid().into()];
+    let visible = visible_to(scope, &mut values);
+    let sql = format!("SELECT {COLUMNS} FROM identity_account a WHERE a.id = $1 AND {visible}");
+    Ok(db.one::<Row>(&sql, values).await?.map(Account::from))
+}
+
+/// One page of the accounts in scope whose login or name contains the words, and how many there are in all.
+pub(crate) async fn page<C: ConnectionTrait>(
+    db: &C,
+    scope: &RowScope,
+    words: &str,
+    limit: u64,
+    offset: u64,
+) -> Result<(Vec<Account>, u64)> {
+    let mut values = vec![format!("%{}", like_prefix(&text::fold(words))).into()];
+    let visible = visible_to(scope, &mut values);
+    let from = format!("FROM identity_account a WHERE a.found_by LIKE $1 ESCAPE '\\' AND {visible}");
+    let total: Option<i64> = db.scalar(&format!("SELECT count(*) {from}"), values.clone()).await?;
+    let sql = format!("SELECT {COLUMNS} {from} ORDER BY a.login LIMIT {limit} OFFSET {offset}");
+    let rows: Vec<Row> = db.all(&sql, values).await?;
+    Ok((rows.into_iter().map(Account::from).collect(), total.unwrap_or(0).max(0).cast_unsigned()))
+}

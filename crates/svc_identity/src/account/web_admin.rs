@@ -1,0 +1,247 @@
+use askama::Template;
+use axum::{
+    extract::{Path, Query},
+    response::Response,
+};
+use base::Id;
+use http::StatusCode;
+use kernel::{Ctx, Error, Result, http::Form};
+use serde::Deserialize;
+use ui::{Choice, FormState, Message, Page, Pager};
+use uuid::Uuid;
+
+use super::{
+    ADMIN_PATH, Status,
+    form::{explain, read_account, read_grant},
+    lock, password, store, unlock,
+};
+use crate::{ACCOUNT_MANAGE, Account, Grant, create_account_with_grant, end_grant, grant};
+
+/// Rows on a page of the list.
+const PER_PAGE: u64 = 50;
+
+#[derive(Template)]
+#[template(path = "account/templates/index.html")]
+struct IndexPage {
+    page: Page,
+    rows: Vec<AccountRow>,
+    pager: Pager,
+}
+
+/// An account in the list.
+struct AccountRow {
+    href: String,
+    login: String,
+    name: String,
+    locked: bool,
+    roles: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "account/templates/new.html")]
+struct NewPage {
+    page: Page,
+    form: FormState,
+    roles: Vec<Choice>,
+    agencies: Vec<Choice>,
+}
+
+#[derive(Template)]
+#[template(path = "account/templates/created.html")]
+struct CreatedPage {
+    page: Page,
+    href: String,
+    login: String,
+    password: String,
+}
+
+#[derive(Template)]
+#[template(path = "account/templates/show.html")]
+struct ShowPage {
+    page: Page,
+    form: FormState,
+    href: String,
+    account: Account,
+    locked: bool,
+    own: bool,
+    grants: Vec<GrantRow>,
+    roles: Vec<Choice>,
+    agencies: Vec<Choice>,
+}
+
+/// A role the account holds.
+struct GrantRow {
+    role: String,
+    agency: String,
+    from: String,
+    until: String,
+    /// Where to end it; empty outside the administrator's scope.
+    end: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    q: Option<String>,
+    page: Option<u64>,
+}
+
+pub(super) async fn index(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Response> {
+    let words = asked.q.unwrap_or_default();
+    let number = asked.page.unwrap_or(1).clamp(1, 1_000_000);
+    let scope = ctx.scope(ACCOUNT_MANAGE);
+    let (accounts, total) =
+        store::page(ctx.read(), &scope, &words, PER_PAGE, (number - 1) * PER_PAGE).await?;
+    let ids: Vec<Id<Account>> = accounts.iter().map(|account| account.id).collect();
+    let held = grant::store::of_accounts(ctx.read(), &ids, ctx.today()).await?;
+    let mut page = ctx.page(ui::t(ctx.lang(), "identity.admin.title"));
+    let rows = accounts
+        .into_iter()
+        .map(|account| AccountRow {
+            href: page.href(&format!("{ADMIN_PATH}/{}", account.id)),
+            roles: held
+                .iter()
+                .filter(|held| held.grant.account == account.id)
+                .map(|held| {
+                    let role = grant::role_label(ctx.app(), ctx.lang(), &held.role);
+                    page.fill("identity.admin.role_at", &[("role", &role), ("agency", &held.agency_name)])
+                })
+                .collect(),
+            login: account.login,
+            name: account.display_name,
+            locked: account.status == Status::Locked,
+        })
+        .collect();
+    let pager = Pager::new(number, PER_PAGE, total, &page.href(ADMIN_PATH), &[("q", &words)]);
+    page.query = words;
+    ctx.html(&IndexPage { page, rows, pager })
+}
+
+pub(super) async fn new(ctx: Ctx) -> Result<Response> {
+    show_new(&ctx, StatusCode::OK, FormState::default()).await
+}
+
+pub(super) async fn create(ctx: Ctx, Form(mut form): Form) -> Result<Response> {
+    let first = read_grant(&mut form);
+    let password = password::draw();
+    let new = read_account(&form, password.clone());
+    let created = match first {
+        Some(first) => create_account_with_grant(&ctx, new, first).await,
+        // Say at once everything that is wrong, the account's own fields too.
+        None => super::create::check(&new).and(Err(Error::Invalid(Box::default()))),
+    };
+    match created {
+        Ok(id) => {
+            let page = ctx.page(ui::t(ctx.lang(), "identity.admin.created"));
+            let href = page.href(&format!("{ADMIN_PATH}/{id}"));
+            let login = base::text::fold(form.value("login"));
+            // Shown once, on the answer itself: a redirect would have to carry it through the browser's cookies.
+            ctx.html(&CreatedPage { page, href, login, password })
+        }
+        Err(error) => {
+            explain(&mut form, error)?;
+            show_new(&ctx, StatusCode::UNPROCESSABLE_ENTITY, form).await
+        }
+    }
+}
+
+async fn show_new(ctx: &Ctx, status: StatusCode, form: FormState) -> Result<Response> {
+    let page = ctx
+        .page(ui::t(ctx.lang(), "identity.admin.new"))
+        .crumb(ui::t(ctx.lang(), "identity.admin.title"), Some(ADMIN_PATH))
+        .crumb(ui::t(ctx.lang(), "identity.admin.new"), None);
+    let (roles, agencies) = (role_choices(ctx), agency_choices(ctx).await?);
+    ctx.html_with(status, &NewPage { page, form, roles, agencies })
+}
+
+pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
+    show_account(&ctx, StatusCode::OK, id.into(), FormState::default()).await
+}
+
+async fn show_account(ctx: &Ctx, status: StatusCode, id: Id<Account>, form: FormState) -> Result<Response> {
+    let scope = ctx.scope(ACCOUNT_MANAGE);
+    let account = store::find_visible(ctx.read(), &scope, id).await?.ok_or(Error::NotFound)?;
+    let href = format!("{ADMIN_PATH}/{id}");
+    let page = ctx
+        .page(account.display_name.clone())
+        .crumb(ui::t(ctx.lang(), "identity.admin.title"), Some(ADMIN_PATH))
+        .crumb(account.display_name.clone(), None);
+    let grants = grant::store::of_account(ctx.read(), id, ctx.today()).await?;
+    let grants = grants
+        .into_iter()
+        .map(|held| GrantRow {
+            role: grant::role_label(ctx.app(), ctx.lang(), &held.role),
+            end: if ctx.may(ACCOUNT_MANAGE, Some(&held.path)) {
+                page.href(&format!("{href}/vai-tro/{}/ket-thuc", held.grant.id))
+            } else {
+                String::new()
+            },
+            agency: held.agency_name,
+            from: held.valid_from,
+            until: held.valid_to.map(|day| day.vn()).unwrap_or_default(),
+        })
+        .collect();
+    let shown = ShowPage {
+        form,
+        href: page.href(&href),
+        locked: account.status == Status::Locked,
+        own: ctx.actor().account_id() == Some(id.uuid()),
+        grants,
+        roles: role_choices(ctx),
+        agencies: agency_choices(ctx).await?,
+        account,
+        page,
+    };
+    ctx.html_with(status, &shown)
+}
+
+pub(super) async fn create_lock(ctx: Ctx, Path(id): Path<Uuid>, Form(form): Form) -> Result<Response> {
+    lock(&ctx, id.into(), version(&form)?).await?;
+    Ok(ctx.redirect_saying(&format!("{ADMIN_PATH}/{id}"), "identity.admin.locked_now"))
+}
+
+pub(super) async fn create_unlock(ctx: Ctx, Path(id): Path<Uuid>, Form(form): Form) -> Result<Response> {
+    unlock(&ctx, id.into(), version(&form)?).await?;
+    Ok(ctx.redirect_saying(&format!("{ADMIN_PATH}/{id}"), "identity.admin.unlocked_now"))
+}
+
+fn version(form: &FormState) -> Result<i64> {
+    form.value("version").parse().map_err(|_| Error::BadRequest(Message::new("kernel.error.form")))
+}
+
+pub(super) async fn create_grant(ctx: Ctx, Path(id): Path<Uuid>, Form(mut form): Form) -> Result<Response> {
+    let given = match read_grant(&mut form) {
+        Some(new) => grant::give_visible(&ctx, id.into(), new).await.map(|_| ()),
+        None => Err(Error::Invalid(Box::default())),
+    };
+    match given {
+        Ok(()) => Ok(ctx.redirect_saying(&format!("{ADMIN_PATH}/{id}"), "identity.admin.granted")),
+        Err(error) => {
+            explain(&mut form, error)?;
+            show_account(&ctx, StatusCode::UNPROCESSABLE_ENTITY, id.into(), form).await
+        }
+    }
+}
+
+pub(super) async fn create_grant_end(ctx: Ctx, Path((id, ended)): Path<(Uuid, Uuid)>) -> Result<Response> {
+    end_grant(&ctx, Id::<Grant>::from_uuid(ended)).await?;
+    Ok(ctx.redirect_saying(&format!("{ADMIN_PATH}/{id}"), "identity.admin.ended"))
+}
+
+/// The roles this administrator could give over some agency. Over which is decided when one is given.
+fn role_choices(ctx: &Ctx) -> Vec<Choice> {
+    let mut choices: Vec<Choice> = grant::roles(ctx.app())
+        .into_iter()
+        .filter(|role| {
+            grant::permissions(ctx.app(), role)
+                .is_some_and(|permissions| grant::may_give(ctx.actor(), &permissions, None))
+        })
+        .map(|role| Choice::new(role, grant::role_label(ctx.app(), ctx.lang(), role)))
+        .collect();
+    choices.sort_by_cached_key(|choice| base::text::sort_key(&choice.label));
+    choices
+}
+
+async fn agency_choices(ctx: &Ctx) -> Result<Vec<Choice>> {
+    let agencies = grant::store::agencies(ctx.read(), &ctx.scope(ACCOUNT_MANAGE)).await?;
+    Ok(agencies.into_iter().map(|agency| Choice::new(agency.id.to_string(), agency.name)).collect())
+}

@@ -1,0 +1,108 @@
+use std::sync::Arc;
+
+use base::{Actor, Id, LocalDate, Permission, text};
+use kernel::{Act, App, Ctx, Error, Result, access, new_id};
+use ui::Message;
+use uuid::Uuid;
+
+use super::{
+    model::{Grant, Granted},
+    store,
+};
+use crate::{ACCOUNT_MANAGE, Account, account};
+
+/// Longest reason, in characters.
+const REASON_MAX: usize = 300;
+
+/// A role to be given.
+#[derive(Clone, Debug)]
+pub struct NewGrant {
+    /// The role's key.
+    pub role: String,
+    /// The agency at the top of the subtree.
+    pub agency: Uuid,
+    /// The first day; today if not said.
+    pub valid_from: Option<LocalDate>,
+    /// The last day; open if not said.
+    pub valid_to: Option<LocalDate>,
+    /// Why, for whoever checks later, up to 300 characters: a decision's number, not a person's name.
+    pub reason: String,
+}
+
+/// Gives an account a role over an agency and everything below it, from today on, without end.
+///
+/// # Errors
+/// [`Error::NotFound`] without such an account; [`Error::Conflict`] for an unknown role or agency, a role held
+/// already, a role with rights the giver does not hold there; [`Error::Forbidden`] for an agency outside the
+/// giver's scope.
+pub async fn grant(
+    ctx: &Ctx,
+    account: Id<Account>,
+    role: &str,
+    agency: impl Into<Uuid>,
+    reason: &str,
+) -> Result<Id<Grant>> {
+    let new = NewGrant {
+        role: role.to_owned(),
+        agency: agency.into(),
+        valid_from: None,
+        valid_to: None,
+        reason: reason.to_owned(),
+    };
+    let mut act = ctx.act(ACCOUNT_MANAGE).await?;
+    account::store::find(&act, account).await?.ok_or(Error::NotFound)?;
+    let id = give(&mut act, account, new).await?;
+    act.commit().await?;
+    Ok(id)
+}
+
+/// As [`grant`], to an account the giver knows of.
+pub(crate) async fn give_visible(ctx: &Ctx, account: Id<Account>, new: NewGrant) -> Result<Id<Grant>> {
+    let mut act = ctx.act(ACCOUNT_MANAGE).await?;
+    account::store::find_visible(&act, &act.scope(), account).await?.ok_or(Error::NotFound)?;
+    let id = give(&mut act, account, new).await?;
+    act.commit().await?;
+    Ok(id)
+}
+
+/// The giving, within an act that has [`ACCOUNT_MANAGE`].
+pub(crate) async fn give(act: &mut Act, account: Id<Account>, new: NewGrant) -> Result<Id<Grant>> {
+    let refused = |key| Error::Conflict(Message::new(key).with("role", &new.role));
+    let Some(permissions) = permissions(act.ctx().app(), &new.role) else {
+        return Err(refused("identity.grant.unknown_role"));
+    };
+    let path = store::agency_path(act, new.agency).await?;
+    let path = path.ok_or_else(|| refused("identity.grant.unknown_agency"))?;
+    act.require(&path)?;
+    if !may_give(act.actor(), &permissions, Some(&path)) {
+        return Err(refused("identity.grant.above"));
+    }
+    let today = act.now().local_date();
+    let from = new.valid_from.unwrap_or(today);
+    if new.valid_to.is_some_and(|to| to < from || to < today) {
+        return Err(refused("identity.grant.over_already"));
+    }
+    let held = store::of_account(act, account, today).await?;
+    if held.iter().any(|held| held.role == new.role && held.grant.agency == new.agency) {
+        return Err(refused("identity.grant.held_already"));
+    }
+    let grant = Grant { id: new_id(), account, agency: new.agency };
+    let reason: String = text::nfc(&new.reason).chars().take(REASON_MAX).collect();
+    store::insert(act, &grant, &new.role, (from, new.valid_to), &reason).await?;
+    act.record(&grant, &Granted { grant: grant.id, role: &new.role }).await?;
+    Ok(grant.id)
+}
+
+/// Whether the actor holds every one of the permissions: over that agency, or without a path, over any.
+pub(crate) fn may_give(actor: &Actor, permissions: &[Permission], path: Option<&str>) -> bool {
+    permissions.iter().all(|&permission| access::allows(actor, permission, path))
+}
+
+/// What a role lets its holder do, from all modules together; nothing for an unknown role.
+pub(crate) fn permissions(app: &App, role: &str) -> Option<Arc<[Permission]>> {
+    let declared: Vec<_> = app.roles().into_iter().filter(|declared| declared.key == role).collect();
+    if declared.is_empty() {
+        return None;
+    }
+    Some(declared.iter().flat_map(|declared| declared.permissions).copied().collect())
+}

@@ -1,0 +1,38 @@
+//! A grant: this account holds that role over this agency and everything below it, from a day to a day.
+//!
+//! Roles are declared by modules; one key declared by several adds up. Nobody gives away what they do not hold:
+//! the giver needs every permission of the role over that agency. A grant is never rewritten, only ended, so the
+//! question who could do what on a day keeps its answer.
+
+mod end;
+mod give;
+mod model;
+pub(crate) mod store;
+
+use kernel::App;
+
+pub use end::end_grant;
+pub use give::{NewGrant, grant};
+pub(crate) use give::{give, give_visible, may_give, permissions};
+pub use model::Grant;
+
+/// The keys of all roles that modules declare, sorted.
+pub fn roles(app: &App) -> Vec<&'static str> {
+    let mut keys: Vec<&'static str> = app.roles().iter().map(|role| role.key).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// What a role is called: the text `{module}.role.{key}` of a module that declares it, else its key.
+pub(crate) fn role_label(app: &App, lang: ui::Lang, role: &str) -> String {
+    let declaring = app.modules().iter().filter(|module| module.roles.iter().any(|r| r.key == role));
+    for module in declaring {
+        let key = format!("{}.role.{role}", module.name);
+        let label = ui::t(lang, &key);
+        if label != key {
+            return label.to_owned();
+        }
+    }
+    role.to_owned()
+}

@@ -1,0 +1,130 @@
+use base::{Id, LocalDate};
+use kernel::{
+    Act, Result, RowScope,
+    db::{FromQueryResult, Queries as _, placeholders},
+};
+use sea_orm::ConnectionTrait;
+use uuid::Uuid;
+
+use super::model::{Grant, Held};
+use crate::Account;
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: Uuid,
+    account: Uuid,
+    agency: Uuid,
+    role: String,
+    name: String,
+    path: String,
+    valid_from: String,
+    valid_to: Option<String>,
+}
+
+impl From<Row> for Held {
+    fn from(row: Row) -> Self {
+        Self {
+            grant: Grant { id: row.id.into(), account: row.account.into(), agency: row.agency },
+            role: row.role,
+            agency_name: row.name,
+            path: row.path,
+            valid_from: LocalDate::parse(&row.valid_from).map(LocalDate::vn).unwrap_or_default(),
+            valid_to: row.valid_to.and_then(|day| LocalDate::parse(&day).ok()),
+        }
+    }
+}
+
+const LIVING: &str = "SELECT g.id, g.account, g.agency, g.role, o.name, o.path, g.valid_from, g.valid_to \
+                      FROM identity_grant g JOIN org_agency o ON o.id = g.agency \
+                      WHERE g.ended_at IS NULL AND (g.valid_to IS NULL OR g.valid_to >= $1)";
+
+/// What the account holds now or will hold: everything neither ended nor over.
+pub(crate) async fn of_account<C: ConnectionTrait>(
+    db: &C,
+    account: Id<Account>,
+    today: LocalDate,
+) -> Result<Vec<Held>> {
+    let sql = format!("{LIVING} AND g.account = $2 ORDER BY o.path, g.role");
+    let rows: Vec<Row> = db.all(&sql, vec![today.iso().into(), account.uuid().into()]).await?;
+    Ok(rows.into_iter().map(Held::from).collect())
+}
+
+/// The same for a page of accounts.
+pub(crate) async fn of_accounts<C: ConnectionTrait>(
+    db: &C,
+    accounts: &[Id<Account>],
+    today: LocalDate,
+) -> Result<Vec<Held>> {
+    if accounts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut values = vec![today.iso().into()];
+    values.extend(accounts.iter().map(|id| id.uuid().into()));
+    // One row of parameters, the day first; the accounts are those after it.
+    let all = placeholders(1, values.len());
+    let accounts = all.replacen("$1, ", "", 1);
+    let sql = format!("{LIVING} AND g.account IN {accounts} ORDER BY o.path, g.role");
+    let rows: Vec<Row> = db.all(&sql, values).await?;
+    Ok(rows.into_iter().map(Held::from).collect())
+}
+
+pub(crate) async fn insert(
+    act: &Act,
+    grant: &Grant,
+    role: &str,
+    (from, to): (LocalDate, Option<LocalDate>),
+    reason: &str,
+) -> Result<()> {
+    let sql = "INSERT INTO identity_grant \
+               (id, account, role, agency, valid_from, valid_to, giver, reason, given_at) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    let values = vec![
+        grant.id.uuid().into(),
+        grant.account.uuid().into(),
+        role.into(),
+        grant.agency.into(),
+        from.iso().into(),
+        to.map(LocalDate::iso).into(),
+        act.actor().account_id().into(),
+        reason.into(),
+        act.now().0.into(),
+    ];
+    act.run(sql, values).await.map(|_| ())
+}
+
+/// Ends a grant within the scope, if it is there and has not ended.
+pub(crate) async fn end(act: &Act, id: Id<Grant>, scope: &RowScope) -> Result<Option<Grant>> {
+    let mut values = vec![id.uuid().into(), act.now().0.into(), act.actor().account_id().into()];
+    let within = scope.condition("o.path", &mut values);
+    let sql = format!(
+        "UPDATE identity_grant SET ended_at = $2, ended_by = $3 WHERE id = $1 AND ended_at IS NULL \
+         AND agency IN (SELECT o.id FROM org_agency o WHERE {within}) RETURNING account, agency"
+    );
+    #[derive(FromQueryResult)]
+    struct Ended {
+        account: Uuid,
+        agency: Uuid,
+    }
+    let ended: Option<Ended> = act.one(&sql, values).await?;
+    Ok(ended.map(|row| Grant { id, account: row.account.into(), agency: row.agency }))
+}
+
+/// Where the agency stands in the tree.
+pub(crate) async fn agency_path<C: ConnectionTrait>(db: &C, agency: Uuid) -> Result<Option<String>> {
+    db.scalar("SELECT path FROM org_agency WHERE id = $1", vec![agency.into()]).await
+}
+
+/// An agency a role can be given over.
+#[derive(FromQueryResult)]
+pub(crate) struct AgencyChoice {
+    pub id: Uuid,
+    pub name: String,
+}
+
+/// The agencies within a scope, the topmost first.
+pub(crate) async fn agencies<C: ConnectionTrait>(db: &C, scope: &RowScope) -> Result<Vec<AgencyChoice>> {
+    let mut values = Vec::new();
+    let within = scope.condition("o.path", &mut values);
+    let sql = format!("SELECT o.id, o.name FROM org_agency o WHERE {within} ORDER BY length(o.path), o.name");
+    db.all(&sql, values).await
+}

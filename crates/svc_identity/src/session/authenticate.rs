@@ -1,0 +1,96 @@
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
+
+use base::{AccountActor, Actor, Permission, Timestamp};
+use kernel::{App, Authenticator, Result, SessionInfo};
+use parking_lot::Mutex;
+use uuid::Uuid;
+
+use super::{
+    model::{digest, is_alive},
+    store,
+};
+use crate::grant;
+
+/// Milliseconds between two writings of when sessions were last used.
+const NOTE_EVERY: i64 = 60 * 1000;
+
+/// Recognises sessions.
+pub(crate) struct Sessions {
+    roles: BTreeMap<&'static str, Arc<[Permission]>>,
+    seen: Arc<Seen>,
+}
+
+impl Sessions {
+    pub(crate) fn new(app: &App) -> Self {
+        let roles = grant::roles(app).into_iter();
+        let roles = roles.filter_map(|key| Some((key, grant::permissions(app, key)?))).collect();
+        Self { roles, seen: Arc::default() }
+    }
+}
+
+#[async_trait::async_trait]
+impl Authenticator for Sessions {
+    async fn session(&self, app: &App, token: &str) -> Result<Option<SessionInfo>> {
+        let now = app.clock().now();
+        let permissions = |role: &str| self.roles.get(role).cloned();
+        let known = store::find(app.db().read(), digest(token), now.local_date(), permissions).await?;
+        let Some(known) = known else { return Ok(None) };
+        if !is_alive(known.started, self.seen.last(known.id, known.seen), now) {
+            return Ok(None);
+        }
+        if self.seen.note(known.id, now) {
+            // Beside the request: its answer does not depend on this and should not wait for the disk.
+            tokio::spawn(Seen::write(Arc::clone(&self.seen), app.clone()));
+        }
+        let actor =
+            AccountActor { id: known.account, display_name: known.display_name, grants: known.grants };
+        Ok(Some(SessionInfo { id: known.id, actor: Actor::Account(Arc::new(actor)) }))
+    }
+}
+
+/// When sessions were last used, as far as the database does not know yet.
+#[derive(Default)]
+struct Seen(Mutex<Latest>);
+
+#[derive(Default)]
+struct Latest {
+    at: HashMap<Uuid, i64>,
+    written: i64,
+}
+
+impl Seen {
+    fn last(&self, id: Uuid, stored: Timestamp) -> Timestamp {
+        let here = self.0.lock().at.get(&id).copied();
+        Timestamp(here.unwrap_or(0).max(stored.0))
+    }
+
+    /// Notes a use and says whether it is time to write.
+    fn note(&self, id: Uuid, now: Timestamp) -> bool {
+        let mut latest = self.0.lock();
+        latest.at.insert(id, now.0);
+        let due = now.0 - latest.written >= NOTE_EVERY;
+        if due {
+            latest.written = now.0;
+        }
+        due
+    }
+
+    async fn write(seen: Arc<Self>, app: App) {
+        let noted: Vec<(Uuid, i64)> = seen.0.lock().at.iter().map(|(id, at)| (*id, *at)).collect();
+        match store::note_seen(&app, &noted).await {
+            // Those used again meanwhile stay for the next time.
+            Ok(()) => {
+                let mut latest = seen.0.lock();
+                for (id, at) in noted {
+                    if latest.at.get(&id) == Some(&at) {
+                        latest.at.remove(&id);
+                    }
+                }
+            }
+            Err(error) => tracing::warn!(error = %error, "when sessions were last used could not be written"),
+        }
+    }
+}

@@ -1,0 +1,211 @@
+use kernel::Error;
+use svc_identity::{NewAccount, create_account, grant, roles};
+use testkit::both_databases;
+
+use crate::kit::{PASSWORD, province, sign_in};
+
+const LIST: &str = "/quan-tri/tai-khoan";
+const NEW: &str = "/quan-tri/tai-khoan/moi";
+
+both_databases! {
+    async fn an_administrator_makes_an_account_with_its_first_role(database) {
+        let p = province(database).await;
+        p.account("quantri", &[("admin", p.province), ("editor", p.province)]).await;
+        let admin = p.signed_in("quantri").await;
+        let agency = p.department.to_string();
+        let fields = [
+            ("login", "Bình.Trần"), ("display_name", "Trần Văn Bình"), ("role", "editor"),
+            ("agency", agency.as_str()), ("reason", "QĐ 12/QĐ-SXD"),
+        ];
+        let answer = admin.fill_in(NEW, LIST, &fields).await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        let password = answer.texts("code").remove(0);
+        assert!(answer.text().contains("binh.tran"));
+
+        let person = p.app.visitor();
+        assert_eq!(sign_in(&person, "binh.tran", &password).await.status, 303);
+        assert_eq!(person.get("/viec/ban-tin").await.status, 403, "the first password has to be changed");
+        let fields = [("current", password.as_str()), ("new", PASSWORD), ("again", PASSWORD)];
+        assert_eq!(person.fill_in("/tai-khoan", "/tai-khoan/mat-khau", &fields).await.status, 303);
+        assert_eq!(person.get("/viec/ban-tin").await.status, 200);
+        assert!(!p.written().await.contains("Trần"));
+    }
+
+    async fn a_form_with_faults_comes_back_as_typed(database) {
+        let p = province(database).await;
+        p.account("quantri", &[("admin", p.province)]).await;
+        p.account("hanh", &[]).await;
+        let admin = p.signed_in("quantri").await;
+        let answer = admin.fill_in(NEW, LIST, &[("login", "a b"), ("display_name", "Bình"), ("until", "mai")]).await;
+        assert_eq!(answer.status, 422);
+        let mut at = answer.attributes(".ds-error-summary a", "href");
+        at.sort();
+        assert_eq!(at, ["#agency", "#login", "#reason", "#role", "#until"]);
+        assert_eq!(answer.attribute("#display_name", "value"), "Bình");
+
+        let agency = p.department.to_string();
+        let fields = [
+            ("login", "hanh"), ("display_name", "Hạnh"), ("role", "admin"), ("agency", agency.as_str()), ("reason", "QĐ"),
+        ];
+        let answer = admin.fill_in(NEW, LIST, &fields).await;
+        assert_eq!(answer.texts("#login-error"), ["Đã có tài khoản tên “hanh”. Chọn tên khác"]);
+        assert_eq!(p.count("SELECT count(*) FROM identity_account").await, 2, "nothing half-done");
+    }
+
+    async fn the_list_is_searched_and_ends_at_the_subtree(database) {
+        let p = province(database).await;
+        p.account("quantri", &[("admin", p.province)]).await;
+        p.account("phuong", &[("admin", p.commune)]).await;
+        p.account("hanh", &[("editor", p.commune)]).await;
+        let department = p.account("son", &[("editor", p.department)]).await;
+        let all = p.signed_in("quantri").await.get(LIST).await;
+        assert_eq!(all.texts("tbody th"), ["hanh", "phuong", "quantri", "son"]);
+        let found = p.signed_in("quantri").await.get(&format!("{LIST}?q=NGUYEN+thi+hanh")).await;
+        assert_eq!(found.texts("tbody th"), ["hanh"]);
+        assert_eq!(found.attribute("input[type=search]", "value"), "NGUYEN thi hanh");
+        let none = p.signed_in("quantri").await.get(&format!("{LIST}?q=%25")).await;
+        assert!(none.text().contains("Không có tài khoản nào"), "a percent sign is a letter like others");
+
+        let commune = p.signed_in("phuong").await;
+        assert_eq!(commune.get(LIST).await.texts("tbody th"), ["hanh", "phuong"]);
+        let outside = format!("{LIST}/{department}");
+        assert_eq!(commune.get(&outside).await.status, 404);
+        assert_eq!(commune.post(&format!("{outside}/khoa"), &[("version", "1")]).await.status, 404);
+        assert_eq!(p.signed_in("hanh").await.get(LIST).await.status, 403);
+        assert_eq!(p.app.visitor().get(LIST).await.status, 303);
+    }
+
+    async fn a_long_list_has_pages(database) {
+        let p = province(database).await;
+        p.account("quantri", &[("admin", p.province)]).await;
+        // Accounts by the row: hashing a password for each would take the test's time.
+        let sql = "INSERT INTO identity_account (id, login, display_name, found_by, password, status, must_change, created_at, version) \
+                   VALUES ($1, $2, $2, $2, '', 'active', false, 0, 1)";
+        let given = "INSERT INTO identity_grant (id, account, role, agency, valid_from, reason, given_at) \
+                     VALUES ($1, $2, 'editor', $3, '2026-01-01', '', 0)";
+        for n in 0..60 {
+            let id = kernel::new_id::<()>().uuid();
+            p.app.keep_house(sql, vec![id.into(), format!("may{n:02}").into()]).await.unwrap();
+            let grant = kernel::new_id::<()>().uuid();
+            p.app.keep_house(given, vec![grant.into(), id.into(), p.commune.into()]).await.unwrap();
+        }
+        let admin = p.signed_in("quantri").await;
+        let first = admin.get(LIST).await;
+        assert_eq!(first.count("tbody tr"), 50);
+        assert!(first.text().contains("61 tài khoản"));
+        let next = first.attribute("a[rel=next]", "href");
+        assert_eq!(admin.get(&next).await.count("tbody tr"), 11);
+        assert_eq!(admin.get(&format!("{LIST}?page=99")).await.status, 200);
+    }
+
+    async fn locking_ends_the_sessions_and_unlocking_lets_in_again(database) {
+        let p = province(database).await;
+        p.account("quantri", &[("admin", p.province)]).await;
+        let id = p.account("hanh", &[("editor", p.commune)]).await;
+        let (admin, hanh) = (p.signed_in("quantri").await, p.signed_in("hanh").await);
+        let page = format!("{LIST}/{id}");
+        assert_eq!(admin.fill_in(&page, &format!("{page}/khoa"), &[]).await.status, 303);
+        assert_eq!(hanh.get("/viec/cua-toi").await.status, 303);
+        assert_eq!(sign_in(&hanh, "hanh", PASSWORD).await.status, 422);
+        assert!(admin.get(LIST).await.text().contains("Đã khóa"));
+        assert_eq!(admin.fill_in(&page, &format!("{page}/mo-khoa"), &[]).await.status, 303);
+        assert_eq!(hanh.get("/viec/cua-toi").await.status, 303, "what was ended stays ended");
+        assert_eq!(sign_in(&hanh, "hanh", PASSWORD).await.status, 303);
+    }
+
+    async fn a_form_opened_before_the_last_change_is_refused(database) {
+        let p = province(database).await;
+        p.account("quantri", &[("admin", p.province)]).await;
+        let id = p.account("hanh", &[("editor", p.commune)]).await;
+        let admin = p.signed_in("quantri").await;
+        let page = format!("{LIST}/{id}");
+        assert_eq!(admin.post(&format!("{page}/khoa"), &[("version", "1")]).await.status, 303);
+        assert_eq!(admin.post(&format!("{page}/mo-khoa"), &[("version", "1")]).await.status, 409);
+        assert_eq!(admin.post(&format!("{page}/khoa"), &[("version", "2")]).await.status, 409, "locked already");
+        assert_eq!(admin.post(&format!("{page}/mo-khoa"), &[]).await.status, 400);
+        assert_eq!(p.count("SELECT count(*) FROM identity_account WHERE status = 'locked'").await, 1);
+    }
+
+    async fn nobody_locks_themselves_or_whoever_serves_above_them(database) {
+        let p = province(database).await;
+        let own = p.account("phuong", &[("admin", p.commune)]).await;
+        let both = p.account("hanh", &[("editor", p.commune), ("editor", p.province)]).await;
+        let commune = p.signed_in("phuong").await;
+        assert_eq!(commune.post(&format!("{LIST}/{own}/khoa"), &[("version", "1")]).await.status, 409);
+        assert_eq!(commune.post(&format!("{LIST}/{both}/khoa"), &[("version", "1")]).await.status, 403);
+        assert_eq!(p.signed_in("hanh").await.get("/viec/cua-toi").await.status, 200);
+    }
+
+    async fn nobody_gives_what_they_do_not_hold(database) {
+        let p = province(database).await;
+        p.account("phuong", &[("admin", p.commune), ("editor", p.department)]).await;
+        let id = p.account("hanh", &[("admin", p.commune)]).await;
+        let commune = p.signed_in("phuong").await;
+        let (page, action) = (format!("{LIST}/{id}"), format!("{LIST}/{id}/vai-tro"));
+        let (here, elsewhere) = (p.commune.to_string(), p.department.to_string());
+        let nowhere = kernel::new_id::<()>().to_string();
+        let give = async |role: &str, agency: &str| {
+            let fields = [("role", role), ("agency", agency), ("reason", "QĐ 05")];
+            commune.fill_in(&page, &action, &fields).await
+        };
+        let above = give("editor", &here).await;
+        assert_eq!(above.status, 422);
+        assert!(above.texts("#role-error")[0].contains("quyền mà bạn không có"), "an editor elsewhere only");
+        assert_eq!(give("admin", &elsewhere).await.status, 403, "outside the subtree");
+        assert_eq!(give("superuser", &here).await.count("#role-error"), 1);
+        assert_eq!(give("admin", &nowhere).await.count("#agency-error"), 1);
+        assert_eq!(give("admin", "x").await.count("#agency-error"), 1);
+        assert_eq!(give("admin", &here).await.count("#role-error"), 1, "held already");
+        let page = commune.get(&page).await;
+        assert_eq!(page.texts("#agency option").len(), 2, "one to choose, beside the invitation");
+        assert_eq!(p.count("SELECT count(*) FROM identity_grant").await, 3);
+    }
+
+    async fn a_role_is_taken_back_within_the_subtree_only(database) {
+        let p = province(database).await;
+        p.account("phuong", &[("admin", p.commune)]).await;
+        let id = p.account("hanh", &[("editor", p.commune), ("editor", p.department)]).await;
+        let page = format!("{LIST}/{id}");
+        let commune = p.signed_in("phuong").await;
+        let shown = commune.get(&page).await;
+        let ends = shown.attributes("form[action$='/ket-thuc']", "action");
+        assert_eq!((shown.count("tbody tr"), ends.len()), (2, 1));
+        let outside: uuid::Uuid = {
+            use kernel::db::Queries as _;
+            let sql = "SELECT id FROM identity_grant WHERE agency = $1";
+            p.app.db().read().scalar(sql, vec![p.department.into()]).await.unwrap().unwrap()
+        };
+        let forged = format!("{page}/vai-tro/{outside}/ket-thuc");
+        assert_eq!(commune.post(&forged, &[]).await.status, 404);
+        assert_eq!(commune.fill_in(&page, &ends[0], &[]).await.status, 303);
+        assert_eq!(commune.get(&page).await.status, 200, "still to be seen: it was held here once");
+        assert_eq!(p.signed_in("hanh").await.get("/viec/ban-tin").await.status, 200);
+    }
+
+    async fn the_operators_command_is_told_what_is_wrong(database) {
+        let p = province(database).await;
+        assert_eq!(roles(&p.app), ["admin", "editor"]);
+        let ctx = p.system();
+        let id = p.account("hanh", &[]).await;
+        let new = |login: &str, password: &str| NewAccount {
+            login: login.to_owned(),
+            display_name: "Hạnh".to_owned(),
+            password: password.to_owned(),
+            must_change: false,
+        };
+        let taken = create_account(&ctx, new("HẠNH", PASSWORD)).await;
+        assert!(matches!(taken, Err(Error::Conflict(m)) if m.key() == "identity.account.login_taken"));
+        let weak = create_account(&ctx, new("binh", "password1234")).await;
+        assert!(matches!(weak, Err(Error::Invalid(form)) if form.error("password").is_some()));
+        let key = |refused: kernel::Result<_>| match refused {
+            Err(Error::Conflict(message)) => message.key(),
+            Err(error) => panic!("{error}"),
+            Ok(_) => panic!("it was done"),
+        };
+        assert_eq!(key(grant(&ctx, id, "king", p.province, "").await), "identity.grant.unknown_role");
+        let nowhere = kernel::new_id::<()>().uuid();
+        assert_eq!(key(grant(&ctx, id, "editor", nowhere, "").await), "identity.grant.unknown_agency");
+        let nobody = grant(&ctx, kernel::new_id(), "editor", p.province, "").await;
+        assert!(matches!(nobody, Err(Error::NotFound)));
+    }
+}

@@ -1,0 +1,121 @@
+//! A province of three agencies, and people who sign in for real.
+
+use base::{Id, Permission};
+use kernel::{Access, App, Config, Ctx, Migration, Module, Role, Routes, db::Queries as _};
+use svc_identity::{Account, NewAccount, create_account, grant};
+use testkit::{Answer, Client, Database, TestApp};
+use uuid::Uuid;
+
+pub const PASSWORD: &str = "trà xanh Tân Cương";
+
+/// An act the province's editors may do, declared here as another module would.
+pub const PUBLISH: Permission = Permission::new("desk.article.publish");
+
+static DESK: Module = Module {
+    permissions: &[PUBLISH],
+    roles: &[Role { key: "editor", permissions: &[PUBLISH] }],
+    routes: Some(desk),
+    ..Module::new("desk")
+};
+
+static ORG: Module = Module {
+    migrations: &[Migration {
+        name: "20261122_000200_org_agency",
+        sql: "CREATE TABLE org_agency (id UUID PRIMARY KEY, path TEXT NOT NULL, name TEXT NOT NULL)",
+    }],
+    ..Module::new("org")
+};
+
+fn desk() -> Routes {
+    Routes::new().get("/viec/ban-tin", PUBLISH, || async { "bàn tin" }).get(
+        "/viec/cua-toi",
+        Access::SignedIn,
+        || async { "việc của tôi" },
+    )
+}
+
+/// The program, the province, and two agencies below it.
+pub struct Province {
+    pub app: TestApp,
+    pub province: Uuid,
+    pub department: Uuid,
+    pub commune: Uuid,
+}
+
+pub async fn province(database: Database) -> Province {
+    configured(database, |_| {}).await
+}
+
+pub async fn configured(database: Database, change: impl FnOnce(&mut Config)) -> Province {
+    let modules: &[&'static Module] = &[&ORG, &svc_identity::MODULE, &DESK];
+    let app = TestApp::configured(database, modules, change).await;
+    let root = agency(&app, "Tỉnh Thái Nguyên", None).await;
+    let department = agency(&app, "Sở Xây dựng", Some(root)).await;
+    let commune = agency(&app, "Phường Phan Đình Phùng", Some(root)).await;
+    Province { app, province: root, department, commune }
+}
+
+async fn agency(app: &App, name: &str, parent: Option<Uuid>) -> Uuid {
+    let id = kernel::new_id::<()>().uuid();
+    let path = parent.map_or(format!("{id}/"), |parent| format!("{parent}/{id}/"));
+    let sql = "INSERT INTO org_agency (id, path, name) VALUES ($1, $2, $3)";
+    app.keep_house(sql, vec![id.into(), path.into(), name.into()]).await.unwrap();
+    id
+}
+
+impl Province {
+    pub fn system(&self) -> Ctx {
+        Ctx::system(&self.app, "test")
+    }
+
+    /// Makes an account that holds these roles.
+    pub async fn account(&self, login: &str, roles: &[(&str, Uuid)]) -> Id<Account> {
+        let ctx = self.system();
+        let new = NewAccount {
+            login: login.to_owned(),
+            display_name: format!("Nguyễn Thị {login}"),
+            password: PASSWORD.to_owned(),
+            must_change: false,
+        };
+        let id = create_account(&ctx, new).await.unwrap();
+        for (role, agency) in roles {
+            grant(&ctx, id, role, *agency, "QĐ 01").await.unwrap();
+        }
+        id
+    }
+
+    /// The browser of somebody who has signed in.
+    pub async fn signed_in(&self, login: &str) -> Client {
+        let client = self.app.visitor();
+        let answer = sign_in(&client, login, PASSWORD).await;
+        assert_eq!((answer.status, answer.location()), (303, "/tai-khoan"));
+        client
+    }
+
+    pub async fn count(&self, sql: &str) -> i64 {
+        self.app.db().read().scalar(sql, vec![]).await.unwrap().unwrap()
+    }
+
+    /// The names of all events, in order.
+    pub async fn acts(&self) -> Vec<String> {
+        self.app.db().read().column("SELECT act FROM kernel_record ORDER BY at, id", vec![]).await.unwrap()
+    }
+
+    /// Everything the journal and the access log hold, as text.
+    pub async fn written(&self) -> String {
+        let records: Vec<String> =
+            self.app.db().read().column("SELECT data FROM kernel_record", vec![]).await.unwrap();
+        let log: Vec<String> = self
+            .app
+            .db()
+            .read()
+            .column("SELECT what || ' ' || path FROM kernel_access_log", vec![])
+            .await
+            .unwrap();
+        format!("{records:?} {log:?}")
+    }
+}
+
+pub async fn sign_in(client: &Client, login: &str, password: &str) -> Answer {
+    client.fill_in("/dang-nhap", "/dang-nhap", &[("login", login), ("password", password)]).await
+}

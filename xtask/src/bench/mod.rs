@@ -1,0 +1,44 @@
+//! `cargo xtask bench`: what the program promises of speed, measured beside a peer in one run.
+
+mod client;
+mod load;
+mod machine;
+mod pages;
+mod process;
+mod report;
+mod search;
+mod writers;
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use crate::run::{cargo, run, step};
+use report::Report;
+
+/// Runs all benches, or those named, and prints the report; with `record` also keeps it in `docs/benchmarks.md`.
+pub fn run_all(root: &Path, names: &[String], record: bool) -> Result<()> {
+    let wanted = |name: &str| names.is_empty() || names.iter().any(|n| n == name);
+    step("build", || run(cargo().current_dir(root).args(["build", "--release", "--workspace", "--bins"])))?;
+    let mut report = Report::new(machine::describe());
+    if wanted("pages") {
+        step("pages", || pages::measure(root, &mut report))?;
+    }
+    if wanted("search") {
+        step("search", || search::measure(root, &mut report))?;
+    }
+    if wanted("writers") {
+        step("writers", || writers::measure(root, &mut report))?;
+    }
+    println!("\n{}", report.text());
+    if record {
+        report.keep(&root.join("docs/benchmarks.md"))?;
+    }
+    Ok(())
+}
+
+/// The release binary.
+fn binary(root: &Path) -> std::path::PathBuf {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), Into::into);
+    target.join("release/songcau")
+}
