@@ -36,5 +36,9 @@ pub static MODULE: Module = Module {
 };
 
 fn routes() -> Routes {
-    Routes::new().merge(site::routes()).merge(article::routes()).merge(procedure::routes()).merge(search::routes())
+    Routes::new()
+        .merge(site::routes())
+        .merge(article::routes())
+        .merge(procedure::routes())
+        .merge(search::routes())
 }

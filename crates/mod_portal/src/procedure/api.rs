@@ -15,9 +15,24 @@ use super::{
 pub const DOC: ApiDoc = ApiDoc {
     summary: "Administrative procedures of the province, found by words or listed by name, 50 a page",
     params: &[
-        ApiParam { name: "q", place: "query", kind: "string", about: "Words, with or without accents, or a code" },
-        ApiParam { name: "page", place: "query", kind: "integer", about: "Page, from 1; the last one if beyond it" },
-        ApiParam { name: "cap", place: "query", kind: "string", about: "Level: xa (commune) or tinh (province)" },
+        ApiParam {
+            name: "q",
+            place: "query",
+            kind: "string",
+            about: "Words, with or without accents, or a code",
+        },
+        ApiParam {
+            name: "page",
+            place: "query",
+            kind: "integer",
+            about: "Page, from 1; the last one if beyond it",
+        },
+        ApiParam {
+            name: "cap",
+            place: "query",
+            kind: "string",
+            about: "Level: xa (commune) or tinh (province)",
+        },
         ApiParam { name: "linh-vuc", place: "query", kind: "string", about: "Sector, whole name" },
         ApiParam { name: "co-quan", place: "query", kind: "string", about: "Agency, whole name" },
         ApiParam {

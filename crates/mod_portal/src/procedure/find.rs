@@ -50,7 +50,11 @@ pub fn has_words(filter: &Filter) -> bool {
 /// # Errors
 /// The database's and the search service's.
 pub async fn find(ctx: &Ctx, filter: &Filter, per_page: u64) -> Result<Found> {
-    if has_words(filter) { by_words(ctx, filter, per_page).await } else { by_name(ctx, filter, per_page).await }
+    if has_words(filter) {
+        by_words(ctx, filter, per_page).await
+    } else {
+        by_name(ctx, filter, per_page).await
+    }
 }
 
 async fn by_name(ctx: &Ctx, filter: &Filter, per_page: u64) -> Result<Found> {
@@ -160,7 +164,8 @@ pub async fn related(ctx: &Ctx, procedure: &Procedure, limit: usize) -> Result<V
         ..Query::default()
     };
     let hits = svc_search::find(ctx.app(), query).await?.hits;
-    let others = hits.iter().filter_map(|hit| hit.id.parse::<Uuid>().ok()).filter(|id| *id != procedure.id.uuid());
+    let others =
+        hits.iter().filter_map(|hit| hit.id.parse::<Uuid>().ok()).filter(|id| *id != procedure.id.uuid());
     let ids: Vec<Uuid> = others.take(limit).collect();
     let mut lines = store::lines(ctx.read(), &ids).await?;
     // A whole name finds little besides itself; the sector's best known fill the rest.

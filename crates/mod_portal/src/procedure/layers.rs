@@ -178,7 +178,9 @@ impl FeeLine {
         }
         note = note.trim_start_matches(['-', '/', ' ', ':']).to_owned();
         match figure {
-            Some(0) if !says_something(&note) => Self { amount: Some(Vnd(0)), note: String::new(), doubtful: None },
+            Some(0) if !says_something(&note) => {
+                Self { amount: Some(Vnd(0)), note: String::new(), doubtful: None }
+            }
             Some(0) | None => Self { amount: None, note, doubtful: None },
             Some(low) if low < LEAST_FEE => Self { amount: None, note, doubtful: Some(low) },
             Some(amount) => Self { amount: Some(Vnd(amount)), note, doubtful: None },
@@ -225,7 +227,8 @@ impl Layers {
 
     /// What is true taken together: condensed before full before listed. `None` without any source.
     pub fn facts(&self) -> Option<Facts> {
-        let (listed, condensed, detail) = (self.listed.as_ref(), self.condensed.as_ref(), self.detail.as_ref());
+        let (listed, condensed, detail) =
+            (self.listed.as_ref(), self.condensed.as_ref(), self.detail.as_ref());
         let names = [listed.map(|l| &l.name), condensed.map(|c| &c.name), detail.map(|d| &d.name)];
         // The index cuts long names, so the longest is the whole one.
         let name = names.into_iter().flatten().max_by_key(|name| name.chars().count())?.clone();
@@ -310,7 +313,8 @@ impl Layers {
 }
 
 fn ways(detail: &Detail) -> Vec<Channel> {
-    let found: Vec<Channel> = detail.channels.iter().filter_map(|w| Channel::from_source(&w.channel)).collect();
+    let found: Vec<Channel> =
+        detail.channels.iter().filter_map(|w| Channel::from_source(&w.channel)).collect();
     Channel::ALL.into_iter().filter(|c| found.contains(c)).collect()
 }
 

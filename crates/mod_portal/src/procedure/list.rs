@@ -100,7 +100,8 @@ pub async fn index(ctx: Ctx, Query(pairs): Query<Vec<(String, String)>>) -> Resu
     page.query = filter.q.clone();
     // What somebody looked for is no page of its own for search engines; the catalogue's pages are.
     page.noindex = find::has_words(&filter) || filter.is_narrowed();
-    let numbered = if found.page > 1 { Filter { unfolded: String::new(), ..filter.clone() } } else { filter.clone() };
+    let numbered =
+        if found.page > 1 { Filter { unfolded: String::new(), ..filter.clone() } } else { filter.clone() };
     let query = numbered.query();
     page.path = match (found.page, query.is_empty()) {
         (1, _) => format!("/thu-tuc{query}"),
@@ -119,7 +120,9 @@ pub async fn index(ctx: Ctx, Query(pairs): Query<Vec<(String, String)>>) -> Resu
         chosen: chosen(&page, &filter),
         sorts: sorts(&page, &filter),
         relaxed: found.relaxed,
-        narrowed: filter.is_narrowed().then(|| link(&page, &Filter { q: filter.q.clone(), ..Filter::default() })),
+        narrowed: filter
+            .is_narrowed()
+            .then(|| link(&page, &Filter { q: filter.q.clone(), ..Filter::default() })),
         rows: found.lines.into_iter().map(|(line, html)| Row::new(&ctx, &page, line, html)).collect(),
         offered: offered.into_iter().map(|line| Row::new(&ctx, &page, line, None)).collect(),
         page,
@@ -184,10 +187,15 @@ fn chosen(page: &Page, filter: &Filter) -> Vec<Link> {
 fn facets(page: &Page, filter: &Filter, counts: [Vec<(String, u64)>; 4]) -> Vec<Narrow> {
     let [levels, sectors, agencies, channels] = counts;
     let fold = Filter { unfolded: String::new(), page: 1, ..filter.clone() };
-    let level_name = |value: &str| Level::parse(value).map_or(value.to_owned(), |l| page.t(l.label()).to_owned());
+    let level_name =
+        |value: &str| Level::parse(value).map_or(value.to_owned(), |l| page.t(l.label()).to_owned());
     let channel_name =
         |value: &str| Channel::parse(value).map_or(value.to_owned(), |c| page.t(c.label()).to_owned());
-    let narrow = |name: &'static str, label: &str, values: Vec<(String, u64)>, own: Option<&dyn Fn(&str) -> String>, current: &str| {
+    let narrow = |name: &'static str,
+                  label: &str,
+                  values: Vec<(String, u64)>,
+                  own: Option<&dyn Fn(&str) -> String>,
+                  current: &str| {
         let all = filter.unfolded == name;
         let many = values.len() > FOLDED;
         let total = values.len();
@@ -212,7 +220,12 @@ fn facets(page: &Page, filter: &Filter, counts: [Vec<(String, u64)>; 4]) -> Vec<
         let options = kept.into_iter().filter(|(_, n)| *n > 0).map(|(value, count)| {
             let chosen = value == current;
             let href = link(page, &with(if chosen { "" } else { &value }));
-            FacetOption { label: own.map_or_else(|| value.clone(), |own| own(&value)), href, count, current: chosen }
+            FacetOption {
+                label: own.map_or_else(|| value.clone(), |own| own(&value)),
+                href,
+                count,
+                current: chosen,
+            }
         });
         let more = many.then(|| {
             let unfolded = if all { String::new() } else { name.to_owned() };
@@ -222,7 +235,13 @@ fn facets(page: &Page, filter: &Filter, counts: [Vec<(String, u64)>; 4]) -> Vec<
                 href: format!("{}#loc-{name}", link(page, &Filter { unfolded, ..filter.clone() })),
             }
         });
-        Narrow { name, label: page.t(label).to_owned(), options: options.collect(), more, own_words: own.is_some() }
+        Narrow {
+            name,
+            label: page.t(label).to_owned(),
+            options: options.collect(),
+            more,
+            own_words: own.is_some(),
+        }
     };
     let level = filter.level.map(Level::key).unwrap_or_default();
     let channel = filter.channel.map(Channel::key).unwrap_or_default();

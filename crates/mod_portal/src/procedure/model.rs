@@ -18,17 +18,20 @@ impl Code {
         let first = matches!(head.as_bytes(), [b'1'..=b'9']);
         let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
         let (digits, tail) = rest.split_at(end);
-        let tail_is_case = tail.is_empty() || matches!(tail.as_bytes(), [b'.', a, b] if a.is_ascii_digit() && b.is_ascii_digit());
-        let tail_is_word = tail.strip_prefix('-').is_some_and(|w| {
-            !w.is_empty() && w.len() <= 8 && w.bytes().all(|b| b.is_ascii_alphanumeric())
-        });
+        let tail_is_case = tail.is_empty()
+            || matches!(tail.as_bytes(), [b'.', a, b] if a.is_ascii_digit() && b.is_ascii_digit());
+        let tail_is_word = tail
+            .strip_prefix('-')
+            .is_some_and(|w| !w.is_empty() && w.len() <= 8 && w.bytes().all(|b| b.is_ascii_alphanumeric()));
         let known = first && (6..=9).contains(&digits.len()) && (tail_is_case || tail_is_word);
         known.then(|| Self(text.to_owned()))
     }
 
     /// Whether the code has the form the rules give it: a digit, a dot, six digits, perhaps a case.
     pub fn is_regular(&self) -> bool {
-        matches!(self.0.len(), 8 | 11) && self.0.bytes().skip(2).take(6).all(|b| b.is_ascii_digit()) && !self.0.contains('-')
+        matches!(self.0.len(), 8 | 11)
+            && self.0.bytes().skip(2).take(6).all(|b| b.is_ascii_digit())
+            && !self.0.contains('-')
     }
 
     /// The code as written.

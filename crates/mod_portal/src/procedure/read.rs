@@ -47,8 +47,18 @@ pub struct Reading {
 const LISTED: [&str; 10] =
     ["code", "name", "level", "sector", "agency", "time_qty", "time_unit", "fee_vnd", "channels", "result"];
 const CONDENSED: [&str; 12] = [
-    "code", "name", "level", "sector", "time_qty", "time_unit", "time_source", "fee_vnd", "fee_note", "channels",
-    "main_papers", "result",
+    "code",
+    "name",
+    "level",
+    "sector",
+    "time_qty",
+    "time_unit",
+    "time_source",
+    "fee_vnd",
+    "fee_note",
+    "channels",
+    "main_papers",
+    "result",
 ];
 /// Longest name taken, in characters. The longest real one has about 900.
 const LONGEST_NAME: usize = 2_000;
@@ -100,7 +110,8 @@ fn read_csv(bytes: &[u8]) -> Reading {
     let Ok(header) = reader.byte_headers().cloned() else {
         return refuse("portal.procedure.import.unreadable", "");
     };
-    let Ok(names) = header.iter().map(|name| std::str::from_utf8(name).map(str::trim)).collect::<Result<Vec<_>, _>>()
+    let Ok(names) =
+        header.iter().map(|name| std::str::from_utf8(name).map(str::trim)).collect::<Result<Vec<_>, _>>()
     else {
         return refuse("portal.procedure.import.encoding", &String::from_utf8_lossy(header.as_slice()));
     };
@@ -142,7 +153,11 @@ struct Row<'r> {
 }
 
 impl<'r> Row<'r> {
-    fn new(record: &ByteRecord, places: &'r HashMap<&'r str, usize>, columns: usize) -> Result<Self, Message> {
+    fn new(
+        record: &ByteRecord,
+        places: &'r HashMap<&'r str, usize>,
+        columns: usize,
+    ) -> Result<Self, Message> {
         if record.len() != columns {
             return Err(Message::new("portal.procedure.import.cells")
                 .with("found", record.len())
@@ -204,7 +219,8 @@ impl<'r> Row<'r> {
         if text.is_empty() {
             return Ok(None);
         }
-        let amount = text.parse::<u64>().ok().and_then(|a| i64::try_from(a).ok()).filter(|a| *a <= 1_000_000_000_000);
+        let amount =
+            text.parse::<u64>().ok().and_then(|a| i64::try_from(a).ok()).filter(|a| *a <= 1_000_000_000_000);
         match amount {
             Some(amount) if amount != 0 && amount < LEAST_FEE => {
                 Err(Message::new("portal.procedure.import.fee_small").with("value", text))

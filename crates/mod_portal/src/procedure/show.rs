@@ -92,11 +92,10 @@ fn frame(ctx: &Ctx, procedure: &Procedure) -> Page {
     let mut page = ctx.page(words::name(&facts.name));
     let term = facts.term.map(|t| words::term(page.lang, t));
     let term = term.unwrap_or_else(|| page.t("portal.procedure.missing_short").to_owned());
-    page.description = page.fill("portal.procedure.summary", &[
-        ("code", &procedure.code),
-        ("term", &term),
-        ("fee", &words::fee(page.lang, facts.fee)),
-    ]);
+    page.description = page.fill(
+        "portal.procedure.summary",
+        &[("code", &procedure.code), ("term", &term), ("fee", &words::fee(page.lang, facts.fee))],
+    );
     page.meta.date = procedure.updated_at.local_date().iso();
     page.meta.subject = facts.sector.clone();
     page.meta.source = page.t("portal.procedure.source.national").to_owned();
@@ -167,7 +166,8 @@ fn ways(page: &Page, channels: &[Channel], level: Level, detail: Option<&Detail>
         let stated = detail.iter().flat_map(|d| &d.channels);
         let mut options: Vec<WayOption> = Vec::new();
         for way in stated.filter(|way| Channel::from_source(&way.channel) == Some(channel)) {
-            let fees = way.fee_lines().into_iter().map(|l| (words::fee_line(page.lang, &l), l.note)).collect();
+            let fees =
+                way.fee_lines().into_iter().map(|l| (words::fee_line(page.lang, &l), l.note)).collect();
             let option = WayOption { term: way.term().map(|t| words::term(page.lang, t)), fees };
             let known = |other: &WayOption| other.term == option.term && other.fees == option.fees;
             if (option.term.is_some() || !option.fees.is_empty()) && !options.iter().any(known) {

@@ -59,6 +59,7 @@ fn body(procedure: &Procedure) -> String {
         parts.extend(detail.conditions.as_deref());
         parts.extend(detail.steps.iter().map(String::as_str));
     }
-    let filled: Vec<&str> = parts.into_iter().map(|p| p.trim().trim_end_matches('.')).filter(|p| !p.is_empty()).collect();
+    let filled: Vec<&str> =
+        parts.into_iter().map(|p| p.trim().trim_end_matches('.')).filter(|p| !p.is_empty()).collect();
     filled.join(". ")
 }

@@ -127,8 +127,10 @@ pub async fn load(app: &App, ids: Option<Vec<Uuid>>) -> Result<Vec<Procedure>> {
         Some(ids) => {
             let mut rows = Vec::new();
             for part in ids.chunks(500) {
-                let sql =
-                    format!("SELECT {WHOLE} FROM portal_procedure WHERE id IN {}", placeholders(1, part.len()));
+                let sql = format!(
+                    "SELECT {WHOLE} FROM portal_procedure WHERE id IN {}",
+                    placeholders(1, part.len())
+                );
                 rows.extend(db.all::<Whole>(&sql, part.iter().map(|id| (*id).into()).collect()).await?);
             }
             rows
@@ -141,7 +143,8 @@ pub async fn load(app: &App, ids: Option<Vec<Uuid>>) -> Result<Vec<Procedure>> {
 pub async fn known(db: &impl ConnectionTrait, codes: &[&str]) -> Result<HashMap<String, Procedure>> {
     let mut known = HashMap::new();
     for part in codes.chunks(500) {
-        let sql = format!("SELECT {WHOLE} FROM portal_procedure WHERE code IN {}", placeholders(1, part.len()));
+        let sql =
+            format!("SELECT {WHOLE} FROM portal_procedure WHERE code IN {}", placeholders(1, part.len()));
         for row in db.all::<Whole>(&sql, part.iter().map(|code| (*code).into()).collect()).await? {
             if let Some(procedure) = row.procedure()? {
                 known.insert(procedure.code.clone(), procedure);
@@ -152,9 +155,29 @@ pub async fn known(db: &impl ConnectionTrait, codes: &[&str]) -> Result<HashMap<
 }
 
 const COLUMNS: [&str; 23] = [
-    "id", "code", "name", "sort_key", "level", "sector", "agency", "term_hundredths", "term_unit", "fee_kind", "fee",
-    "fee_note", "channels", "result", "weight", "valid_from", "valid_to", "listed", "condensed", "detail", "as_of",
-    "updated_at", "version",
+    "id",
+    "code",
+    "name",
+    "sort_key",
+    "level",
+    "sector",
+    "agency",
+    "term_hundredths",
+    "term_unit",
+    "fee_kind",
+    "fee",
+    "fee_note",
+    "channels",
+    "result",
+    "weight",
+    "valid_from",
+    "valid_to",
+    "listed",
+    "condensed",
+    "detail",
+    "as_of",
+    "updated_at",
+    "version",
 ];
 
 /// Writes procedures, many in one statement; those with a known code are replaced and their version counted up.
@@ -330,10 +353,6 @@ pub async fn of_sector(db: &impl ConnectionTrait, procedure: &Procedure, limit: 
          ORDER BY weight DESC, sort_key, code LIMIT {limit}"
     );
     let facts = &procedure.facts;
-    db.all(&sql, vec![
-        facts.sector.clone().into(),
-        facts.level.key().into(),
-        procedure.id.uuid().into(),
-    ])
-    .await
+    db.all(&sql, vec![facts.sector.clone().into(), facts.level.key().into(), procedure.id.uuid().into()])
+        .await
 }

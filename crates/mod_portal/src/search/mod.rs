@@ -6,9 +6,11 @@ use kernel::{Access, Routes};
 
 /// The slice's routes.
 pub fn routes() -> Routes {
-    Routes::new()
-        .get("/tim-kiem", Access::Public, web::index)
-        .get("/tim-kiem/goi-y", Access::Public, web::suggest)
+    Routes::new().get("/tim-kiem", Access::Public, web::index).get(
+        "/tim-kiem/goi-y",
+        Access::Public,
+        web::suggest,
+    )
 }
 
 #[cfg(test)]

@@ -165,7 +165,8 @@ fn kind_name(lang: Lang, kind: &str) -> String {
 }
 
 fn kinds(page: &Page, asked: &Asked, counted: &Results) -> Vec<(Link, bool)> {
-    let Some(counts) = counted.facets.get("kind").filter(|counts| counts.len() > 1 || !asked.kind.is_empty()) else {
+    let Some(counts) = counted.facets.get("kind").filter(|counts| counts.len() > 1 || !asked.kind.is_empty())
+    else {
         return Vec::new();
     };
     let choice = |kind: &str, name: String, count: u64| {
