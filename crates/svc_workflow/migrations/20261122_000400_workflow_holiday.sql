@@ -21,7 +21,7 @@ INSERT INTO workflow_calendar (id, revision) VALUES (1, 0);
 -- Working hours of an agency from a day on; agencies below it without hours of their own have the same.
 CREATE TABLE workflow_hours (
     id         UUID   PRIMARY KEY,
-    agency_id  UUID   NOT NULL,
+    agency_id  UUID   NOT NULL REFERENCES org_agency (id),
     valid_from TEXT   NOT NULL,
     -- Sessions of an ordinary day, of weekdays that differ (seven, Monday first), and those in which dossiers are
     -- taken (seven), as JSON.

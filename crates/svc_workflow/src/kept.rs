@@ -50,6 +50,15 @@ pub fn hours_of(app: &App, agency_path: &str, day: LocalDate) -> Result<Arc<Work
     Ok(almanac(app)?.hours.of(agency_path, day))
 }
 
+/// The working hours of the province's own government on that day: what holds where no agency is meant.
+///
+/// # Errors
+/// When this crate's module or the organisation's was not started.
+pub fn province_hours(app: &App, day: LocalDate) -> Result<Arc<WorkingHours>> {
+    let tree = svc_org::tree(app)?;
+    hours_of(app, tree.root(day).map_or("", |root| root.path.as_str()), day)
+}
+
 pub(crate) fn almanac(app: &App) -> Result<Arc<Almanac>> {
     Ok(app.part::<Kept>()?.almanac.load_full())
 }

@@ -71,4 +71,9 @@ impl Book {
     pub fn own(&self, agency: Uuid) -> &[Period] {
         self.periods.get(&agency).map_or(&[], Vec::as_slice)
     }
+
+    /// How often hours of the agency itself were set.
+    pub fn times_set(&self, agency: Uuid) -> i64 {
+        self.own(agency).iter().map(|period| period.version).sum()
+    }
 }

@@ -28,6 +28,13 @@ pub(crate) async fn find<C: ConnectionTrait>(
     row.map(Period::try_from).transpose()
 }
 
+/// How often hours were set for an agency: periods are changed and added, never removed.
+pub(crate) async fn times_set<C: ConnectionTrait>(connection: &C, agency: Uuid) -> Result<i64> {
+    // A sum of BIGINT is a NUMERIC on PostgreSQL.
+    let sql = "SELECT CAST(COALESCE(SUM(version), 0) AS BIGINT) FROM workflow_hours WHERE agency_id = $1";
+    Ok(connection.scalar(sql, vec![agency.into()]).await?.unwrap_or_default())
+}
+
 /// Adds a period, or writes it over the version before its own.
 ///
 /// # Errors

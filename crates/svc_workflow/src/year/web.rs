@@ -1,6 +1,6 @@
 use askama::Template;
 use axum::{extract::Query, response::Response};
-use base::{LocalDate, Timestamp};
+use base::{LocalDate, LocalDateTime, Timestamp};
 use http::StatusCode;
 use kernel::{Ctx, Result};
 use ui::{Choice, FormState, Link, Page, Stat};
@@ -108,8 +108,9 @@ pub(super) async fn index(ctx: Ctx, Query(pairs): Query<Vec<(String, String)>>) 
         for name in [RECEIVED, QUANTITY, UNIT] {
             form = form.with(name, asked.value(name).unwrap_or_default());
         }
-        let hours = almanac.hours.of("", ctx.today());
         let [received, quantity, unit] = [RECEIVED, QUANTITY, UNIT].map(|name| form.value(name).to_owned());
+        let accepted = LocalDateTime::parse(&received).map_or_else(|_| ctx.today(), LocalDateTime::date);
+        let hours = kept::province_hours(ctx.app(), accepted)?;
         match answer_due(&almanac.calendar, &hours, &received, &quantity, &unit, ctx.lang()) {
             Ok(answer) => told = Some(Told::new(answer, ctx.lang())),
             Err(faults) => reject(&mut form, faults),

@@ -31,7 +31,7 @@ both_databases! {
     }
 
     async fn loading_again_changes_nothing_and_brings_nothing_back(database) {
-        let app = TestApp::with(database, &[&svc_workflow::MODULE]).await;
+        let app = crate::empty(database).await;
         let ctx = Ctx::system(&app, "test");
         assert_eq!(load_model_holidays(&ctx).await.unwrap(), 103);
         assert_eq!(load_model_holidays(&ctx).await.unwrap(), 0);

@@ -18,10 +18,19 @@ use uuid::Uuid;
 const ROOT: &str = "/0197a000-0000-7000-8000-000000000001/";
 const COMMUNE: &str = "/0197a000-0000-7000-8000-000000000001/0197a000-0000-7000-8000-000000000002/";
 
+fn system(app: &TestApp) -> Ctx {
+    Ctx::system(app, "test")
+}
+
+/// A program without any holiday.
+async fn empty(database: Database) -> TestApp {
+    TestApp::with(database, &[&svc_org::MODULE, &svc_workflow::MODULE]).await
+}
+
 /// A program with the model province's holidays.
 async fn province(database: Database) -> TestApp {
-    let app = TestApp::with(database, &[&svc_workflow::MODULE]).await;
-    load_model_holidays(&Ctx::system(&app, "test")).await.unwrap();
+    let app = empty(database).await;
+    load_model_holidays(&system(&app)).await.unwrap();
     app
 }
 

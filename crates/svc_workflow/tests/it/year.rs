@@ -1,4 +1,4 @@
-use testkit::{TestApp, both_databases};
+use testkit::both_databases;
 
 use crate::province;
 
@@ -75,7 +75,7 @@ both_databases! {
     }
 
     async fn an_empty_calendar_is_a_page_too(database) {
-        let app = TestApp::with(database, &[&svc_workflow::MODULE]).await;
+        let app = crate::empty(database).await;
         let page = app.visitor().get("/lich-lam-viec").await;
         assert_eq!((page.status, page.count(".month")), (200, 12));
         assert_eq!(app.visitor().get("/lich-lam-viec.ics").await.status, 200);
