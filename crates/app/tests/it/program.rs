@@ -72,10 +72,6 @@ impl Program {
         format!("http://{label}.localhost:{}{path}", self.port)
     }
 
-    pub fn data(&self) -> &Path {
-        self.folder.path()
-    }
-
     /// The password of a demo account.
     pub fn password(&self, login: &str) -> &str {
         let account = self.accounts.iter().find(|(l, _, _)| l == login);

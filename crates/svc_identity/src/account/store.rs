@@ -69,6 +69,13 @@ pub(crate) async fn insert(act: &Act, account: &Account, hash: &str, now: Timest
     }
 }
 
+/// As [`find`], and holds the row until the act ends: a lock or a new password committed meanwhile is seen, one that
+/// comes later waits and then ends what this act began. On SQLite acts wait for each other anyway.
+pub(crate) async fn hold(act: &Act, id: Id<Account>) -> Result<Option<Account>> {
+    act.run("UPDATE identity_account SET version = version WHERE id = $1", vec![id.uuid().into()]).await?;
+    find(act, id).await
+}
+
 pub(crate) async fn find<C: ConnectionTrait>(db: &C, id: Id<Account>) -> Result<Option<Account>> {
     let sql = format!("SELECT {COLUMNS} FROM identity_account a WHERE a.id = $1");
     Ok(db.one::<Row>(&sql, vec![id.uuid().into()]).await?.map(Account::from))

@@ -44,7 +44,7 @@ pub(crate) async fn sign_in(ctx: &Ctx, login: &str, password: &str, device: Stri
 
     let mut act = ctx.own_act().await?;
     // Locked, or given another password, while the one typed was being compared.
-    let account = account::store::find(&act, known.account.id).await?;
+    let account = account::store::hold(&act, known.account.id).await?;
     let Some(account) = account.filter(|account| account.version == known.account.version) else {
         return Ok(SignIn::Refused);
     };

@@ -20,7 +20,7 @@ use crate::policy::CALENDAR_EDIT;
 
 pub use add::add;
 pub use edit::edit;
-pub use load_model::load_model_holidays;
+pub use load_model::{load_model_holidays, model_calendar};
 pub use model::{Details, Entry};
 pub use paste::{Change, Plan, paste, plan};
 pub use remove::remove;
