@@ -90,8 +90,10 @@ pub(super) fn choose(ctx: &Ctx, named: &[Arc<Site>]) -> Result<Response> {
     ctx.depends_on(ALL);
     let tree = svc_org::tree(ctx.app())?;
     let page = ctx.page(ctx_title(ctx, "portal.choice.title"));
-    let choices = named
-        .iter()
+    let (living, former): (Vec<_>, Vec<_>) = named.iter().partition(|site| site.lives(ctx.today()));
+    let choices = living
+        .into_iter()
+        .chain(former)
         .map(|site| {
             let mut choice = Named::site(&page, site);
             choice.note = where_it_lies(&tree, &page, site);

@@ -66,7 +66,7 @@ fn footer(site: &Site, page: &Page) -> Footer {
         owner: site.owner_in(page.lang),
         responsible: marked(&site.responsible),
         address: site.address.clone(),
-        phone: marked(&site.phone),
+        phone: site.phone.clone(),
         email: site.email.clone(),
     }
 }

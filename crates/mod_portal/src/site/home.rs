@@ -5,7 +5,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use kernel::{Ctx, Result};
-use ui::{Page, Stat};
+use ui::{FormState, Page, Stat};
 
 use crate::{
     article::{self, NewsItem},
@@ -14,7 +14,7 @@ use crate::{
 
 use super::{
     ALL, Lookup, Site, SiteKind, Sites, former, sites,
-    view::{Body, Named},
+    view::{Body, Named, departments},
 };
 
 /// A reason to come to the state: what it is called, what is done then, what is searched for.
@@ -35,6 +35,7 @@ const CHIPS: [&str; 5] = ["birth", "copy", "residence", "certify", "record"];
 #[template(path = "site/templates/province.html")]
 struct ProvincePage {
     page: Page,
+    form: FormState,
     chips: Vec<Named>,
     lives: Vec<Life>,
     stats: Vec<Stat>,
@@ -90,7 +91,7 @@ async fn province(ctx: &Ctx, family: &Sites, site: &Site) -> Result<Response> {
     page.description = page.t("portal.home.description").to_owned();
     page.meta.kind = "website".to_owned();
     let of = |kind| family.living_of(kind, today);
-    let departments: Vec<Named> = of(SiteKind::Department).map(|s| Named::site(&page, s)).collect();
+    let departments = departments(ctx, &page, family)?;
     let (wards, communes): (Vec<_>, Vec<_>) =
         of(SiteKind::Commune).partition(|s| base::text::fold(&s.name).starts_with("phuong "));
     let short = |sites: Vec<&std::sync::Arc<Site>>| -> Vec<Named> {
@@ -99,6 +100,7 @@ async fn province(ctx: &Ctx, family: &Sites, site: &Site) -> Result<Response> {
     let (wards, communes) = (short(wards), short(communes));
     let stats = stats(ctx, &page, departments.len(), wards.len() + communes.len()).await?;
     let html = ProvincePage {
+        form: FormState::default(),
         chips: CHIPS.iter().map(|key| chip(&page, key)).collect(),
         lives: LIVES.iter().map(|key| life(&page, "portal.home.life", key)).collect(),
         stats,

@@ -7,6 +7,15 @@ use ui::Page;
 
 use super::{Leader, Site, SiteKind, Sites, leader};
 
+/// The living sites of the province's own agencies, in the order of the tree: offices, departments, then the others.
+pub(super) fn departments(ctx: &Ctx, page: &Page, family: &Sites) -> Result<Vec<Named>> {
+    let today = ctx.today();
+    let tree = svc_org::tree(ctx.app())?;
+    let sites = tree.all().filter_map(|agency| family.by_agency(agency.id.uuid()));
+    let own = sites.filter(|site| site.kind == SiteKind::Department && site.lives(today));
+    Ok(own.map(|site| Named::site(page, site)).collect())
+}
+
 /// A site or an agency as lists name it.
 #[derive(Clone, Debug)]
 pub struct Named {

@@ -107,7 +107,7 @@ both_databases! {
                 archived += 1;
                 assert_eq!(page.status, 200, "{}", site.slug);
                 assert!(page.text().contains("Không còn hoạt động"), "{}", site.slug);
-                assert!(page.count("main .list a[href*='/s/']") > 0, "{} names no successor", site.slug);
+                assert!(page.count("main .heirs a[href*='/s/']") > 0, "{} names no successor", site.slug);
             }
         }
         assert!(redirected > 270, "{redirected} of {archived}");

@@ -10,7 +10,7 @@ use super::{Site, SiteKind, build_family, fill_samples, sites};
 
 /// The model province with its whole family.
 async fn province(database: Database) -> TestApp {
-    let app = TestApp::with(database, &[&svc_org::MODULE, &crate::MODULE]).await;
+    let app = TestApp::with(database, &[&svc_org::MODULE, &svc_search::MODULE, &crate::MODULE]).await;
     let ctx = Ctx::system(&app, "test");
     svc_org::load_model_province(&ctx).await.unwrap();
     build_family(&ctx).await.unwrap();

@@ -54,7 +54,7 @@ both_databases! {
     async fn the_province_shows_its_communes_and_agencies(database) {
         let app = province(database).await;
         let page = app.visitor().get("/").await;
-        let links = page.attributes("ul.communes a", "href");
+        let links = page.attributes("main ul.communes a", "href");
         assert_eq!(links.len(), 22 + 92);
         assert!(page.texts(".stats b").contains(&"92".to_owned()));
         assert!(page.texts(".stats b").contains(&"22".to_owned()));
@@ -90,7 +90,7 @@ both_databases! {
         for path in ["/s/dinhhoa/", "/s/dinhhoa/lien-he", "/s/dinhhoa/gioi-thieu", "/s/sxd/", "/lien-he"] {
             let page = app.visitor().get(path).await;
             assert!(page.texts("main").concat().contains("dữ liệu minh họa"), "{path}");
-            assert!(page.texts("footer").concat().contains("(dữ liệu minh họa)"), "{path}");
+            assert!(page.texts("footer").concat().contains("là dữ liệu minh họa)"), "{path}");
         }
         let english = app.visitor().get("/en/s/dinhhoa/lien-he").await.text();
         assert!(english.contains("sample data"), "{english}");
