@@ -25,7 +25,8 @@ pub use ctx::{Ctx, Origin};
 pub use error::{Error, Result};
 pub use journal::{Event, Subject};
 pub use module::{
-    Consumer, JobKind, MenuItem, MenuPlace, Migration, Module, Rewrite, RewriteFn, SearchSource, Task, Waiting,
+    Consumer, JobKind, MenuItem, MenuPlace, Migration, Module, Rewrite, RewriteFn, SearchSource, Task,
+    Waiting,
 };
 pub use routes::{ApiDoc, ApiParam, RouteInfo, Routes};
 pub use secret::{Secret, random_token as secret_token};
@@ -41,6 +42,9 @@ pub static MODULE: Module = Module {
         sql: include_str!("../migrations/20261122_000100_kernel_journal_and_jobs.sql"),
     }],
     routes: Some(http::routes),
-    consumers: &[Consumer { name: "kernel.pages", start: |app| Box::pin(http::follower::Follower::start(app)) }],
+    consumers: &[Consumer {
+        name: "kernel.pages",
+        start: |app| Box::pin(http::follower::Follower::start(app)),
+    }],
     ..Module::new("kernel")
 };

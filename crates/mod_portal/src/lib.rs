@@ -5,6 +5,7 @@ use kernel::{Migration, Module, Routes};
 pub mod article;
 pub mod policy;
 pub mod procedure;
+pub mod search;
 pub mod site;
 
 /// What this crate brings to the program.
@@ -19,13 +20,14 @@ pub static MODULE: Module = Module {
             sql: include_str!("../migrations/20261122_000400_portal_site.sql"),
         },
         article::MIGRATION,
+        procedure::MIGRATION,
     ],
     permissions: policy::PERMISSIONS,
     roles: policy::ROLES,
     routes: Some(routes),
     menu: &[site::MENU, article::MENU],
-    jobs: &[article::JOB],
-    search: &[article::SEARCH],
+    jobs: &[site::JOB, article::JOB],
+    search: &[article::SEARCH, procedure::SOURCE],
     consumers: &[site::CONSUMER],
     start: Some(site::start),
     rewrite: Some(site::rewrite),
@@ -34,5 +36,9 @@ pub static MODULE: Module = Module {
 };
 
 fn routes() -> Routes {
-    Routes::new().merge(site::routes()).merge(article::routes()).merge(procedure::routes())
+    Routes::new()
+        .merge(site::routes())
+        .merge(article::routes())
+        .merge(procedure::routes())
+        .merge(search::routes())
 }

@@ -17,7 +17,7 @@ CREATE TABLE identity_grant (
     id         UUID   PRIMARY KEY,
     account    UUID   NOT NULL REFERENCES identity_account (id),
     role       TEXT   NOT NULL,
-    agency     UUID   NOT NULL,
+    agency     UUID   NOT NULL REFERENCES org_agency (id),
     valid_from TEXT   NOT NULL,
     valid_to   TEXT,
     giver      UUID,

@@ -1,6 +1,6 @@
 //! The organisation: agencies in a tree with validity, their codes, what became of them.
 
-use kernel::{Consumer, Migration, Module};
+use kernel::{Access, Consumer, MenuItem, MenuPlace, Migration, Module, SearchSource};
 
 pub mod agency;
 mod code;
@@ -27,6 +27,24 @@ pub static MODULE: Module = Module {
     }],
     permissions: policy::PERMISSIONS,
     roles: policy::ROLES,
+    routes: Some(agency::routes),
+    menu: &[
+        MenuItem {
+            place: MenuPlace::Public,
+            label: "org.menu.directory",
+            href: "/co-quan",
+            access: Access::Public,
+            order: 40,
+        },
+        MenuItem {
+            place: MenuPlace::Work("org.menu.group"),
+            label: "org.menu.agencies",
+            href: "/quan-tri/co-quan",
+            access: Access::Needs(policy::AGENCY_EDIT),
+            order: 810,
+        },
+    ],
+    search: &[SearchSource { kind: "agency", load: |app, ids| Box::pin(agency::search::load(app, ids)) }],
     consumers: &[Consumer { name: "org.tree", start: |app| Box::pin(kept::Follower::start(app)) }],
     start: Some(|app| Box::pin(kept::start(app))),
     ..Module::new("org")

@@ -192,6 +192,23 @@ impl Tree {
         found.sort_unstable();
         found.into_iter().map(|(_, i)| &self.agencies[i]).collect()
     }
+
+    /// As [`Tree::search`], for an address: when no one name holds every word, the words may also come from the units
+    /// above, as in "xã Sảng Mộc, huyện Võ Nhai".
+    pub fn search_place(&self, text: &str) -> Vec<&Arc<Agency>> {
+        let found = self.search(text);
+        let folded = words(text);
+        if !found.is_empty() || folded.is_empty() {
+            return found;
+        }
+        let own = |i: usize| folded.contains(words(&self.agencies[i].name).as_str());
+        let whole = |i: usize| {
+            let above = self.above(&self.agencies[i]).into_iter().filter_map(|a| self.by_id.get(&a.id));
+            let all: String = [i].iter().chain(above).map(|&i| self.haystacks[i].as_str()).collect();
+            has_words(&all, &folded)
+        };
+        (0..self.agencies.len()).filter(|&i| own(i) && whole(i)).map(|i| &self.agencies[i]).collect()
+    }
 }
 
 fn rank(agency: &Agency, typed: &str, folded: &str) -> u8 {
@@ -232,7 +249,12 @@ fn haystack(agency: &Agency) -> String {
 fn words(text: &str) -> String {
     let spaced: String =
         fold(text).chars().map(|c| if c.is_alphanumeric() || c == '.' { c } else { ' ' }).collect();
-    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+    spaced
+        .split_whitespace()
+        .map(|w| w.trim_matches('.'))
+        .filter(|w| !w.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn has_words(haystack: &str, folded: &str) -> bool {

@@ -70,12 +70,7 @@ pub async fn find(app: &App, query: Query) -> kernel::Result<Results> {
 ///
 /// # Errors
 /// [`kernel::Error::Internal`] when the index cannot be opened or read.
-pub async fn offer(
-    app: &App,
-    text: String,
-    viewer: Viewer,
-    limit: usize,
-) -> kernel::Result<Vec<Suggestion>> {
+pub async fn offer(app: &App, text: String, viewer: Viewer, limit: usize) -> kernel::Result<Vec<Suggestion>> {
     on_index(app, move |index| index.suggest(&text, None, &viewer, &[], limit)).await
 }
 

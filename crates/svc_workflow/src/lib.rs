@@ -1,9 +1,19 @@
-//! When things are due. The legal calendar lives here; the runtime for step definitions joins it with the
-//! one-stop module.
+//! When things are due. The legal calendar lives here, pure in [`calendar`] and editable in [`holiday`] and [`hours`];
+//! the runtime for step definitions joins it with the one-stop module.
 
+mod answer;
 pub mod calendar;
+pub mod holiday;
+pub mod hours;
+mod kept;
+pub mod policy;
+mod year;
 
-use kernel::Module;
+use kernel::{Access, Consumer, MenuItem, MenuPlace, Migration, Module};
+
+pub use answer::{Answer, Fault, Input, answer_due, question, warning_text};
+pub use holiday::load_model_holidays;
+pub use kept::{calendar_of, hours_of};
 
 /// What this crate brings to the program.
 pub static MODULE: Module = Module {
@@ -11,5 +21,37 @@ pub static MODULE: Module = Module {
         vi: include_str!("../locales/vi.toml"),
         en: include_str!("../locales/en.toml"),
     }),
+    migrations: &[Migration {
+        name: "20261122_000400_workflow_holiday",
+        sql: include_str!("../migrations/20261122_000400_workflow_holiday.sql"),
+    }],
+    permissions: policy::PERMISSIONS,
+    roles: policy::ROLES,
+    routes: Some(|| holiday::routes().merge(hours::routes()).merge(year::routes())),
+    menu: &[
+        MenuItem {
+            place: MenuPlace::Public,
+            label: "workflow.menu.year",
+            href: "/lich-lam-viec",
+            access: Access::Public,
+            order: 80,
+        },
+        MenuItem {
+            place: MenuPlace::Work("workflow.menu.group"),
+            label: "workflow.menu.holidays",
+            href: "/quan-tri/lich",
+            access: Access::Needs(policy::CALENDAR_EDIT),
+            order: 840,
+        },
+        MenuItem {
+            place: MenuPlace::Work("workflow.menu.group"),
+            label: "workflow.menu.hours",
+            href: "/quan-tri/gio-lam-viec",
+            access: Access::Needs(policy::HOURS_EDIT),
+            order: 841,
+        },
+    ],
+    consumers: &[Consumer { name: "workflow.calendar", start: |app| Box::pin(kept::Follower::start(app)) }],
+    start: Some(|app| Box::pin(kept::start(app))),
     ..Module::new("workflow")
 };

@@ -14,7 +14,8 @@ pub(crate) struct Follower {
 impl Follower {
     /// Follows from now on: this node's memory holds nothing older.
     pub(crate) async fn start(app: App) -> Result<Box<dyn Consume>> {
-        let head: Option<i64> = app.db().read().scalar("SELECT ordinal FROM kernel_chain WHERE id = 1", vec![]).await?;
+        let head: Option<i64> =
+            app.db().read().scalar("SELECT ordinal FROM kernel_chain WHERE id = 1", vec![]).await?;
         Ok(Box::new(Self { app, cursor: head.unwrap_or(0) }))
     }
 }

@@ -1,5 +1,6 @@
 use std::{
     net::IpAddr,
+    panic::AssertUnwindSafe,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -10,6 +11,7 @@ use axum::{
 };
 use base::Actor;
 use bytes::Bytes;
+use futures_util::FutureExt as _;
 use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri, header, request::Parts};
 use http_body_util::{BodyExt as _, Either, Full, LengthLimitError, Limited};
 use sha2::{Digest as _, Sha256};
@@ -112,12 +114,13 @@ impl Front {
                 parts.extensions.insert(peer);
                 parts.extensions.insert(ctx.clone());
                 let inner = Request::from_parts(parts.clone(), Body::from(body));
-                // The router's error type is uninhabited: it always answers.
-                let response = match self.0.router.clone().oneshot(inner).await {
-                    Ok(response) => response,
-                    Err(never) => match never {},
-                };
-                (response, false)
+                // A handler that panics is a fault like any other: the visitor gets a page, the log the cause.
+                let answered = AssertUnwindSafe(self.0.router.clone().oneshot(inner)).catch_unwind().await;
+                match answered {
+                    Ok(Ok(response)) => (response, false),
+                    Ok(Err(never)) => match never {},
+                    Err(_) => (Error::internal("a handler panicked").into_response(), true),
+                }
             }
             Err(error) => (error.into_response(), true),
         };
@@ -318,6 +321,8 @@ async fn make_entry(app: &App, response: Response) -> Result<Entry> {
     let digest = hex::encode(&Sha256::digest(&body)[..10]);
     let etag = HeaderValue::from_str(&format!("W/\"{digest}\"")).map_err(anyhow::Error::from)?;
     let mut headers = parts.headers;
+    // That of the plain body; each encoding has its own.
+    headers.remove(header::CONTENT_LENGTH);
     headers.insert(header::ETAG, etag.clone());
     // Asked again each time, answered 304 from memory: what is published or withdrawn shows at once.
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));

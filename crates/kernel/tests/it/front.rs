@@ -45,6 +45,7 @@ both_databases! {
         let broken = app.visitor().get("/broken").await;
         assert_eq!(broken.status, 500);
         assert!(!broken.body().contains("the cause"));
+        assert_eq!(app.visitor().get("/panics").await.status, 500);
         // A path that does not parse, and a method that is not there.
         let garbled = app.visitor().get("/notes/not-a-uuid").await;
         assert_eq!(garbled.status, 400);

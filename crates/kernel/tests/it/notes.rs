@@ -89,6 +89,7 @@ fn routes() -> Routes {
         .get("/public-notes", Access::Public, public)
         .get("/mine", Access::SignedIn, async || "mine")
         .get("/broken", Access::Public, async || -> Result<Response> { Err(Error::internal("the cause")) })
+        .get("/panics", Access::Public, async || -> Result<Response> { panic!("on purpose") })
         .get("/notes/{id}", Access::Public, async |Path(id): Path<Uuid>| id.to_string())
 }
 

@@ -2,8 +2,8 @@
 
 use base::Id;
 use kernel::{Ctx, Error, Event, Result, new_id};
-use serde::Serialize;
 use sea_orm::prelude::Uuid;
+use serde::Serialize;
 
 use super::{
     model::{Article, Content, Status},

@@ -60,7 +60,10 @@ pub fn publish_at(form: &mut FormState, now: Timestamp) -> Option<Timestamp> {
     if at <= now {
         form.reject("publish_at", "portal.article.wrong.publish_at_past");
     } else if at > now.plus_seconds(PLAN_DAYS * 86_400) {
-        form.reject("publish_at", Message::new("portal.article.wrong.publish_at_far").with("days", PLAN_DAYS));
+        form.reject(
+            "publish_at",
+            Message::new("portal.article.wrong.publish_at_far").with("days", PLAN_DAYS),
+        );
     }
     Some(at)
 }
@@ -97,7 +100,8 @@ fn text(form: &mut FormState, field: &str, max: usize) -> String {
 fn limit(form: &mut FormState, field: &str, text: &str, max: usize) {
     let typed = text.chars().count();
     if typed > max {
-        let message = Message::new("portal.article.wrong.too_long").with("max", max).with("over", typed - max);
+        let message =
+            Message::new("portal.article.wrong.too_long").with("max", max).with("over", typed - max);
         form.reject(field, message);
     }
 }

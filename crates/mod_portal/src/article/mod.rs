@@ -59,8 +59,10 @@ pub const MENU: MenuItem = MenuItem {
 pub const JOB: JobKind = publish::JOB;
 
 /// What readers may find: published articles, and only while they are.
-pub const SEARCH: SearchSource =
-    SearchSource { kind: "article", load: |app, ids| Box::pin(async move { store::public::search_docs(&app, ids).await }) };
+pub const SEARCH: SearchSource = SearchSource {
+    kind: "article",
+    load: |app, ids| Box::pin(async move { store::public::search_docs(&app, ids).await }),
+};
 
 /// Where editors work.
 const WORK: &str = "/quan-tri/bai-viet";

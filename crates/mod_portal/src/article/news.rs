@@ -64,8 +64,7 @@ struct Entry {
 /// [`Error::Forbidden`] without the right over every site; the database's. What was written before stays.
 pub async fn load_model_news(ctx: &Ctx) -> Result<usize> {
     let family = site::sites(ctx.app())?;
-    let known: HashSet<String> =
-        store::known_origins(ctx.read(), ORIGIN).await?.into_iter().collect();
+    let known: HashSet<String> = store::known_origins(ctx.read(), ORIGIN).await?.into_iter().collect();
     let files = [
         (SiteKind::Province, read(include_str!("../../seeds/news_province.toml"))?),
         (SiteKind::Department, read(include_str!("../../seeds/news_department.toml"))?),
@@ -84,8 +83,7 @@ pub async fn load_model_news(ctx: &Ctx) -> Result<usize> {
     }
     for batch in new.chunks(BATCH) {
         let mut act = ctx.act(policy::ARTICLE_PUBLISH).await?;
-        let rows: Vec<_> =
-            batch.iter().map(|(article, origin)| (article, Some(origin.as_str()))).collect();
+        let rows: Vec<_> = batch.iter().map(|(article, origin)| (article, Some(origin.as_str()))).collect();
         store::insert_many(&act, &rows).await?;
         for (article, _) in batch {
             act.require(&article.agency_path)?;
@@ -111,14 +109,21 @@ fn chosen(kind: SiteKind, at: usize, entries: usize) -> Vec<usize> {
         SiteKind::District | SiteKind::Commune => (1 + at % 2, 7),
     };
     let from = at * step;
-    (0..count.min(entries)).map(|i| (from + i * 4) % entries).collect::<std::collections::BTreeSet<_>>().into_iter().collect()
+    (0..count.min(entries))
+        .map(|i| (from + i * 4) % entries)
+        .collect::<std::collections::BTreeSet<_>>()
+        .into_iter()
+        .collect()
 }
 
 fn make(site: &Site, entry: &Entry, at: usize, now: Timestamp) -> Result<Article> {
     let wrong = |what: &str| Error::internal(format!("model news \"{}\": {what}", entry.title));
     let lang = if entry.lang == Lang::En.code() { Lang::En } else { Lang::Vi };
     let ward = base::text::fold(&site.name).starts_with("phuong");
-    let part = t(Lang::Vi, if ward { "portal.article.model.ward_part" } else { "portal.article.model.commune_part" });
+    let part = t(
+        Lang::Vi,
+        if ward { "portal.article.model.ward_part" } else { "portal.article.model.commune_part" },
+    );
     let name = if site.kind == SiteKind::Commune { lower_first(&site.name) } else { site.name.clone() };
     let fill = |text: &str| {
         let mut text = text.replace("{Name}", &site.name).replace("{name}", &name).replace("{khu}", part);
@@ -131,7 +136,11 @@ fn make(site: &Site, entry: &Entry, at: usize, now: Timestamp) -> Result<Article
     };
     let local = LocalDateTime::parse(&entry.date).map_err(|_| wrong("date"))?;
     // Sites that share a template did not all write on the same morning.
-    let spread = if site.kind == SiteKind::Province { 0 } else { (at as i64 * 5 % 16) * 86_400 + at as i64 * 7 % 45 * 60 };
+    let spread = if site.kind == SiteKind::Province {
+        0
+    } else {
+        (at as i64 * 5 % 16) * 86_400 + at as i64 * 7 % 45 * 60
+    };
     let mut published = working_day(Timestamp::from_local(local).plus_seconds(spread));
     while published > now {
         published = published.plus_seconds(-YEAR_SECONDS);

@@ -62,8 +62,10 @@ pub(super) async fn index(ctx: Ctx, Query(query): Query<IndexQuery>) -> Result<R
     let mut page = ctx.page("");
     let heading = category.map_or("portal.article.list.title", Category::key);
     page.title = page.t(heading).to_owned();
-    page.description =
-        page.fill("portal.article.list.description", &[("site", &site.name_in(page.lang)), ("what", &page.title)]);
+    page.description = page.fill(
+        "portal.article.list.description",
+        &[("site", &site.name_in(page.lang)), ("what", &page.title)],
+    );
     let list = format!("{}/tin-tuc", page.base);
     let path = page.href(&list);
     let muc = category.map_or("", Category::code);
@@ -81,14 +83,15 @@ pub(super) async fn index(ctx: Ctx, Query(query): Query<IndexQuery>) -> Result<R
     page = page.crumb(here, None);
 
     let found = public::list(ctx.read(), shelf, PER_PAGE, (number - 1) * PER_PAGE).await?;
-    let mut items: Vec<NewsItem> = found.into_iter().map(|shown| NewsItem::new(&page, shelf, shown)).collect();
+    let mut items: Vec<NewsItem> =
+        found.into_iter().map(|shown| NewsItem::new(&page, shelf, shown)).collect();
     let leads = number == 1 && items.first().is_some_and(|first| !first.picture.is_empty());
     let lead = leads.then(|| items.remove(0));
-    let mut chips =
-        vec![(page.t("portal.article.list.all").to_owned(), path.clone(), category.is_none())];
-    chips.extend(Category::ALL.map(|c| {
-        (page.t(c.key()).to_owned(), format!("{path}?muc={}", c.code()), category == Some(c))
-    }));
+    let mut chips = vec![(page.t("portal.article.list.all").to_owned(), path.clone(), category.is_none())];
+    chips.extend(
+        Category::ALL
+            .map(|c| (page.t(c.key()).to_owned(), format!("{path}?muc={}", c.code()), category == Some(c))),
+    );
     let other_lang = shelf.lang != ctx.lang();
     ctx.public_page(&IndexPage { page, chips, lead, items, pager, other_lang })
 }
@@ -144,8 +147,7 @@ pub(super) async fn show(ctx: Ctx, Path((_, name)): Path<(String, String)>) -> R
     let shelf = Shelf { site: site.id, lang: content.lang, category: Some(content.category) };
     let related = public::related(ctx.read(), shelf, opened.id, RELATED).await?;
     let related = related.into_iter().map(|shown| NewsItem::new(&page, shelf, shown)).collect();
-    let view =
-        ArticleView::new(page.lang, &content).dated(Some(opened.published_at), opened.revised_at);
+    let view = ArticleView::new(page.lang, &content).dated(Some(opened.published_at), opened.revised_at);
     let (list, feed) = (page.href(&list), page.site("/rss.xml"));
     ctx.public_page(&ShowPage { page, view, related, list, feed })
 }

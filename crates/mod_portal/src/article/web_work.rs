@@ -96,8 +96,7 @@ pub(super) async fn index(ctx: Ctx, Query(query): Query<IndexQuery>) -> Result<R
     for (status, n) in &counts {
         tabs.push(tab(status.code(), page.t(status.key()), *n, filter.status == Some(*status)));
     }
-    let found =
-        work::list(ctx.read(), ctx.actor(), &filter, PER_PAGE, (pager.page - 1) * PER_PAGE).await?;
+    let found = work::list(ctx.read(), ctx.actor(), &filter, PER_PAGE, (pager.page - 1) * PER_PAGE).await?;
     let family = site::sites(ctx.app())?;
     let writers: Vec<_> = found.iter().filter_map(|row| row.writer_id).collect();
     let names = work::names(ctx.read(), &writers).await?;
@@ -105,7 +104,9 @@ pub(super) async fn index(ctx: Ctx, Query(query): Query<IndexQuery>) -> Result<R
         let status = row.status();
         let shown = row.published_revision.is_some() && status != Status::Published;
         let note = match row.publish_at {
-            Some(at) => page.fill("portal.article.work.planned", &[("when", &base::Timestamp(at).local().vn())]),
+            Some(at) => {
+                page.fill("portal.article.work.planned", &[("when", &base::Timestamp(at).local().vn())])
+            }
             None if shown => page.t("portal.article.work.still_public").to_owned(),
             None => String::new(),
         };
@@ -248,7 +249,11 @@ pub(super) struct ShowQuery {
     sua: Option<String>,
 }
 
-pub(super) async fn show(ctx: Ctx, Path(id): Path<Id<Article>>, Query(query): Query<ShowQuery>) -> Result<Response> {
+pub(super) async fn show(
+    ctx: Ctx,
+    Path(id): Path<Id<Article>>,
+    Query(query): Query<ShowQuery>,
+) -> Result<Response> {
     let article = load(&ctx, id).await?;
     let writing = matches!(article.status, Status::Draft | Status::Returned) || query.sua.is_some();
     let form = article.content.to_form();
@@ -265,7 +270,8 @@ pub(super) async fn create_revision(
         return again(&ctx, id, form, true).await;
     }
     let article = super::edit(&ctx, id, form::version(&form), content).await?;
-    let said = if article.is_public() { "portal.article.said.saved_beside" } else { "portal.article.said.saved" };
+    let said =
+        if article.is_public() { "portal.article.said.saved_beside" } else { "portal.article.said.saved" };
     Ok(ctx.redirect_saying(&desk::path(id), said))
 }
 
@@ -329,8 +335,11 @@ pub(super) async fn create_publication(
         return again(&ctx, id, form, false).await;
     }
     let article = super::publish(&ctx, id, form::version(&form), at).await?;
-    let said =
-        if article.is_public() && at.is_none() { "portal.article.said.published" } else { "portal.article.said.planned" };
+    let said = if article.is_public() && at.is_none() {
+        "portal.article.said.published"
+    } else {
+        "portal.article.said.planned"
+    };
     Ok(ctx.redirect_saying(&desk::path(id), said))
 }
 

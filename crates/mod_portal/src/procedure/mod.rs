@@ -1,8 +1,62 @@
-//! The procedure slice.
+//! The catalogue of administrative procedures: what one gets, how long it takes, what it costs, what to bring.
+//!
+//! A file of the national database is read row by row ([`read`]), each row becomes a layer of its procedure ([`layers`]):
+//! the index line, the condensed facts, the full text. Layers never overwrite each other; what is true taken together
+//! ([`model::Facts`]) is computed from them and stored in columns. Importing journals one event, the search index follows,
+//! and the pages that showed the old state are dropped.
 
-use kernel::Routes;
+mod api;
+mod catalogue;
+mod filter;
+mod find;
+mod import;
+mod layers;
+mod list;
+mod model;
+mod read;
+mod show;
+mod source;
+mod store;
+mod words;
+
+use kernel::{Access, Migration, Routes};
+
+pub use catalogue::load_model_catalogue;
+pub use filter::{encode, page_number};
+pub use import::{ImportReport, import_procedures};
+pub use model::{Channel, Code, Facts, Fee, Level, Procedure, ServiceLevel, Term, TermUnit};
+pub use read::Rejected;
+pub use source::SOURCE;
+
+/// The slice's part of the schema.
+pub const MIGRATION: Migration = Migration {
+    name: "20261122_000600_portal_procedure",
+    sql: include_str!("../../migrations/20261122_000600_portal_procedure.sql"),
+};
+
+/// The key of cached pages that show more than one procedure.
+pub const CATALOGUE: &str = "procedures";
+
+/// Address of a procedure's page, without language prefix.
+pub fn address(code: &str) -> String {
+    format!("/thu-tuc/{code}")
+}
+
+/// How many procedures the catalogue holds.
+///
+/// # Errors
+/// The database's.
+pub async fn count(ctx: &kernel::Ctx) -> kernel::Result<u64> {
+    store::count(ctx.read()).await
+}
 
 /// The slice's routes.
 pub fn routes() -> Routes {
     Routes::new()
+        .get("/thu-tuc", Access::Public, list::index)
+        .get("/thu-tuc/{code}", Access::Public, show::show)
+        .api("/api/v1/procedures", api::DOC, api::index)
 }
+
+#[cfg(test)]
+mod tests;

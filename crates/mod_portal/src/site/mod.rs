@@ -21,15 +21,16 @@ mod pages;
 pub mod plan;
 mod procedures;
 mod rewrite;
+mod sample;
 mod sitemap;
 mod store;
 mod view;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use arc_swap::ArcSwap;
 use base::Id;
-use kernel::{Access, App, Consumer, Ctx, Error, MenuItem, MenuPlace, Result, Routes, Task};
+use kernel::{Access, App, Consumer, Ctx, Error, JobKind, MenuItem, MenuPlace, Result, Routes, Task};
 use sea_orm::prelude::Uuid;
 
 use crate::policy;
@@ -41,6 +42,7 @@ pub use leader::Leader;
 pub use model::{Lookup, Site, SiteKind, Sites, lower_first, proper_name};
 pub use news::{NewsItem, latest};
 pub use rewrite::rewrite;
+pub use sample::fill_samples;
 
 /// The family in memory, exchanged as a whole when a site changes.
 struct Family(ArcSwap<Sites>);
@@ -56,6 +58,18 @@ pub const MENU: MenuItem = MenuItem {
 
 /// Follows changes made on other nodes.
 pub const CONSUMER: Consumer = Consumer { name: "portal.sites", start: follow::start };
+
+/// Keeps the family in line with the tree of agencies, whoever changed that: a new agency has its site within a minute.
+pub const JOB: JobKind = JobKind {
+    name: "portal.family",
+    run: |app, _| {
+        Box::pin(async move {
+            build_family(&Ctx::system(&app, "portal.family")).await?;
+            Ok(())
+        })
+    },
+    every: Some(Duration::from_secs(60)),
+};
 
 /// The slice's routes.
 pub fn routes() -> Routes {
@@ -128,3 +142,6 @@ pub fn current(ctx: &Ctx) -> Result<Arc<Site>> {
     };
     found.cloned().ok_or(Error::NotFound)
 }
+
+#[cfg(test)]
+mod tests;

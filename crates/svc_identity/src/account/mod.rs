@@ -11,6 +11,7 @@ mod form;
 mod lock;
 mod model;
 mod password;
+mod reset_password;
 pub(crate) mod store;
 mod web;
 mod web_admin;
@@ -21,6 +22,7 @@ pub use create::{NewAccount, create_account, create_account_with_grant};
 pub use lock::{lock, unlock};
 pub use model::{Account, Status};
 pub use password::Hasher;
+pub use reset_password::reset_password;
 
 pub(crate) use device::device;
 
@@ -39,6 +41,7 @@ pub(crate) fn routes() -> Routes {
         .post(ADMIN_PATH, ACCOUNT_MANAGE, web_admin::create)
         .get("/quan-tri/tai-khoan/moi", ACCOUNT_MANAGE, web_admin::new)
         .get("/quan-tri/tai-khoan/{id}", ACCOUNT_MANAGE, web_admin::show)
+        .post("/quan-tri/tai-khoan/{id}/mat-khau", ACCOUNT_MANAGE, web_admin::create_password)
         .post("/quan-tri/tai-khoan/{id}/khoa", ACCOUNT_MANAGE, web_admin::create_lock)
         .post("/quan-tri/tai-khoan/{id}/mo-khoa", ACCOUNT_MANAGE, web_admin::create_unlock)
         .post("/quan-tri/tai-khoan/{id}/vai-tro", ACCOUNT_MANAGE, web_admin::create_grant)

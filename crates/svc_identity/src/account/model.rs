@@ -94,6 +94,13 @@ impl Event for PasswordChanged {
     const NAME: &'static str = "identity.account.password_changed";
 }
 
+/// An administrator gave the account another first password; its sessions ended with it.
+#[derive(Serialize)]
+pub(crate) struct PasswordReset {}
+impl Event for PasswordReset {
+    const NAME: &'static str = "identity.account.password_reset";
+}
+
 /// An administrator locked the account; its sessions ended with it.
 #[derive(Serialize)]
 pub(crate) struct AccountLocked {}

@@ -56,7 +56,7 @@ async fn render(ctx: &Ctx, status: StatusCode, form: FormState) -> Result<Respon
     let roles = held
         .into_iter()
         .map(|held| RoleRow {
-            role: grant::role_label(ctx.app(), ctx.lang(), &held.role),
+            role: grant::role_label(ctx.lang(), &held.role),
             agency: held.agency_name,
             from: held.valid_from,
             until: held.valid_to.map(|day| day.vn()).unwrap_or_default(),

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::{
     ADMIN_PATH, Status,
     form::{explain, read_account, read_grant},
-    lock, password, store, unlock,
+    lock, password, reset_password, store, unlock,
 };
 use crate::{ACCOUNT_MANAGE, Account, Grant, create_account_with_grant, end_grant, grant};
 
@@ -102,7 +102,7 @@ pub(super) async fn index(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respon
                 .iter()
                 .filter(|held| held.grant.account == account.id)
                 .map(|held| {
-                    let role = grant::role_label(ctx.app(), ctx.lang(), &held.role);
+                    let role = grant::role_label(ctx.lang(), &held.role);
                     page.fill("identity.admin.role_at", &[("role", &role), ("agency", &held.agency_name)])
                 })
                 .collect(),
@@ -149,7 +149,7 @@ async fn show_new(ctx: &Ctx, status: StatusCode, form: FormState) -> Result<Resp
         .page(ui::t(ctx.lang(), "identity.admin.new"))
         .crumb(ui::t(ctx.lang(), "identity.admin.title"), Some(ADMIN_PATH))
         .crumb(ui::t(ctx.lang(), "identity.admin.new"), None);
-    let (roles, agencies) = (role_choices(ctx), agency_choices(ctx).await?);
+    let (roles, agencies) = (role_choices(ctx), agency_choices(ctx)?);
     ctx.html_with(status, &NewPage { page, form, roles, agencies })
 }
 
@@ -169,7 +169,7 @@ async fn show_account(ctx: &Ctx, status: StatusCode, id: Id<Account>, form: Form
     let grants = grants
         .into_iter()
         .map(|held| GrantRow {
-            role: grant::role_label(ctx.app(), ctx.lang(), &held.role),
+            role: grant::role_label(ctx.lang(), &held.role),
             end: if ctx.may(ACCOUNT_MANAGE, Some(&held.path)) {
                 page.href(&format!("{href}/vai-tro/{}/ket-thuc", held.grant.id))
             } else {
@@ -187,7 +187,7 @@ async fn show_account(ctx: &Ctx, status: StatusCode, id: Id<Account>, form: Form
         own: ctx.actor().account_id() == Some(id.uuid()),
         grants,
         roles: role_choices(ctx),
-        agencies: agency_choices(ctx).await?,
+        agencies: agency_choices(ctx)?,
         account,
         page,
     };
@@ -197,6 +197,14 @@ async fn show_account(ctx: &Ctx, status: StatusCode, id: Id<Account>, form: Form
 pub(super) async fn create_lock(ctx: Ctx, Path(id): Path<Uuid>, Form(form): Form) -> Result<Response> {
     lock(&ctx, id.into(), version(&form)?).await?;
     Ok(ctx.redirect_saying(&format!("{ADMIN_PATH}/{id}"), "identity.admin.locked_now"))
+}
+
+pub(super) async fn create_password(ctx: Ctx, Path(id): Path<Uuid>, Form(form): Form) -> Result<Response> {
+    let password = reset_password(&ctx, id.into(), version(&form)?).await?;
+    let account = store::find(ctx.read(), id.into()).await?.ok_or(Error::NotFound)?;
+    let page = ctx.page(ui::t(ctx.lang(), "identity.admin.reset_done"));
+    let href = page.href(&format!("{ADMIN_PATH}/{id}"));
+    ctx.html(&CreatedPage { page, href, login: account.login, password })
 }
 
 pub(super) async fn create_unlock(ctx: Ctx, Path(id): Path<Uuid>, Form(form): Form) -> Result<Response> {
@@ -235,13 +243,19 @@ fn role_choices(ctx: &Ctx) -> Vec<Choice> {
             grant::permissions(ctx.app(), role)
                 .is_some_and(|permissions| grant::may_give(ctx.actor(), &permissions, None))
         })
-        .map(|role| Choice::new(role, grant::role_label(ctx.app(), ctx.lang(), role)))
+        .map(|role| Choice::new(role, grant::role_label(ctx.lang(), role)))
         .collect();
     choices.sort_by_cached_key(|choice| base::text::sort_key(&choice.label));
     choices
 }
 
-async fn agency_choices(ctx: &Ctx) -> Result<Vec<Choice>> {
-    let agencies = grant::store::agencies(ctx.read(), &ctx.scope(ACCOUNT_MANAGE)).await?;
-    Ok(agencies.into_iter().map(|agency| Choice::new(agency.id.to_string(), agency.name)).collect())
+/// The living agencies of the administrator's subtree, in the order of the tree.
+fn agency_choices(ctx: &Ctx) -> Result<Vec<Choice>> {
+    let tree = svc_org::tree(ctx.app())?;
+    Ok(tree
+        .at(ctx.today())
+        .into_iter()
+        .filter(|agency| ctx.may(ACCOUNT_MANAGE, Some(&agency.path)))
+        .map(|agency| Choice::new(agency.id.to_string(), agency.full_name.clone()))
+        .collect())
 }

@@ -71,13 +71,13 @@ pub(crate) async fn give(act: &mut Act, account: Id<Account>, new: NewGrant) -> 
     let Some(permissions) = permissions(act.ctx().app(), &new.role) else {
         return Err(refused("identity.grant.unknown_role"));
     };
-    let path = store::agency_path(act, new.agency).await?;
+    let today = act.now().local_date();
+    let path = store::agency_path(act, new.agency, today).await?;
     let path = path.ok_or_else(|| refused("identity.grant.unknown_agency"))?;
     act.require(&path)?;
     if !may_give(act.actor(), &permissions, Some(&path)) {
         return Err(refused("identity.grant.above"));
     }
-    let today = act.now().local_date();
     let from = new.valid_from.unwrap_or(today);
     if new.valid_to.is_some_and(|to| to < from || to < today) {
         return Err(refused("identity.grant.over_already"));

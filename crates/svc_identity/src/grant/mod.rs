@@ -24,15 +24,10 @@ pub fn roles(app: &App) -> Vec<&'static str> {
     keys
 }
 
-/// What a role is called: the text `{module}.role.{key}` of a module that declares it, else its key.
-pub(crate) fn role_label(app: &App, lang: ui::Lang, role: &str) -> String {
-    let declaring = app.modules().iter().filter(|module| module.roles.iter().any(|r| r.key == role));
-    for module in declaring {
-        let key = format!("{}.role.{role}", module.name);
-        let label = ui::t(lang, &key);
-        if label != key {
-            return label.to_owned();
-        }
-    }
-    role.to_owned()
+/// What a role is called: the text `identity.role.{key}`, else its key. The words stand here for all modules, as one
+/// role may be declared by several.
+pub(crate) fn role_label(lang: ui::Lang, role: &str) -> String {
+    let key = format!("identity.role.{role}");
+    let label = ui::t(lang, &key);
+    if label == key { role.to_owned() } else { label.to_owned() }
 }

@@ -34,7 +34,7 @@ impl From<Row> for Held {
     }
 }
 
-const LIVING: &str = "SELECT g.id, g.account, g.agency, g.role, o.name, o.path, g.valid_from, g.valid_to \
+const LIVING: &str = "SELECT g.id, g.account, g.agency, g.role, o.full_name AS name, o.path, g.valid_from, g.valid_to \
                       FROM identity_grant g JOIN org_agency o ON o.id = g.agency \
                       WHERE g.ended_at IS NULL AND (g.valid_to IS NULL OR g.valid_to >= $1)";
 
@@ -109,22 +109,12 @@ pub(crate) async fn end(act: &Act, id: Id<Grant>, scope: &RowScope) -> Result<Op
     Ok(ended.map(|row| Grant { id, account: row.account.into(), agency: row.agency }))
 }
 
-/// Where the agency stands in the tree.
-pub(crate) async fn agency_path<C: ConnectionTrait>(db: &C, agency: Uuid) -> Result<Option<String>> {
-    db.scalar("SELECT path FROM org_agency WHERE id = $1", vec![agency.into()]).await
-}
-
-/// An agency a role can be given over.
-#[derive(FromQueryResult)]
-pub(crate) struct AgencyChoice {
-    pub id: Uuid,
-    pub name: String,
-}
-
-/// The agencies within a scope, the topmost first.
-pub(crate) async fn agencies<C: ConnectionTrait>(db: &C, scope: &RowScope) -> Result<Vec<AgencyChoice>> {
-    let mut values = Vec::new();
-    let within = scope.condition("o.path", &mut values);
-    let sql = format!("SELECT o.id, o.name FROM org_agency o WHERE {within} ORDER BY length(o.path), o.name");
-    db.all(&sql, values).await
+/// Where the agency stands in the tree, unless it has ended.
+pub(crate) async fn agency_path<C: ConnectionTrait>(
+    db: &C,
+    agency: Uuid,
+    today: LocalDate,
+) -> Result<Option<String>> {
+    let sql = "SELECT path FROM org_agency WHERE id = $1 AND (valid_to IS NULL OR valid_to >= $2)";
+    db.scalar(sql, vec![agency.into(), today.iso().into()]).await
 }

@@ -6,7 +6,6 @@ use std::{
 use base::{AccountActor, Actor, Permission, Timestamp};
 use kernel::{App, Authenticator, Result, SessionInfo};
 use parking_lot::Mutex;
-use uuid::Uuid;
 
 use super::{
     model::{digest, is_alive},
@@ -36,12 +35,15 @@ impl Authenticator for Sessions {
     async fn session(&self, app: &App, token: &str) -> Result<Option<SessionInfo>> {
         let now = app.clock().now();
         let permissions = |role: &str| self.roles.get(role).cloned();
-        let known = store::find(app.db().read(), digest(token), now.local_date(), permissions).await?;
+        let hash = digest(token);
+        // Asked before the database: what leaves this memory in between is in the database by then.
+        let seen_here = self.seen.last(&hash);
+        let known = store::find(app.db().read(), &hash, now.local_date(), permissions).await?;
         let Some(known) = known else { return Ok(None) };
-        if !is_alive(known.started, self.seen.last(known.id, known.seen), now) {
+        if !is_alive(known.started, known.seen.max(seen_here), now) {
             return Ok(None);
         }
-        if self.seen.note(known.id, now) {
+        if self.seen.note(hash, now) {
             // Beside the request: its answer does not depend on this and should not wait for the disk.
             tokio::spawn(Seen::write(Arc::clone(&self.seen), app.clone()));
         }
@@ -51,26 +53,25 @@ impl Authenticator for Sessions {
     }
 }
 
-/// When sessions were last used, as far as the database does not know yet.
+/// When sessions were last used, by their tokens' digests, as far as the database does not know yet.
 #[derive(Default)]
 struct Seen(Mutex<Latest>);
 
 #[derive(Default)]
 struct Latest {
-    at: HashMap<Uuid, i64>,
+    at: HashMap<Vec<u8>, i64>,
     written: i64,
 }
 
 impl Seen {
-    fn last(&self, id: Uuid, stored: Timestamp) -> Timestamp {
-        let here = self.0.lock().at.get(&id).copied();
-        Timestamp(here.unwrap_or(0).max(stored.0))
+    fn last(&self, hash: &[u8]) -> Timestamp {
+        Timestamp(self.0.lock().at.get(hash).copied().unwrap_or(0))
     }
 
     /// Notes a use and says whether it is time to write.
-    fn note(&self, id: Uuid, now: Timestamp) -> bool {
+    fn note(&self, hash: Vec<u8>, now: Timestamp) -> bool {
         let mut latest = self.0.lock();
-        latest.at.insert(id, now.0);
+        latest.at.insert(hash, now.0);
         let due = now.0 - latest.written >= NOTE_EVERY;
         if due {
             latest.written = now.0;
@@ -79,14 +80,15 @@ impl Seen {
     }
 
     async fn write(seen: Arc<Self>, app: App) {
-        let noted: Vec<(Uuid, i64)> = seen.0.lock().at.iter().map(|(id, at)| (*id, *at)).collect();
+        let noted: Vec<(Vec<u8>, i64)> =
+            seen.0.lock().at.iter().map(|(hash, at)| (hash.clone(), *at)).collect();
         match store::note_seen(&app, &noted).await {
             // Those used again meanwhile stay for the next time.
             Ok(()) => {
                 let mut latest = seen.0.lock();
-                for (id, at) in noted {
-                    if latest.at.get(&id) == Some(&at) {
-                        latest.at.remove(&id);
+                for (hash, at) in noted {
+                    if latest.at.get(&hash) == Some(&at) {
+                        latest.at.remove(&hash);
                     }
                 }
             }

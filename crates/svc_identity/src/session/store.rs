@@ -68,7 +68,7 @@ pub(crate) async fn insert(
 /// The session behind a token, alive or over, of an account that is not locked. `permissions` says what a role may.
 pub(crate) async fn find<C: ConnectionTrait>(
     db: &C,
-    token_hash: Vec<u8>,
+    token_hash: &[u8],
     today: LocalDate,
     permissions: impl Fn(&str) -> Option<Arc<[Permission]>>,
 ) -> Result<Option<Known>> {
@@ -80,7 +80,7 @@ pub(crate) async fn find<C: ConnectionTrait>(
                     AND g.valid_from <= $2 AND (g.valid_to IS NULL OR g.valid_to >= $2) \
                LEFT JOIN org_agency o ON o.id = g.agency \
                WHERE s.token_hash = $1";
-    let rows: Vec<KnownRow> = db.all(sql, vec![token_hash.into(), today.iso().into()]).await?;
+    let rows: Vec<KnownRow> = db.all(sql, vec![token_hash.to_vec().into(), today.iso().into()]).await?;
     let mut known: Option<Known> = None;
     for row in rows {
         let session = known.get_or_insert_with(|| Known {
@@ -131,15 +131,16 @@ pub(crate) async fn end_all(act: &Act, account: Id<Account>, except: Option<Uuid
     act.run(sql, vec![account.uuid().into(), except.unwrap_or_default().into()]).await.map(|_| ())
 }
 
-/// Notes when sessions were last used, never moving one back.
-pub(crate) async fn note_seen(app: &App, seen: &[(Uuid, i64)]) -> Result<()> {
+/// Notes when sessions were last used, by their tokens' digests, never moving one back.
+pub(crate) async fn note_seen(app: &App, seen: &[(Vec<u8>, i64)]) -> Result<()> {
     for batch in seen.chunks(BATCH) {
         let rows = placeholders(batch.len(), 2);
         let sql = format!(
-            "WITH noted (id, at) AS (VALUES {rows}) UPDATE identity_session SET seen_at = noted.at \
-             FROM noted WHERE identity_session.id = noted.id AND identity_session.seen_at < noted.at"
+            "WITH noted (token_hash, at) AS (VALUES {rows}) UPDATE identity_session SET seen_at = noted.at \
+             FROM noted WHERE identity_session.token_hash = noted.token_hash AND identity_session.seen_at < noted.at"
         );
-        let values: Vec<Value> = batch.iter().flat_map(|&(id, at)| [id.into(), at.into()]).collect();
+        let values: Vec<Value> =
+            batch.iter().flat_map(|(hash, at)| [hash.clone().into(), (*at).into()]).collect();
         app.keep_house(&sql, values).await?;
     }
     Ok(())

@@ -16,6 +16,9 @@ use super::{
 };
 use crate::account::{OWN_PATH, device};
 
+/// What waits for whoever signed in: the kernel's page.
+const WORK_PATH: &str = "/viec";
+
 #[derive(Template)]
 #[template(path = "session/templates/new.html")]
 struct NewPage {
@@ -32,7 +35,7 @@ pub(super) struct Asked {
 pub(super) async fn new(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Response> {
     let next = asked.tiep.as_deref().and_then(local_path);
     if ctx.actor().account_id().is_some() {
-        return Ok(ctx.redirect(next.unwrap_or(OWN_PATH)));
+        return Ok(ctx.redirect(next.unwrap_or(WORK_PATH)));
     }
     show(&ctx, StatusCode::OK, FormState::default().with("tiep", next.unwrap_or_default()))
 }
@@ -48,7 +51,8 @@ pub(super) async fn create(ctx: Ctx, headers: HeaderMap, Form(mut form): Form) -
     let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
     match sign_in(&ctx, &login, form.value("password"), device(agent)).await? {
         SignIn::Done { token, must_change } => {
-            let next = local_path(form.value("tiep")).filter(|_| !must_change).unwrap_or(OWN_PATH);
+            let next = local_path(form.value("tiep")).unwrap_or(WORK_PATH);
+            let next = if must_change { OWN_PATH } else { next };
             let mut response = ctx.redirect(next);
             response.headers_mut().append(header::SET_COOKIE, cookie(ctx.app(), &token)?);
             Ok(response)

@@ -113,6 +113,27 @@ both_databases! {
         assert_eq!(sign_in(&hanh, "hanh", PASSWORD).await.status, 303);
     }
 
+    async fn a_forgotten_password_is_replaced_by_whoever_holds_as_much(database) {
+        let p = province(database).await;
+        p.account("quantri", &[("admin", p.province), ("editor", p.province)]).await;
+        p.account("phuong", &[("admin", p.commune)]).await;
+        let id = p.account("hanh", &[("editor", p.commune)]).await;
+        let (page, action) = (format!("{LIST}/{id}"), format!("{LIST}/{id}/mat-khau"));
+        let hanh = p.signed_in("hanh").await;
+        let refused = p.signed_in("phuong").await.fill_in(&page, &action, &[]).await;
+        assert_eq!(refused.status, 409, "no editor: the new password would make them one");
+        assert_eq!(hanh.get("/viec/ban-tin").await.status, 200);
+
+        let answer = p.signed_in("quantri").await.fill_in(&page, &action, &[]).await;
+        assert_eq!(answer.status, 200);
+        let password = answer.texts("code").remove(0);
+        assert_eq!(hanh.get("/viec/cua-toi").await.status, 303, "signed out");
+        assert_eq!(sign_in(&hanh, "hanh", PASSWORD).await.status, 422);
+        assert_eq!(sign_in(&hanh, "hanh", &password).await.status, 303);
+        assert_eq!(hanh.get("/viec/ban-tin").await.status, 403, "until it is changed");
+        assert!(!p.written().await.contains(&password));
+    }
+
     async fn a_form_opened_before_the_last_change_is_refused(database) {
         let p = province(database).await;
         p.account("quantri", &[("admin", p.province)]).await;

@@ -21,6 +21,34 @@ pub enum HolidayKind {
     MakeupWork,
 }
 
+impl HolidayKind {
+    /// Every kind, in the order of lists.
+    pub const ALL: [Self; 3] = [Self::Off, Self::SwapOff, Self::MakeupWork];
+
+    /// As written in tables and stored.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::SwapOff => "swap_off",
+            Self::MakeupWork => "makeup_work",
+        }
+    }
+
+    /// Reads the written form.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
+    }
+
+    /// Key of what people call it.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Off => "workflow.kind.off",
+            Self::SwapOff => "workflow.kind.swap_off",
+            Self::MakeupWork => "workflow.kind.makeup_work",
+        }
+    }
+}
+
 /// How sure the entry is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -31,6 +59,34 @@ pub enum Status {
     Statutory,
     /// A forecast (Tết, days in lieu): answers that depend on it carry a warning.
     Projected,
+}
+
+impl Status {
+    /// Every status, the surest first.
+    pub const ALL: [Self; 3] = [Self::Official, Self::Statutory, Self::Projected];
+
+    /// As written in tables and stored.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Official => "official",
+            Self::Statutory => "statutory",
+            Self::Projected => "projected",
+        }
+    }
+
+    /// Reads the written form.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.as_str() == text)
+    }
+
+    /// Key of what people call it.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Official => "workflow.status.official",
+            Self::Statutory => "workflow.status.statutory",
+            Self::Projected => "workflow.status.projected",
+        }
+    }
 }
 
 /// One dated entry of the calendar.

@@ -8,6 +8,17 @@ use time::{Time, Weekday, macros::time};
 
 use super::{Calendar, DayKind};
 
+/// The days of the week, Monday first.
+pub const WEEKDAYS: [Weekday; 7] = [
+    Weekday::Monday,
+    Weekday::Tuesday,
+    Weekday::Wednesday,
+    Weekday::Thursday,
+    Weekday::Friday,
+    Weekday::Saturday,
+    Weekday::Sunday,
+];
+
 /// The sessions do not make working hours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum HoursError {
@@ -195,6 +206,21 @@ impl WorkingHours {
     pub fn with_intake(mut self, weekday: Weekday, hours: DayHours) -> Self {
         self.intake[usize::from(weekday.number_days_from_monday())] = Some(hours);
         self
+    }
+
+    /// The hours of working days for which no others are set.
+    pub const fn ordinary(&self) -> &DayHours {
+        &self.ordinary
+    }
+
+    /// The hours set for this weekday, if it has others.
+    pub fn counted_on(&self, weekday: Weekday) -> Option<&DayHours> {
+        self.counted[usize::from(weekday.number_days_from_monday())].as_ref()
+    }
+
+    /// The hours in which dossiers are taken on this weekday, if they are not the counted ones.
+    pub fn intake_on(&self, weekday: Weekday) -> Option<&DayHours> {
+        self.intake[usize::from(weekday.number_days_from_monday())].as_ref()
     }
 
     /// The counted sessions of this day; none on days off.

@@ -11,7 +11,7 @@ use super::{Holiday, HolidayKind, Status};
 const HEADER: [&[u8]; 4] = [b"date", b"kind", b"name", b"status"];
 
 /// Years an entry may lie in; others are slips of the pen (`0226` for `2026`).
-const YEARS: std::ops::RangeInclusive<i32> = 1945..=2199;
+pub const YEARS: std::ops::RangeInclusive<i32> = 1945..=2199;
 
 /// At most this many characters of a bad row are shown.
 const SHOWN: usize = 120;
@@ -94,18 +94,8 @@ fn holiday(row: &ByteRecord) -> Result<Holiday, &'static str> {
     if !YEARS.contains(&date.0.year()) {
         return Err("workflow.import.date");
     }
-    let kind = match kind {
-        "off" => HolidayKind::Off,
-        "swap_off" => HolidayKind::SwapOff,
-        "makeup_work" => HolidayKind::MakeupWork,
-        _ => return Err("workflow.import.kind"),
-    };
-    let status = match status {
-        "official" => Status::Official,
-        "statutory" => Status::Statutory,
-        "projected" => Status::Projected,
-        _ => return Err("workflow.import.status"),
-    };
+    let kind = HolidayKind::parse(kind).ok_or("workflow.import.kind")?;
+    let status = Status::parse(status).ok_or("workflow.import.status")?;
     let name = nfc(name);
     if name.is_empty() {
         return Err("workflow.import.name");

@@ -23,7 +23,7 @@ pub use clock::{Clock, ClockError, Extension, Pause, PauseReason, Remaining};
 pub use due::{Cutoff, Due, Rule, RuleKind, due};
 pub use explain::{Counted, Reason, Step, Warning};
 pub use holidays::{Calendar, CalendarError, Clash, DayKind, Holiday, HolidayKind, Status, Weekend};
-pub use hours::{DayHours, HoursError, Session, WorkingHours};
+pub use hours::{DayHours, HoursError, Session, WEEKDAYS, WorkingHours};
 pub use term::{Quantity, Term, TermError, Unit, UnknownUnit, parse_unit};
 pub use walk::OutOfRange;
 

@@ -9,8 +9,8 @@ use kernel::{
     Error, Result, RowScope,
     db::{FromQueryResult, Queries, Value, Values, placeholders},
 };
-use ui::Lang;
 use sea_orm::prelude::Uuid;
+use ui::Lang;
 
 use super::model::{Article, Category, Content, Status};
 use crate::policy;
@@ -239,6 +239,7 @@ pub async fn add_reason<C: Queries>(
 
 /// Which of these have been imported before, by their origin.
 pub async fn known_origins<C: Queries>(db: &C, prefix: &str) -> Result<Vec<String>> {
-    let sql = format!("SELECT origin FROM portal_article WHERE substr(origin, 1, {}) = $1", prefix.chars().count());
+    let sql =
+        format!("SELECT origin FROM portal_article WHERE substr(origin, 1, {}) = $1", prefix.chars().count());
     db.column(&sql, vec![prefix.into()]).await
 }

@@ -76,9 +76,8 @@ pub async fn counts<C: Queries>(db: &C, actor: &Actor, filter: &Filter) -> Resul
     let condition = condition(actor, filter, &mut values);
     let sql = format!("SELECT a.status, count(*) AS n {FROM} WHERE {condition} GROUP BY a.status");
     let found: Vec<Count> = db.all(&sql, values).await?;
-    let of = |status: Status| {
-        found.iter().find(|c| c.status == status.code()).map_or(0, |c| c.n.unsigned_abs())
-    };
+    let of =
+        |status: Status| found.iter().find(|c| c.status == status.code()).map_or(0, |c| c.n.unsigned_abs());
     Ok(Status::ALL.into_iter().map(|status| (status, of(status))).collect())
 }
 

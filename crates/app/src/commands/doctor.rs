@@ -1,0 +1,57 @@
+use std::process::ExitCode;
+
+use kernel::{App, Clock, Config, db, jobs, journal};
+
+use crate::modules::MODULES;
+
+/// `songcau doctor`: each line `ok` or `wrong`, what was looked at, and what to do.
+pub async fn doctor(config: Config) -> anyhow::Result<ExitCode> {
+    let mut wrong = 0;
+    let mut say = |good: bool, what: &str, advice: &str| {
+        if good {
+            println!("ok\t{what}");
+        } else {
+            wrong += 1;
+            println!("wrong\t{what}\t{advice}");
+        }
+    };
+    let data = config.data.clone();
+    let app = match App::open(config, Clock::SYSTEM, MODULES.to_vec()).await {
+        Ok(app) => app,
+        Err(error) => {
+            say(false, &format!("start: {error:#}"), "correct the setting named here and run doctor again");
+            return Ok(ExitCode::from(1));
+        }
+    };
+    say(true, &format!("data folder {}", data.display()), "");
+    say(app.db().ping().await.is_ok(), "database answers", "start it, or correct database_url");
+    match db::pending(app.db(), &app.migrations()).await {
+        Ok(pending) => say(
+            pending.is_empty(),
+            &format!("schema: {} steps pending", pending.len()),
+            "run songcau migrate",
+        ),
+        Err(error) => say(
+            false,
+            &format!("schema: {error:#}"),
+            "use the version of the program that made this database",
+        ),
+    }
+    match journal::verify(app.db()).await {
+        Ok(report) => {
+            let broken = report.broken.unwrap_or_default();
+            say(
+                broken.is_empty(),
+                &format!("journal: {} sealed, {} unsealed", report.sealed, report.unsealed),
+                &format!("{broken}; restore from a backup and find out who changed the database"),
+            );
+        }
+        Err(error) => say(false, &format!("journal: {error:#}"), "run songcau migrate"),
+    }
+    match jobs::dead_letters(app.db()).await {
+        Ok(dead) => say(dead == 0, &format!("jobs: {dead} set aside"), "read their last_error in kernel_job"),
+        Err(error) => say(false, &format!("jobs: {error:#}"), "run songcau migrate"),
+    }
+    app.db().close().await;
+    Ok(if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}

@@ -1,0 +1,121 @@
+//! The model province: real units, procedures and holidays, invented news and people, loaded once into an empty folder.
+
+use std::{
+    fs,
+    io::Write as _,
+    time::{Duration, Instant},
+};
+
+use anyhow::Context as _;
+use base::Id;
+use kernel::{App, Ctx, db::Queries as _, http, secret_token};
+use svc_identity::{NewAccount, NewGrant};
+use svc_org::Agency;
+
+use crate::serve;
+
+/// Where the demo's accounts are noted, readable by the owner only: their passwords are drawn for each demo.
+const ACCOUNTS: &str = "demo-accounts.tsv";
+
+/// Who is there to sign in as: name, person, role, and the site of their agency (the province when empty).
+const PEOPLE: [(&str, &str, &str, &str); 7] = [
+    ("quantri", "Quản trị tỉnh", "admin", ""),
+    ("bientap", "Biên tập cổng tỉnh", "editor", ""),
+    ("duyetbai", "Trưởng ban biên tập", "publisher", ""),
+    ("bientap.sxd", "Biên tập Sở Xây dựng", "editor", "sxd"),
+    ("duyetbai.sxd", "Duyệt bài Sở Xây dựng", "publisher", "sxd"),
+    ("bientap.pdp", "Biên tập phường Phan Đình Phùng", "editor", "phandinhphung"),
+    ("duyetbai.pdp", "Duyệt bài phường Phan Đình Phùng", "publisher", "phandinhphung"),
+];
+
+/// `songcau demo`.
+pub async fn demo(app: App, began: Instant) -> anyhow::Result<()> {
+    let listener = http::bind(app.config().listen).await.context(
+        "the address cannot be used; stop the program that has it, or choose another with --listen",
+    )?;
+    app.migrate().await?;
+    app.start().await?;
+    let ctx = Ctx::system(&app, "demo");
+    let agencies: Option<i64> = ctx.read().scalar("SELECT count(*) FROM org_agency", vec![]).await?;
+    // Accounts are loaded last: where they are missing, an earlier load was cut short and is taken up again.
+    if agencies == Some(0) || !app.config().data.join(ACCOUNTS).exists() {
+        load(&ctx).await?;
+    }
+    let (address, accounts) = (app.config().origin(""), app.config().data.join(ACCOUNTS));
+    let accounts = fs::read_to_string(accounts).unwrap_or_default();
+    serve::run(app, listener, began, || {
+        println!("\nSông Cầu  {address}\n{accounts}");
+        println!("started in {:.1} s; Ctrl-C ends", began.elapsed().as_secs_f64());
+        // A closed output is no reason not to serve.
+        let _ = std::io::stdout().flush();
+    })
+    .await
+}
+
+async fn load(ctx: &Ctx) -> anyhow::Result<()> {
+    println!("Preparing the model province in {}", ctx.app().config().data.display());
+    let mut steps = Steps(Instant::now());
+    svc_org::load_model_province(ctx).await?;
+    steps.done("agencies and units of both eras");
+    svc_workflow::load_model_holidays(ctx).await?;
+    steps.done("legal calendar");
+    mod_portal::site::build_family(ctx).await?;
+    steps.done("sites");
+    mod_portal::procedure::load_model_catalogue(ctx).await?;
+    steps.done("procedures");
+    mod_portal::article::load_model_news(ctx).await?;
+    steps.done("news");
+    people(ctx).await?;
+    steps.done("accounts");
+    Ok(())
+}
+
+struct Steps(Instant);
+
+impl Steps {
+    fn done(&mut self, what: &str) {
+        let took: Duration = self.0.elapsed();
+        self.0 = Instant::now();
+        println!("  {what:<36}{:>6} ms", took.as_millis());
+    }
+}
+
+/// Makes the demo's accounts and notes their passwords.
+async fn people(ctx: &Ctx) -> anyhow::Result<()> {
+    let mut lines = String::new();
+    for (login, display_name, role, site) in PEOPLE {
+        let agency = agency_of(ctx, site)?;
+        let password = secret_token()[..16].to_owned();
+        let account = NewAccount {
+            login: login.to_owned(),
+            display_name: display_name.to_owned(),
+            password: password.clone(),
+            must_change: false,
+        };
+        let grant = NewGrant {
+            role: role.to_owned(),
+            agency: agency.uuid(),
+            valid_from: None,
+            valid_to: None,
+            reason: "demo".to_owned(),
+        };
+        svc_identity::create_account_with_grant(ctx, account, grant).await?;
+        lines.push_str(&format!("{login}\t{role}\t{password}\n"));
+    }
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(ctx.app().config().data.join(ACCOUNTS))?.write_all(lines.as_bytes())?;
+    Ok(())
+}
+
+fn agency_of(ctx: &Ctx, site: &str) -> anyhow::Result<Id<Agency>> {
+    let tree = svc_org::tree(ctx.app())?;
+    if site.is_empty() {
+        return Ok(tree.root(ctx.today()).context("the province is missing")?.id);
+    }
+    let sites = mod_portal::site::sites(ctx.app())?;
+    let found = sites.living(ctx.today()).find(|s| s.slug == site).context("a demo site is missing")?;
+    Ok(Id::from_uuid(found.agency_id))
+}

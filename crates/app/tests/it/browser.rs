@@ -1,0 +1,187 @@
+//! A real browser: Chromium through ChromeDriver, with or without scripts, as a phone or a desk, judged by axe-core.
+
+use std::{
+    net::{TcpListener, TcpStream},
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+
+use fantoccini::{Client, ClientBuilder, Locator, wd::Capabilities};
+use serde_json::{Value as Json, json};
+
+/// A browser window; closed when dropped.
+pub struct Browser {
+    pub page: Client,
+    driver: Child,
+    _profile: tempfile::TempDir,
+}
+
+/// A cheap phone, and a desk.
+pub const PHONE: (u32, u32) = (360, 740);
+pub const DESK: (u32, u32) = (1280, 900);
+
+impl Browser {
+    /// A window of this size.
+    pub async fn open(size: (u32, u32)) -> Self {
+        Self::start(size, true).await
+    }
+
+    /// One that runs no scripts of pages.
+    pub async fn without_scripts(size: (u32, u32)) -> Self {
+        Self::start(size, false).await
+    }
+
+    async fn start((width, height): (u32, u32), scripts: bool) -> Self {
+        let file = std::env::var("SONGCAU_TEST_CHROMEDRIVER")
+            .expect("SONGCAU_TEST_CHROMEDRIVER is not set; run the tests by `cargo xtask test`, which installs a browser");
+        let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
+        let driver = Command::new(file)
+            .arg(format!("--port={port}"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("ChromeDriver starts");
+        for _ in 0..200 {
+            if TcpStream::connect(("127.0.0.1", port)).is_ok() {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        let profile = tempfile::tempdir().unwrap();
+        let mut arguments = vec![
+            format!("--user-data-dir={}", profile.path().display()),
+            format!("--window-size={width},{height}"),
+        ];
+        for flag in [
+            "headless",
+            "no-sandbox",
+            "disable-gpu",
+            "disable-quic",
+            "no-first-run",
+            "disable-dev-shm-usage",
+            "disable-background-networking",
+            "disable-component-update",
+            "disable-sync",
+            "hide-scrollbars",
+        ] {
+            arguments.push(format!("--{flag}"));
+        }
+        let mut options = json!({ "args": arguments });
+        // Windows are never narrower than 500 px; a phone is emulated.
+        if width < 500 {
+            options["mobileEmulation"] = json!({ "deviceMetrics": { "width": width, "height": height, "pixelRatio": 1.0, "touch": true } });
+        }
+        if !scripts {
+            options["prefs"] = json!({ "profile.managed_default_content_settings.javascript": 2 });
+        }
+        let mut capabilities = Capabilities::new();
+        capabilities.insert("goog:chromeOptions".to_owned(), options);
+        let page = ClientBuilder::new(hyper_util_connector())
+            .capabilities(capabilities)
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .expect("a browser opens");
+        Self { page, driver, _profile: profile }
+    }
+
+    /// Opens an address.
+    pub async fn go(&self, url: &str) {
+        self.page.goto(url).await.unwrap();
+    }
+
+    /// The visible text of the page.
+    pub async fn text(&self) -> String {
+        self.page.find(Locator::Css("body")).await.unwrap().text().await.unwrap()
+    }
+
+    /// Replaces what stands in a field.
+    pub async fn fill(&self, name: &str, value: &str) {
+        let field = self.find(&format!("[name='{name}']:not([type=hidden])")).await;
+        field.clear().await.unwrap();
+        field.send_keys(value).await.unwrap();
+    }
+
+    /// Presses the button or follows the link with these words, and waits for the next page.
+    pub async fn press(&self, words: &str) {
+        let path = format!(
+            "//main//button[contains(normalize-space(.), '{words}')] | //main//a[contains(normalize-space(.), '{words}')] \
+             | //button[contains(normalize-space(.), '{words}')]"
+        );
+        let target =
+            self.page.wait().at_most(Duration::from_secs(10)).for_element(Locator::XPath(&path)).await;
+        target.unwrap_or_else(|e| panic!("nothing says {words}: {e}")).click().await.unwrap();
+    }
+
+    /// The element, waiting for it to appear.
+    pub async fn find(&self, selector: &str) -> fantoccini::elements::Element {
+        let found =
+            self.page.wait().at_most(Duration::from_secs(10)).for_element(Locator::Css(selector)).await;
+        found.unwrap_or_else(|e| panic!("{selector} is not on the page: {e}"))
+    }
+
+    /// Signs in.
+    pub async fn sign_in(&self, program: &crate::program::Program, login: &str) {
+        self.go(&program.url("/dang-nhap")).await;
+        self.fill("login", login).await;
+        self.fill("password", program.password(login)).await;
+        self.find("main form button[type=submit], form.form button[type=submit]")
+            .await
+            .click()
+            .await
+            .unwrap();
+        self.page
+            .wait()
+            .at_most(Duration::from_secs(10))
+            .for_element(Locator::Css("form[action$='/dang-xuat']"))
+            .await
+            .unwrap_or_else(|e| panic!("{login} is not signed in: {e}"));
+    }
+
+    /// Fails with the list of what axe-core finds wrong on the page, if anything, or if it scrolls sideways.
+    pub async fn is_accessible(&self, what: &str) {
+        let script = std::env::var("SONGCAU_TEST_AXE")
+            .expect("SONGCAU_TEST_AXE is not set; run the tests by `cargo xtask test`");
+        let axe = std::fs::read_to_string(script).unwrap();
+        self.page.execute(&axe, vec![]).await.unwrap();
+        let found = self
+            .page
+            .execute_async(
+                "const done = arguments[arguments.length - 1]; \
+                 axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }) \
+                 .then(r => done(r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).slice(0, 3).join(' ; '))))\
+                 .catch(e => done([String(e)]));",
+                vec![],
+            )
+            .await
+            .unwrap();
+        assert_eq!(found, Json::Array(Vec::new()), "axe on {what}: {found:#}");
+        let wide = self
+            .page
+            .execute(
+                "return document.documentElement.scrollWidth - document.documentElement.clientWidth",
+                vec![],
+            )
+            .await
+            .unwrap();
+        assert_eq!(wide, json!(0), "{what} scrolls sideways");
+    }
+
+    /// Ends the window; also done when dropped, less politely.
+    pub async fn close(mut self) {
+        let _ = self.page.clone().close().await;
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
+
+/// ChromeDriver is on this machine: no TLS.
+fn hyper_util_connector() -> hyper_util::client::legacy::connect::HttpConnector {
+    hyper_util::client::legacy::connect::HttpConnector::new()
+}

@@ -1,0 +1,146 @@
+//! The command line, as other programs rely on it.
+
+use std::{io::Write as _, path::Path, process::Stdio};
+
+use sea_orm::{ConnectOptions, ConnectionTrait, Database};
+
+use crate::program::{prepared, run, songcau};
+
+fn words(output: &std::process::Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// A folder with the demo's data that a test may change.
+fn demo_folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let from = prepared();
+    for file in ["songcau.db", "secret.key", "demo-accounts.tsv"] {
+        std::fs::copy(from.join(file), folder.path().join(file)).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn calendar_due_gives_the_eight_vectors() {
+    let folder = demo_folder();
+    for (received, quantity, due) in [
+        ("2024-04-26", 5, "2024-05-07"),
+        ("2025-04-25", 3, "2025-04-29"),
+        ("2025-12-31", 10, "2026-01-15"),
+        ("2026-02-12", 5, "2026-02-26"),
+        ("2026-04-24", 3, "2026-05-04"),
+        ("2026-08-20", 7, "2026-08-28"),
+        ("2026-08-28", 2, "2026-09-04"),
+        ("2026-11-20", 3, "2026-11-26"),
+    ] {
+        let (received, quantity) = (format!("{received}T09:00"), quantity.to_string());
+        let arguments = ["calendar", "due", "--received", &received, "--quantity", &quantity, "--unit", "wd"];
+        let output = run(folder.path(), &arguments);
+        assert!(output.status.success());
+        assert!(words(&output).starts_with(&format!("{due}T17:00")), "{received}: {}", words(&output));
+    }
+}
+
+#[test]
+fn calendar_due_works_on_an_empty_folder_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = run(
+        folder.path(),
+        &["calendar", "due", "--received", "2026-04-24T09:00", "--quantity", "3", "--unit", "wd"],
+    );
+    assert_eq!(words(&output).lines().next(), Some("2026-05-04T17:00"));
+}
+
+#[test]
+fn wrong_usage_ends_with_2_and_refusals_with_1() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(run(folder.path(), &["fly"]).status.code(), Some(2));
+    let unit = ["calendar", "due", "--received", "2026-04-24T09:00", "--quantity", "3", "--unit", "week"];
+    assert_eq!(run(folder.path(), &unit).status.code(), Some(2));
+    let time = ["calendar", "due", "--received", "yesterday", "--quantity", "3", "--unit", "wd"];
+    assert_eq!(run(folder.path(), &time).status.code(), Some(1));
+    assert_eq!(run(folder.path(), &["import", "units", "/nowhere.csv"]).status.code(), Some(1));
+    let setting =
+        songcau().args(["routes", "--data"]).arg(folder.path()).env("SONGCAU_LISTEN", "nowhere").output();
+    assert_eq!(setting.unwrap().status.code(), Some(2));
+}
+
+async fn by_hand(folder: &Path, sql: &str) {
+    let url = format!("sqlite://{}", folder.join("songcau.db").display());
+    let connection = Database::connect(ConnectOptions::new(url)).await.unwrap();
+    assert_eq!(connection.execute_unprepared(sql).await.unwrap().rows_affected(), 1);
+    connection.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn audit_verify_ends_with_0_and_after_one_changed_byte_with_1() {
+    let folder = demo_folder();
+    let whole = run(folder.path(), &["audit", "verify"]);
+    assert_eq!(whole.status.code(), Some(0), "{}", words(&whole));
+    assert!(words(&whole).ends_with("whole\n"));
+    by_hand(folder.path(), "UPDATE kernel_record SET actor = 'system:dem0' WHERE ordinal = 3").await;
+    let broken = run(folder.path(), &["audit", "verify"]);
+    assert_eq!(broken.status.code(), Some(1));
+    assert!(words(&broken).contains("broken\trecord 3"), "{}", words(&broken));
+}
+
+#[test]
+fn user_add_takes_a_password_or_makes_one() {
+    let folder = demo_folder();
+    let add = |name: &str, agency: &str, password: &str| {
+        let mut child = songcau()
+            .args(["user", "add", name, "--role", "editor", "--agency", agency, "--data"])
+            .arg(folder.path())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(password.as_bytes()).unwrap();
+        child.wait_with_output().unwrap()
+    };
+    let given = add("an.nguyen", "sxd", "một mật khẩu đủ dài\n");
+    assert_eq!(words(&given), "an.nguyen\teditor\n");
+    let made = add("binh.tran", "H55", "");
+    assert_eq!(words(&made).trim_end().split('\t').next_back().map(str::len), Some(20));
+    assert_eq!(add("an.nguyen", "sxd", "một mật khẩu khác\n").status.code(), Some(1));
+    assert_eq!(add("chi.le", "nowhere", "một mật khẩu đủ dài\n").status.code(), Some(1));
+    assert_eq!(add("dung.vu", "sxd", "ngắn\n").status.code(), Some(1));
+}
+
+#[test]
+fn imports_name_the_rows_they_refuse() {
+    let folder = demo_folder();
+    let header = "code,name,level,sector,agency,time_qty,time_unit,fee_vnd,channels,result";
+    let file = folder.path().join("rows.csv");
+    let good =
+        "1.999999,Thủ tục thử nghiệm,xa,Hộ tịch,Ủy ban nhân dân cấp xã,3,ngay_lam_viec,0,TBO,Giấy xác nhận";
+    std::fs::write(&file, format!("{header}\n{good}\n9-9,Mã sai,xa,Hộ tịch,UBND,,,,T,\n")).unwrap();
+    let output = run(folder.path(), &["import", "procedures", file.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = words(&output);
+    assert!(text.contains("added\t1\n") && text.contains("rejected\t1\n3\t"), "{text}");
+    let again = words(&run(folder.path(), &["import", "procedures", file.to_str().unwrap()]));
+    assert!(again.contains("added\t0\nchanged\t0\nunchanged\t1\n"), "{again}");
+}
+
+#[test]
+fn doctor_finds_the_demo_well() {
+    let folder = demo_folder();
+    let output = run(folder.path(), &["doctor"]);
+    assert!(output.status.success(), "{}", words(&output));
+    assert!(!words(&output).contains("wrong"));
+}
+
+#[test]
+fn routes_and_the_api_describe_themselves() {
+    let folder = tempfile::tempdir().unwrap();
+    let routes = words(&run(folder.path(), &["routes"]));
+    assert!(routes.contains("GET\t/healthz\tpublic\n"));
+    assert!(routes.lines().all(|l| l.split('\t').count() == 3));
+    let api: serde_json::Value = serde_json::from_str(&words(&run(folder.path(), &["openapi"]))).unwrap();
+    assert_eq!(api["openapi"], "3.1.0");
+    for path in ["/api/v1/sites", "/api/v1/procedures", "/api/v1/agencies"] {
+        assert!(api["paths"][path]["get"]["responses"]["200"].is_object(), "{path}");
+    }
+}

@@ -1,0 +1,289 @@
+//! People at the program, in a real browser: with scripts and without, at a desk and on a cheap phone.
+
+use std::time::{Duration, Instant};
+
+use fantoccini::Locator;
+
+use crate::{
+    browser::{Browser, DESK, PHONE},
+    program::{Program, get},
+};
+
+/// Seconds until a page over plain HTTP, as a reader gets it, shows (or no longer shows) some words.
+async fn seconds_until(program: &Program, path: &str, words: &str, shown: bool) -> f64 {
+    let began = Instant::now();
+    while get(program.port, path).contains(words) != shown {
+        assert!(began.elapsed() < Duration::from_secs(10), "{path}: waited too long for {words} ({shown})");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    began.elapsed().as_secs_f64()
+}
+
+/// An editor writes, another approves, the reader reads, another withdraws.
+async fn an_article_lives(editor: Browser, publisher: Browser, program: &Program, title: &str) {
+    let list = "/s/sxd/tin-tuc";
+    assert!(!get(program.port, list).contains(title));
+
+    editor.sign_in(program, "bientap.sxd").await;
+    editor.go(&program.url("/quan-tri/bai-viet/moi")).await;
+    editor.fill("title", title).await;
+    editor.fill("summary", "Sở mở thêm một buổi tiếp nhận hồ sơ vào sáng thứ Bảy.").await;
+    editor
+        .fill(
+            "body",
+            "Từ tuần này, quầy tiếp nhận mở cửa sáng thứ Bảy.\n\n- Mang theo căn cước\n- Đến trước 11 giờ",
+        )
+        .await;
+    editor.fill("author", "Văn phòng Sở").await;
+    editor.fill("source", "Sở Xây dựng").await;
+    editor.press("Lưu bản nháp").await;
+    editor.press("Lưu và gửi duyệt").await;
+    editor.find("aside .timeline, aside ol").await;
+    // Nobody approves their own: the editor is offered no such button.
+    assert!(!editor.text().await.contains("Duyệt và đăng ngay"));
+
+    publisher.sign_in(program, "duyetbai.sxd").await;
+    publisher.go(&program.url("/quan-tri/bai-viet")).await;
+    publisher.press(title).await;
+    publisher.press("Duyệt và đăng ngay").await;
+    let published = seconds_until(program, list, title, true).await;
+    assert!(published <= 1.0, "published after {published} s");
+
+    // As a reader, from the list.
+    editor.go(&program.site_url("sxd", "/tin-tuc")).await;
+    editor.press(title).await;
+    assert!(editor.text().await.contains("Đến trước 11 giờ"));
+    let address = editor.page.current_url().await.unwrap();
+
+    publisher.go(&program.url("/quan-tri/bai-viet")).await;
+    publisher.press(title).await;
+    publisher.find("details form[action$='/withdrawal']").await;
+    let summary = Locator::XPath("//details[.//form[contains(@action, '/withdrawal')]]/summary");
+    publisher.page.find(summary).await.unwrap().click().await.unwrap();
+    publisher.fill("withdraw_reason", "Lịch đã thay đổi.").await;
+    publisher.press("Gỡ khỏi trang").await;
+    let withdrawn = seconds_until(program, list, title, false).await;
+    assert!(withdrawn <= 1.0, "withdrawn after {withdrawn} s");
+    editor.go(address.as_str()).await;
+    assert!(editor.text().await.contains("đã được gỡ"));
+    editor.close().await;
+    publisher.close().await;
+}
+
+#[tokio::test]
+async fn an_article_lives_at_the_desk() {
+    let program = Program::demo();
+    let (editor, publisher) = (Browser::open(DESK).await, Browser::open(DESK).await);
+    an_article_lives(editor, publisher, &program, "Mở quầy tiếp nhận sáng thứ Bảy").await;
+}
+
+#[tokio::test]
+async fn an_article_lives_on_phones_without_scripts() {
+    let program = Program::demo();
+    let (editor, publisher) = (Browser::without_scripts(PHONE).await, Browser::without_scripts(PHONE).await);
+    an_article_lives(editor, publisher, &program, "Quầy lưu động về các xã vùng cao").await;
+}
+
+#[tokio::test]
+async fn a_citizen_without_scripts_finds_a_procedure() {
+    let program = Program::demo();
+    let citizen = Browser::without_scripts(PHONE).await;
+    citizen.go(&program.url("/")).await;
+    citizen.fill("q", "khai sinh lai\n").await;
+    let first = citizen.find("main a[href*='/thu-tuc/1.004884']").await;
+    first.click().await.unwrap();
+    let text = citizen.text().await;
+    assert!(text.contains("1.004884") && text.to_lowercase().contains("đăng ký lại khai sinh"), "{text}");
+    citizen.close().await;
+}
+
+#[tokio::test]
+async fn suggestions_come_while_typing_and_obey_the_keyboard() {
+    let program = Program::demo();
+    let citizen = Browser::open(DESK).await;
+    citizen.go(&program.url("/")).await;
+    let field = citizen.find("main input[name=q]").await;
+    field.send_keys("dang ky ket h").await.unwrap();
+    citizen.find("[role=listbox] [role=option]").await;
+    field.send_keys("\u{e015}").await.unwrap();
+    field.send_keys("\u{e007}").await.unwrap();
+    citizen.find("main h1").await;
+    citizen
+        .page
+        .wait()
+        .at_most(Duration::from_secs(5))
+        .for_element(Locator::XPath("//h1[contains(., 'kết hôn')]"))
+        .await
+        .unwrap();
+    citizen.close().await;
+}
+
+#[tokio::test]
+async fn a_stale_form_is_told_and_nothing_is_overwritten() {
+    let program = Program::demo();
+    let editor = Browser::open(DESK).await;
+    editor.sign_in(&program, "bientap.sxd").await;
+    editor.go(&program.url("/quan-tri/bai-viet/moi")).await;
+    for (name, value) in [
+        ("title", "Bản gốc"),
+        ("summary", "Tóm tắt."),
+        ("body", "Nội dung."),
+        ("author", "A"),
+        ("source", "B"),
+    ] {
+        editor.fill(name, value).await;
+    }
+    editor.press("Lưu bản nháp").await;
+    editor.find("form[action$='/revision']").await;
+    let address = editor.page.current_url().await.unwrap();
+    let window = editor.page.window().await.unwrap();
+    let tab = editor.page.new_window(true).await.unwrap();
+    editor.page.switch_to_window(tab.handle).await.unwrap();
+    editor.go(address.as_str()).await;
+    editor.fill("title", "Bản mới hơn").await;
+    editor.press("Lưu").await;
+    editor.page.switch_to_window(window).await.unwrap();
+    editor.fill("title", "Bản cũ").await;
+    editor.press("Lưu").await;
+    editor
+        .page
+        .wait()
+        .at_most(Duration::from_secs(5))
+        .for_element(Locator::XPath("//*[contains(., 'Người khác vừa sửa')]"))
+        .await
+        .unwrap();
+    editor.go(address.as_str()).await;
+    assert_eq!(
+        editor.find("[name=title]").await.prop("value").await.unwrap().as_deref(),
+        Some("Bản mới hơn")
+    );
+    editor.close().await;
+}
+
+/// Every kind of page anybody can open.
+const PUBLIC: [&str; 25] = [
+    "/",
+    "/en/",
+    "/gioi-thieu",
+    "/lien-he",
+    "/so-do",
+    "/tin-tuc",
+    "/cac-trang",
+    "/s/sxd/",
+    "/s/phandinhphung/",
+    "/s/phandinhphung/gioi-thieu",
+    "/s/phandinhphung/lien-he",
+    "/s/dinhhoa-huyen/",
+    "/thu-tuc",
+    "/thu-tuc?q=khai+sinh+lai",
+    "/thu-tuc?q=zzzz",
+    "/thu-tuc/1.004884",
+    "/thu-tuc/1.001193",
+    "/tim-kiem?q=khai+sinh",
+    "/co-quan",
+    "/co-quan?q=phan+dinh+phung",
+    "/dia-chi-cu?q=gia+sang",
+    "/lich-lam-viec",
+    "/dang-nhap",
+    "/nowhere",
+    "/dev/components",
+];
+
+/// Every kind of work screen.
+const WORK: [&str; 12] = [
+    "/viec",
+    "/tai-khoan",
+    "/quan-tri/bai-viet",
+    "/quan-tri/bai-viet/moi",
+    "/quan-tri/co-quan",
+    "/quan-tri/co-quan/moi",
+    "/quan-tri/trang",
+    "/quan-tri/tai-khoan",
+    "/quan-tri/tai-khoan/moi",
+    "/quan-tri/lich",
+    "/dev/components/work",
+    "/khong-co",
+];
+
+async fn pages_are_accessible(size: (u32, u32), signed_in: bool) {
+    let program = Program::demo();
+    let browser = Browser::open(size).await;
+    if signed_in {
+        browser.sign_in(&program, "quantri").await;
+    }
+    for path in if signed_in { WORK.as_slice() } else { PUBLIC.as_slice() } {
+        browser.go(&program.url(path)).await;
+        browser.is_accessible(&format!("{path} at {}", size.0)).await;
+    }
+    // Pages reached by following the first link of a list.
+    let lists = if signed_in {
+        ["/quan-tri/bai-viet", "/quan-tri/co-quan", "/quan-tri/trang", "/quan-tri/tai-khoan"].as_slice()
+    } else {
+        ["/tin-tuc", "/co-quan"].as_slice()
+    };
+    for list in lists {
+        browser.go(&program.url(list)).await;
+        let links = browser.page.find_all(Locator::Css("main a[href]")).await.unwrap();
+        let mut address = None;
+        for link in links {
+            let href = link.attr("href").await.unwrap().unwrap_or_default();
+            let inner = href.strip_prefix(list).unwrap_or_default();
+            if inner.len() > 20 {
+                address = Some(href);
+                break;
+            }
+        }
+        let address = address.unwrap_or_else(|| panic!("{list} leads nowhere"));
+        browser.go(&program.url(&address)).await;
+        browser.is_accessible(&format!("{address} at {}", size.0)).await;
+    }
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn public_pages_are_accessible_on_a_phone() {
+    pages_are_accessible(PHONE, false).await;
+}
+
+#[tokio::test]
+async fn public_pages_are_accessible_at_a_desk() {
+    pages_are_accessible(DESK, false).await;
+}
+
+#[tokio::test]
+async fn work_screens_are_accessible_on_a_phone() {
+    pages_are_accessible(PHONE, true).await;
+}
+
+#[tokio::test]
+async fn work_screens_are_accessible_at_a_desk() {
+    pages_are_accessible(DESK, true).await;
+}
+
+#[tokio::test]
+async fn the_first_view_is_light() {
+    let program = Program::demo();
+    let browser = Browser::open(PHONE).await;
+    for path in ["/", "/thu-tuc", "/thu-tuc/1.004884", "/s/sxd/"] {
+        browser.go(&program.url(path)).await;
+        let bytes = browser
+            .page
+            .execute(
+                "return performance.getEntriesByType('navigation').concat(performance.getEntriesByType('resource')) \
+                 .filter(e => !e.name.includes('/pictures/')).reduce((sum, e) => sum + e.encodedBodySize, 0)",
+                vec![],
+            )
+            .await
+            .unwrap();
+        let bytes = bytes.as_f64().unwrap();
+        assert!(bytes > 10_000.0 && bytes <= 60.0 * 1024.0, "{path}: {bytes} bytes");
+        // Nothing comes from anywhere else.
+        let hosts = browser
+            .page
+            .execute("return performance.getEntriesByType('resource').filter(e => new URL(e.name).host !== location.host).length", vec![])
+            .await
+            .unwrap();
+        assert_eq!(hosts, serde_json::json!(0));
+    }
+    browser.close().await;
+}

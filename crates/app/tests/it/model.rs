@@ -1,0 +1,143 @@
+//! The model province on both databases, asked through its front door.
+
+use kernel::{Access, Ctx};
+use testkit::{TestApp, both_databases};
+
+#[path = "../../src/modules.rs"]
+mod modules;
+
+async fn province(database: testkit::Database) -> TestApp {
+    let mut app = TestApp::with(database, modules::MODULES).await;
+    // Today, as the demo's news are dated.
+    app.set_time("2026-11-23T08:00");
+    let ctx = Ctx::system(&app, "test");
+    svc_org::load_model_province(&ctx).await.unwrap();
+    svc_workflow::load_model_holidays(&ctx).await.unwrap();
+    mod_portal::site::build_family(&ctx).await.unwrap();
+    mod_portal::procedure::load_model_catalogue(&ctx).await.unwrap();
+    mod_portal::article::load_model_news(&ctx).await.unwrap();
+    app.follow().await;
+    app
+}
+
+/// Waits, at most a few seconds, until a page shows what was done.
+async fn eventually(app: &TestApp, path: &str, selector: &str) {
+    for _ in 0..300 {
+        if app.visitor().get(path).await.count(selector) > 0 {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    panic!("{path} does not show {selector}: {}", app.visitor().get(path).await.text());
+}
+
+both_databases! {
+    async fn the_family_stands(database) {
+        let app = province(database).await;
+        let visitor = app.visitor();
+        let home = visitor.get("/").await;
+        assert_eq!(home.status, 200);
+        assert!(home.text().contains("Thái Nguyên"));
+        let sites: serde_json::Value = serde_json::from_str(&visitor.get("/api/v1/sites").await.body()).unwrap();
+        let living: Vec<&serde_json::Value> =
+            sites.as_array().unwrap().iter().filter(|s| s["valid_to"].is_null()).collect();
+        assert_eq!(living.len(), 115);
+        for site in living {
+            let (slug, name) = (site["slug"].as_str().unwrap(), site["name"].as_str().unwrap());
+            let page = visitor.get(&format!("/s/{slug}/")).await;
+            assert_eq!(page.status, 200, "{slug}");
+            assert!(page.text().contains(name), "{slug}: {name}");
+        }
+        // Every former one answers too: by leading on, or by naming what became of it.
+        for site in sites.as_array().unwrap().iter().filter(|s| !s["valid_to"].is_null()) {
+            let slug = site["slug"].as_str().unwrap();
+            let page = visitor.get(&format!("/s/{slug}/")).await;
+            assert!([200, 301, 308].contains(&page.status), "{slug}: {}", page.status);
+        }
+    }
+
+    async fn the_catalogue_is_found(database) {
+        let app = province(database).await;
+        eventually(&app, "/tim-kiem?q=khai+sinh", "main mark").await;
+        let all = app.visitor().get("/thu-tuc").await;
+        assert!(all.text().contains("3.789"), "{}", all.text());
+        for query in ["khai+sinh+lai", "khai+sinh+l%E1%BA%A1i"] {
+            let page = app.visitor().get(&format!("/thu-tuc?q={query}")).await;
+            let first = page.attributes("main a[href*='/thu-tuc/']", "href").into_iter().next().unwrap_or_default();
+            assert!(first.ends_with("/thu-tuc/1.004884"), "{query}: {first}");
+        }
+        let api: serde_json::Value =
+            serde_json::from_str(&app.visitor().get("/api/v1/procedures").await.body()).unwrap();
+        assert_eq!(api["total"], 3789);
+    }
+
+    async fn strangers_come_no_further_than_the_routes_say(database) {
+        let app = TestApp::with(database, modules::MODULES).await;
+        let routes = modules::MODULES.iter().filter_map(|m| m.routes).fold(kernel::Routes::new(), |all, r| all.merge(r()));
+        let mut closed = 0;
+        for info in routes.infos() {
+            let path = fill(&info.path);
+            let visitor = app.visitor();
+            let answer = if info.method == http::Method::GET {
+                visitor.get(&path).await
+            } else {
+                assert_eq!(visitor.post_raw(&path, &[]).await.status, 400, "POST {path} without a token");
+                visitor.post(&path, &[]).await
+            };
+            assert!(answer.status < 500, "{} {path}: {}", info.method, answer.status);
+            match info.access {
+                Access::Public => {
+                    assert!(!answer.location().contains("/dang-nhap?tiep"), "{} {path}", info.method);
+                }
+                Access::SignedIn | Access::Needs(_) => {
+                    closed += 1;
+                    assert_eq!(answer.status, 303, "{} {path}", info.method);
+                    assert!(answer.location().starts_with("/dang-nhap"), "{path}: {}", answer.location());
+                    // Nor does signing in alone open what needs a permission.
+                    if matches!(info.access, Access::Needs(_)) {
+                        let nobody = app.signed_in_without_role();
+                        let refused = if info.method == http::Method::GET {
+                            nobody.get(&path).await
+                        } else {
+                            nobody.post(&path, &[]).await
+                        };
+                        assert_eq!(refused.status, 403, "{} {path}", info.method);
+                    }
+                }
+                Access::Operator => {
+                    let outside = visitor.with_header("x-forwarded-for", "203.0.113.9").get(&path).await;
+                    assert_eq!(outside.status, 404, "{path}");
+                }
+            }
+        }
+        assert!(closed > 20, "only {closed} routes ask for anything");
+    }
+
+    async fn a_fresh_schema_equals_one_made_step_by_step(database) {
+        let fresh = TestApp::with(database, modules::MODULES).await;
+        let stepwise = TestApp::with(database, &[]).await;
+        let mut all = fresh.migrations();
+        all.sort_by_key(|m| m.name);
+        for count in 1..=all.len() {
+            // Each step as a program of its time would have applied it.
+            if all[..count].iter().any(|m| m.name == kernel::MODULE.migrations[0].name) {
+                kernel::db::migrate(stepwise.db(), &all[..count], base::Timestamp(0)).await.unwrap();
+            }
+        }
+        assert_eq!(testkit::schema(fresh.db()).await, testkit::schema(stepwise.db()).await);
+    }
+}
+
+/// A path with something in the place of each parameter.
+fn fill(path: &str) -> String {
+    path.split('/')
+        .map(|part| match part {
+            p if p.starts_with("{*") => "app.css",
+            "{slug}" => "thainguyen",
+            "{code}" => "1.004884",
+            p if p.starts_with('{') => "01890a5d-ac96-774b-bcce-b302099a8057",
+            p => p,
+        })
+        .collect::<Vec<_>>()
+        .join("/")
+}

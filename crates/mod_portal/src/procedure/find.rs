@@ -1,0 +1,180 @@
+//! Finding procedures: by words through the search service, without words by name from the database.
+
+use kernel::{Ctx, Result};
+use svc_search::{Query, Results, Sort};
+use uuid::Uuid;
+
+use super::{
+    filter::Filter,
+    model::Procedure,
+    store::{self, Column, Line},
+};
+
+/// The kind of procedures in the search service and in the journal.
+pub const KIND: &str = "procedure";
+
+/// Names of the facets, as documents carry them.
+pub mod facet {
+    /// Level.
+    pub const LEVEL: &str = "level";
+    /// Sector.
+    pub const SECTOR: &str = "sector";
+    /// Agency.
+    pub const AGENCY: &str = "agency";
+    /// Channel.
+    pub const CHANNEL: &str = "channel";
+}
+
+const FACETS: [&str; 4] = [facet::LEVEL, facet::SECTOR, facet::AGENCY, facet::CHANNEL];
+
+/// A page of what was found.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// How many in all.
+    pub total: u64,
+    /// The page shown; the last one if a later one was asked for.
+    pub page: u64,
+    /// Nothing has all the words; these have some.
+    pub relaxed: bool,
+    /// The lines, with the name as HTML where words were typed.
+    pub lines: Vec<(Line, Option<String>)>,
+}
+
+/// Whether something was typed that can be looked for.
+pub fn has_words(filter: &Filter) -> bool {
+    filter.q.chars().any(char::is_alphanumeric)
+}
+
+/// A page of procedures.
+///
+/// # Errors
+/// The database's and the search service's.
+pub async fn find(ctx: &Ctx, filter: &Filter, per_page: u64) -> Result<Found> {
+    if has_words(filter) {
+        by_words(ctx, filter, per_page).await
+    } else {
+        by_name(ctx, filter, per_page).await
+    }
+}
+
+async fn by_name(ctx: &Ctx, filter: &Filter, per_page: u64) -> Result<Found> {
+    let total = store::count_filtered(ctx.read(), filter).await?;
+    let page = filter.page.clamp(1, total.div_ceil(per_page).max(1));
+    let lines = store::list(ctx.read(), filter, (page - 1) * per_page, per_page).await?;
+    Ok(Found { total, page, relaxed: false, lines: lines.into_iter().map(|line| (line, None)).collect() })
+}
+
+async fn by_words(ctx: &Ctx, filter: &Filter, per_page: u64) -> Result<Found> {
+    let ask = |page: u64| {
+        let query = Query {
+            sort: if filter.by_name { Sort::Title } else { Sort::Relevance },
+            page: usize::try_from(page).unwrap_or(usize::MAX),
+            per_page: usize::try_from(per_page).unwrap_or(20),
+            ..query_of(ctx, filter, "")
+        };
+        svc_search::find(ctx.app(), query)
+    };
+    let mut page = filter.page.max(1);
+    let mut results: Results = ask(page).await?;
+    let last = results.total.div_ceil(per_page).max(1);
+    if page > last {
+        page = last;
+        results = ask(page).await?;
+    }
+    let ids: Vec<Uuid> = results.hits.iter().filter_map(|hit| hit.id.parse().ok()).collect();
+    let lines = store::lines(ctx.read(), &ids).await?;
+    let marked = |line: Line| {
+        let id = line.id.to_string();
+        let html = results.hits.iter().find(|hit| hit.id == id && hit.title == line.name);
+        (line, html.map(|hit| hit.title_html.clone()))
+    };
+    let lines = lines.into_iter().map(marked).collect();
+    Ok(Found { total: results.total, page, relaxed: results.relaxed, lines })
+}
+
+/// The query of a filter, leaving out its own condition on one facet.
+fn query_of(ctx: &Ctx, filter: &Filter, without: &str) -> Query {
+    let set = [
+        (facet::LEVEL, filter.level.map(|l| l.key().to_owned()).unwrap_or_default()),
+        (facet::SECTOR, filter.sector.clone()),
+        (facet::AGENCY, filter.agency.clone()),
+        (facet::CHANNEL, filter.channel.map(|c| c.key().to_owned()).unwrap_or_default()),
+    ];
+    let facets = set.into_iter().filter(|(name, value)| *name != without && !value.is_empty());
+    Query {
+        text: filter.q.clone(),
+        kinds: vec![KIND.to_owned()],
+        facets: facets.map(|(name, value)| (name.to_owned(), value)).collect(),
+        actor: svc_search::viewer(ctx.actor()),
+        ..Query::default()
+    }
+}
+
+/// Values and how many procedures each would leave, in the order of the facets: level, sector, agency, channel. Each is
+/// counted without its own condition, so that one can change over to another value.
+///
+/// # Errors
+/// The database's and the search service's.
+pub async fn counts(ctx: &Ctx, filter: &Filter) -> Result<[Vec<(String, u64)>; 4]> {
+    let bare = |name: &str| {
+        let mut bare = filter.clone();
+        match name {
+            facet::LEVEL => bare.level = None,
+            facet::SECTOR => bare.sector.clear(),
+            facet::AGENCY => bare.agency.clear(),
+            _ => bare.channel = None,
+        }
+        bare
+    };
+    if !has_words(filter) {
+        let db = ctx.read();
+        return Ok([
+            store::tally(db, &bare(facet::LEVEL), Column::Level).await?,
+            store::tally(db, &bare(facet::SECTOR), Column::Sector).await?,
+            store::tally(db, &bare(facet::AGENCY), Column::Agency).await?,
+            store::tally_channels(db, &bare(facet::CHANNEL)).await?,
+        ]);
+    }
+    let all = Query { count_facets: FACETS.map(str::to_owned).to_vec(), ..query_of(ctx, filter, "") };
+    let mut all = svc_search::find(ctx.app(), all).await?.facets;
+    let mut counts: [Vec<(String, u64)>; 4] = FACETS.map(|name| all.remove(name).unwrap_or_default());
+    for (name, counts) in FACETS.into_iter().zip(&mut counts) {
+        if bare(name) == *filter {
+            continue;
+        }
+        let one = Query { count_facets: vec![name.to_owned()], ..query_of(ctx, filter, name) };
+        *counts = svc_search::find(ctx.app(), one).await?.facets.remove(name).unwrap_or_default();
+    }
+    Ok(counts)
+}
+
+/// Procedures a reader of this one may have meant: of the same sector, with names alike.
+///
+/// # Errors
+/// The database's and the search service's.
+pub async fn related(ctx: &Ctx, procedure: &Procedure, limit: usize) -> Result<Vec<Line>> {
+    let sector = (facet::SECTOR.to_owned(), procedure.facts.sector.clone());
+    let level = (facet::LEVEL.to_owned(), procedure.facts.level.key().to_owned());
+    let query = Query {
+        text: procedure.facts.name.clone(),
+        kinds: vec![KIND.to_owned()],
+        facets: vec![sector, level],
+        page: 1,
+        per_page: limit * 2,
+        ..Query::default()
+    };
+    let hits = svc_search::find(ctx.app(), query).await?.hits;
+    let others =
+        hits.iter().filter_map(|hit| hit.id.parse::<Uuid>().ok()).filter(|id| *id != procedure.id.uuid());
+    let ids: Vec<Uuid> = others.take(limit).collect();
+    let mut lines = store::lines(ctx.read(), &ids).await?;
+    // A whole name finds little besides itself; the sector's best known fill the rest.
+    if lines.len() < limit {
+        for line in store::of_sector(ctx.read(), procedure, limit as u64 * 2).await? {
+            if lines.len() < limit && lines.iter().all(|known| known.id != line.id) {
+                lines.push(line);
+            }
+        }
+    }
+    Ok(lines)
+}

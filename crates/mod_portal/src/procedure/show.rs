@@ -1,0 +1,209 @@
+//! The page of one procedure, for somebody who is tired and wants to know: what do I get, how long, how much, what do I
+//! bring, where do I go.
+
+use askama::Template;
+use axum::{extract::Path, response::Response};
+use kernel::{Ctx, Error, Result};
+use ui::Page;
+
+use super::{
+    filter::Filter,
+    find::{self, KIND},
+    layers::Detail,
+    list::Row,
+    model::{Channel, Fee, Level, Procedure},
+    store, words,
+};
+
+#[derive(Template)]
+#[template(path = "procedure/templates/show.html")]
+struct ShowPage {
+    page: Page,
+    code: String,
+    irregular: bool,
+    name: String,
+    level: String,
+    sector: String,
+    sector_href: String,
+    ended: Option<String>,
+    result: String,
+    /// Not called `term`: inside `list::fact` that is the name of the fact.
+    duration: Option<String>,
+    term_note: String,
+    term_to_check: bool,
+    fee: String,
+    fee_note: String,
+    fee_unknown: bool,
+    fee_listed_zero: bool,
+    ways: Vec<Way>,
+    audience: Vec<String>,
+    agency: String,
+    decides: String,
+    papers: Vec<Case>,
+    main_papers: String,
+    steps: Vec<String>,
+    conditions: String,
+    legal_basis: Vec<String>,
+    decision: String,
+    service: Option<String>,
+    validity: Vec<String>,
+    source: String,
+    has_detail: bool,
+    related: Vec<Row>,
+}
+
+/// A way to hand it in, with its own time and fees.
+struct Way {
+    name: String,
+    icon: &'static str,
+    how: String,
+    options: Vec<WayOption>,
+}
+
+/// What one way costs and how long it takes, in one case.
+struct WayOption {
+    term: Option<String>,
+    fees: Vec<(String, String)>,
+}
+
+/// The papers of one case.
+struct Case {
+    title: String,
+    papers: Vec<(String, String)>,
+}
+
+/// Shows a procedure.
+pub async fn show(ctx: Ctx, Path(code): Path<String>) -> Result<Response> {
+    // Codes are stored as written; anything else is not worth a query.
+    let code = super::Code::parse(&code).ok_or(Error::NotFound)?;
+    let procedure = store::by_code(ctx.read(), code.as_str()).await?.ok_or(Error::NotFound)?;
+    let related = find::related(&ctx, &procedure, 6).await?;
+    ctx.depends_on(format!("{KIND}:{}", procedure.id));
+    ctx.depends_on(super::CATALOGUE);
+    ctx.depends_on(svc_search::cache_key(KIND));
+
+    let page = frame(&ctx, &procedure);
+    let related = related.into_iter().map(|line| Row::new(&ctx, &page, line, None)).collect();
+    ctx.public_page(&view(&ctx, page, procedure, related, code.is_regular()))
+}
+
+fn frame(ctx: &Ctx, procedure: &Procedure) -> Page {
+    let facts = &procedure.facts;
+    let mut page = ctx.page(words::name(&facts.name));
+    let term = facts.term.map(|t| words::term(page.lang, t));
+    let term = term.unwrap_or_else(|| page.t("portal.procedure.missing_short").to_owned());
+    page.description = page.fill(
+        "portal.procedure.summary",
+        &[("code", &procedure.code), ("term", &term), ("fee", &words::fee(page.lang, facts.fee))],
+    );
+    page.meta.date = procedure.updated_at.local_date().iso();
+    page.meta.subject = facts.sector.clone();
+    page.meta.source = page.t("portal.procedure.source.national").to_owned();
+    page.crumbs = vec![ctx.home_crumb()];
+    let list = page.t("portal.procedure.title").to_owned();
+    let sector = Filter { sector: facts.sector.clone(), ..Filter::default() };
+    page.crumb(list, Some("/thu-tuc"))
+        .crumb(facts.sector.clone(), Some(&format!("/thu-tuc{}", sector.query())))
+        .crumb(procedure.code.clone(), None)
+}
+
+fn view(ctx: &Ctx, page: Page, procedure: Procedure, related: Vec<Row>, regular: bool) -> ShowPage {
+    let lang = page.lang;
+    let Procedure { code, layers, facts, as_of, .. } = procedure;
+    let detail = layers.detail;
+    let sector = Filter { sector: facts.sector.clone(), ..Filter::default() };
+    let ended = facts.valid_to.filter(|last| *last < ctx.today());
+    let mut validity = Vec::new();
+    if let Some(from) = facts.valid_from {
+        validity.push(page.fill("portal.procedure.valid.from", &[("day", &from.vn())]));
+    }
+    if let Some(to) = facts.valid_to {
+        validity.push(page.fill("portal.procedure.valid.to", &[("day", &to.vn())]));
+    }
+    ShowPage {
+        irregular: !regular,
+        name: words::name(&facts.name),
+        level: page.t(facts.level.label()).to_owned(),
+        sector_href: page.href(&format!("/thu-tuc{}", sector.query())),
+        ended: ended.map(|day| page.fill("portal.procedure.ended", &[("day", &day.vn())])),
+        result: words::result(&facts.result),
+        duration: facts.term.map(|t| words::term(lang, t)),
+        term_note: detail.as_ref().and_then(|d| d.time_note.clone()).unwrap_or_default(),
+        term_to_check: facts.term_to_check,
+        fee: words::fee(lang, facts.fee),
+        fee_note: facts.fee_note.clone(),
+        fee_unknown: facts.fee == Fee::Unknown,
+        fee_listed_zero: facts.fee == Fee::ListedZero,
+        ways: ways(&page, &facts.channels, facts.level, detail.as_ref()),
+        papers: detail.as_ref().map(|d| cases(&page, d)).unwrap_or_default(),
+        main_papers: layers.condensed.map(|c| c.papers).unwrap_or_default(),
+        service: facts.service_level.map(|s| page.t(s.label()).to_owned()),
+        source: page.fill("portal.procedure.source.line", &[("when", &words::as_of(&as_of))]),
+        has_detail: detail.is_some(),
+        agency: facts.agency,
+        sector: facts.sector,
+        validity,
+        related,
+        code,
+        decides: detail.as_ref().and_then(|d| d.competent_agency.clone()).unwrap_or_default(),
+        decision: detail.as_ref().and_then(|d| d.decision.clone()).unwrap_or_default(),
+        conditions: detail.as_ref().and_then(|d| d.conditions.clone()).unwrap_or_default(),
+        audience: detail.as_ref().map(|d| d.audience.clone()).unwrap_or_default(),
+        steps: detail.as_ref().map(|d| d.steps.clone()).unwrap_or_default(),
+        legal_basis: detail.map(|d| d.legal_basis).unwrap_or_default(),
+        page,
+    }
+}
+
+fn ways(page: &Page, channels: &[Channel], level: Level, detail: Option<&Detail>) -> Vec<Way> {
+    let how = |channel: Channel| match (channel, level) {
+        (Channel::Desk, Level::Commune) => "portal.procedure.how.desk_commune",
+        (Channel::Desk, _) => "portal.procedure.how.desk_province",
+        (Channel::Post, _) => "portal.procedure.how.post",
+        (Channel::Online, _) => "portal.procedure.how.online",
+    };
+    let options = |channel: Channel| {
+        let stated = detail.iter().flat_map(|d| &d.channels);
+        let mut options: Vec<WayOption> = Vec::new();
+        for way in stated.filter(|way| Channel::from_source(&way.channel) == Some(channel)) {
+            let fees =
+                way.fee_lines().into_iter().map(|l| (words::fee_line(page.lang, &l), l.note)).collect();
+            let option = WayOption { term: way.term().map(|t| words::term(page.lang, t)), fees };
+            let known = |other: &WayOption| other.term == option.term && other.fees == option.fees;
+            if (option.term.is_some() || !option.fees.is_empty()) && !options.iter().any(known) {
+                options.push(option);
+            }
+        }
+        options
+    };
+    let way = |channel: &Channel| Way {
+        name: page.t(channel.label()).to_owned(),
+        icon: channel.icon(),
+        how: page.t(how(*channel)).to_owned(),
+        options: options(*channel),
+    };
+    channels.iter().map(way).collect()
+}
+
+/// The papers by case, in the order of the source; those for every case come first.
+fn cases(page: &Page, detail: &Detail) -> Vec<Case> {
+    let mut cases: Vec<Case> = Vec::new();
+    let mut papers: Vec<_> = detail.papers.iter().collect();
+    papers.sort_by_key(|paper| paper.case.is_some());
+    for paper in papers {
+        let title = paper.case.as_deref().unwrap_or_default().trim().trim_end_matches(':').trim().to_owned();
+        let mut counts = Vec::new();
+        if paper.original > 0 {
+            counts.push(page.count("portal.procedure.papers.original", paper.original));
+        }
+        if paper.copy > 0 {
+            counts.push(page.count("portal.procedure.papers.copy", paper.copy));
+        }
+        let line = (paper.name.clone(), counts.join(", "));
+        match cases.iter_mut().find(|case| case.title == title) {
+            Some(case) => case.papers.push(line),
+            None => cases.push(Case { title, papers: vec![line] }),
+        }
+    }
+    cases
+}

@@ -1,0 +1,65 @@
+//! What the search service knows of procedures.
+
+use base::Timestamp;
+use contracts::search::{Audience, SearchDoc};
+use kernel::SearchSource;
+
+use super::{
+    find::{KIND, facet},
+    model::Procedure,
+    store,
+};
+
+/// Procedures, for the search service.
+pub const SOURCE: SearchSource = SearchSource {
+    kind: KIND,
+    load: |app, ids| {
+        Box::pin(async move { Ok(store::load(&app, ids).await?.into_iter().map(document).collect()) })
+    },
+};
+
+/// Pushes for the procedures most people come for, between equal matches only.
+const BOOSTS: [f32; 3] = [0.0, 0.1, 0.25];
+
+fn document(procedure: Procedure) -> SearchDoc {
+    let facts = &procedure.facts;
+    let mut facets = vec![
+        (facet::LEVEL.to_owned(), facts.level.key().to_owned()),
+        (facet::SECTOR.to_owned(), facts.sector.clone()),
+    ];
+    if !facts.agency.is_empty() {
+        facets.push((facet::AGENCY.to_owned(), facts.agency.clone()));
+    }
+    facets.extend(facts.channels.iter().map(|c| (facet::CHANNEL.to_owned(), c.key().to_owned())));
+    let weight = usize::try_from(procedure.layers.weight()).unwrap_or_default();
+    SearchDoc {
+        kind: KIND.to_owned(),
+        id: procedure.id.to_string(),
+        lang: "vi".to_owned(),
+        title: facts.name.clone(),
+        codes: vec![procedure.code.clone()],
+        body: body(&procedure),
+        url: super::address(&procedure.code),
+        facets,
+        audience: Audience::Public,
+        // Procedures are not news: all are equally fresh.
+        at: Timestamp(0),
+        boost: BOOSTS.get(weight).copied().unwrap_or_default(),
+    }
+}
+
+fn body(procedure: &Procedure) -> String {
+    let (facts, layers) = (&procedure.facts, &procedure.layers);
+    let mut parts = vec![facts.result.as_str(), facts.sector.as_str(), facts.agency.as_str()];
+    if let Some(condensed) = &layers.condensed {
+        parts.push(&condensed.papers);
+    }
+    if let Some(detail) = &layers.detail {
+        parts.extend(detail.papers.iter().map(|paper| paper.name.as_str()));
+        parts.extend(detail.conditions.as_deref());
+        parts.extend(detail.steps.iter().map(String::as_str));
+    }
+    let filled: Vec<&str> =
+        parts.into_iter().map(|p| p.trim().trim_end_matches('.')).filter(|p| !p.is_empty()).collect();
+    filled.join(". ")
+}

@@ -1,0 +1,94 @@
+//! Facts of a procedure in the reader's words.
+
+use base::LocalDate;
+use ui::{Lang, fill, t};
+
+use super::{
+    layers::{FeeLine, NAME_CUT},
+    model::{Fee, Term, TermUnit},
+};
+
+/// The national index cuts results after so many characters.
+const RESULT_CUT: usize = 110;
+/// The condensed file cuts them after so many.
+const CONDENSED_RESULT_CUT: usize = 120;
+
+/// How long, in words: `7 ngày làm việc`.
+pub fn term(lang: Lang, term: Term) -> String {
+    if term.hundredths == 0 && term.unit == TermUnit::WorkingDay {
+        return t(lang, "portal.procedure.term.same_day").to_owned();
+    }
+    let (whole, part) = (term.hundredths / 100, term.hundredths % 100);
+    let mut number = whole.to_string();
+    if part > 0 {
+        number.push(if lang == Lang::Vi { ',' } else { '.' });
+        number.push_str(format!("{part:02}").trim_end_matches('0'));
+    }
+    let one = whole == 1 && part == 0;
+    let key = match (term.unit, one) {
+        (TermUnit::WorkingDay, false) => "portal.procedure.term.working_days",
+        (TermUnit::WorkingDay, true) => "portal.procedure.term.working_day",
+        (TermUnit::Day, false) => "portal.procedure.term.days",
+        (TermUnit::Day, true) => "portal.procedure.term.day",
+        (TermUnit::Hour, false) => "portal.procedure.term.hours",
+        (TermUnit::Hour, true) => "portal.procedure.term.hour",
+        (TermUnit::Month, false) => "portal.procedure.term.months",
+        (TermUnit::Month, true) => "portal.procedure.term.month",
+    };
+    fill(lang, key, &[("n", &number)])
+}
+
+/// An amount of money in words: `20.000 đồng`.
+pub fn money(lang: Lang, amount: base::Vnd) -> String {
+    let number = amount.to_string();
+    let number = if lang == Lang::Vi { number } else { number.replace('.', ",") };
+    fill(lang, "portal.procedure.fee.amount", &[("amount", &number)])
+}
+
+/// What it costs, in words; a fee not known is said to be so, never shown as 0.
+pub fn fee(lang: Lang, fee: Fee) -> String {
+    match fee {
+        Fee::Free => t(lang, "portal.procedure.fee.free").to_owned(),
+        Fee::Fixed(amount) => money(lang, amount),
+        Fee::From(amount) => fill(lang, "portal.procedure.fee.from", &[("amount", &money(lang, amount))]),
+        Fee::ByRule => t(lang, "portal.procedure.fee.rule").to_owned(),
+        Fee::ListedZero => t(lang, "portal.procedure.fee.listed_zero").to_owned(),
+        Fee::Unknown => t(lang, "portal.procedure.fee.unknown").to_owned(),
+    }
+}
+
+/// One fee of one way to hand in.
+pub fn fee_line(lang: Lang, line: &FeeLine) -> String {
+    match (line.amount, line.doubtful) {
+        (Some(base::Vnd(0)), _) => t(lang, "portal.procedure.fee.free").to_owned(),
+        (Some(amount), _) => money(lang, amount),
+        (None, Some(figure)) => fill(lang, "portal.procedure.fee.doubtful", &[("figure", &figure)]),
+        (None, None) if line.note.is_empty() => t(lang, "portal.procedure.fee.unknown").to_owned(),
+        (None, None) => t(lang, "portal.procedure.fee.rule").to_owned(),
+    }
+}
+
+/// A name as shown: one that the source cut ends in `…`.
+pub fn name(name: &str) -> String {
+    cut_marked(name, &[NAME_CUT])
+}
+
+/// A result as shown: one that the source cut ends in `…`.
+pub fn result(result: &str) -> String {
+    cut_marked(result.trim_end_matches([',', ' ']), &[RESULT_CUT, RESULT_CUT - 1, CONDENSED_RESULT_CUT])
+}
+
+fn cut_marked(text: &str, cuts: &[usize]) -> String {
+    let length = text.chars().count();
+    let whole = text.ends_with(['.', ')', ';']);
+    if cuts.contains(&length) && !whole { format!("{text}…") } else { text.to_owned() }
+}
+
+/// The day or month of which the data are, as people write it: `2026-07` → `07/2026`.
+pub fn as_of(as_of: &str) -> String {
+    match (LocalDate::parse(as_of), as_of.split_once('-')) {
+        (Ok(day), _) => day.vn(),
+        (_, Some((year, month))) => format!("{month}/{year}"),
+        _ => as_of.to_owned(),
+    }
+}

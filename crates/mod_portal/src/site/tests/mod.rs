@@ -1,0 +1,26 @@
+mod addresses;
+mod editing;
+mod pages;
+mod words;
+
+use kernel::Ctx;
+use testkit::{Database, TestApp};
+
+use super::{Site, SiteKind, build_family, fill_samples, sites};
+
+/// The model province with its whole family.
+async fn province(database: Database) -> TestApp {
+    let app = TestApp::with(database, &[&svc_org::MODULE, &crate::MODULE]).await;
+    let ctx = Ctx::system(&app, "test");
+    svc_org::load_model_province(&ctx).await.unwrap();
+    build_family(&ctx).await.unwrap();
+    app
+}
+
+fn site(app: &TestApp, slug: &str) -> Site {
+    let today = app.clock().now().local_date();
+    match sites(app).unwrap().by_slug(slug, today) {
+        super::Lookup::Live(site) => Site::clone(&site),
+        other => panic!("{slug}: {other:?}"),
+    }
+}

@@ -1,0 +1,40 @@
+use base::Id;
+use kernel::{Ctx, Error, Result};
+use ui::Message;
+
+use super::{
+    Hasher, lock,
+    model::{Account, PasswordReset},
+    password, store,
+};
+use crate::{ACCOUNT_MANAGE, grant, session};
+
+/// Gives somebody who forgot theirs another first password, ends their sessions, and returns the password to be
+/// handed over. Until it is changed the account holds no role.
+///
+/// Whoever hands out a password could use it first, so the administrator must hold everything the account may do.
+///
+/// # Errors
+/// As [`super::lock()`]; [`Error::Conflict`] when the account holds rights the administrator does not.
+pub async fn reset_password(ctx: &Ctx, id: Id<Account>, version: i64) -> Result<String> {
+    let password = password::draw();
+    let hash = ctx.app().part::<Hasher>()?.hash(&password).await?;
+    let mut act = ctx.act(ACCOUNT_MANAGE).await?;
+    if act.actor().account_id() == Some(id.uuid()) {
+        return Err(Error::Conflict(Message::new("identity.account.reset_self")));
+    }
+    let mut account = lock::find(&act, id, version).await?;
+    for held in grant::store::of_account(&act, id, act.now().local_date()).await? {
+        let permissions = grant::permissions(ctx.app(), &held.role).unwrap_or_default();
+        if !grant::may_give(act.actor(), &permissions, Some(&held.path)) {
+            return Err(Error::Conflict(Message::new("identity.account.reset_above")));
+        }
+    }
+    account.must_change = true;
+    store::save(&act, &account).await?;
+    store::save_password(&act, id, &hash).await?;
+    session::store::end_all(&act, id, None).await?;
+    act.record(&account, &PasswordReset {}).await?;
+    act.commit().await?;
+    Ok(password)
+}

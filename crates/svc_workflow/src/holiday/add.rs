@@ -1,0 +1,37 @@
+use kernel::{Ctx, Error, Result, new_id};
+use ui::FormState;
+
+use super::{
+    event::Added,
+    model::{Details, Entry},
+    store,
+};
+use crate::{kept, policy};
+
+/// Enters a day into the calendar.
+///
+/// # Errors
+/// [`Error::Forbidden`] without the permission over the whole province; [`Error::Invalid`] when the day has an entry
+/// already.
+pub async fn add(ctx: &Ctx, details: Details) -> Result<Entry> {
+    let mut act = ctx.act(policy::CALENDAR_EDIT).await?;
+    policy::require_province(&act)?;
+    store::lock(&act).await?;
+    let Details { holiday, source } = details;
+    if let Some(other) = store::on(&act, holiday.date).await? {
+        return Err(taken(&other));
+    }
+    let entry = Entry { id: new_id(), holiday, source, version: 1 };
+    store::insert(&act, std::slice::from_ref(&entry)).await?;
+    act.touch(kept::CALENDAR);
+    act.record(&entry, &Added { holiday: &entry.holiday, source: &entry.source }).await?;
+    kept::commit(act).await?;
+    Ok(entry)
+}
+
+/// The day has another entry already.
+pub(super) fn taken(other: &Entry) -> Error {
+    let mut form = FormState::default();
+    form.reject("date", ui::Message::new("workflow.holiday.taken").with("other", &other.holiday.name));
+    Error::Invalid(Box::new(form))
+}
