@@ -9,15 +9,15 @@ use super::model::{
 
 /// The article as typed. Only the title is needed to keep a draft; the rest is asked for when it is handed over.
 pub fn content(form: &mut FormState) -> Content {
-    let title = line(form, "title", TITLE_MAX);
+    let title = line(form, "title", TITLE_MAX, "portal.article.wrong.title_long");
     if title.is_empty() {
         form.reject("title", "portal.article.wrong.title");
     }
-    let summary = line(form, "summary", SUMMARY_MAX);
-    let body = text(form, "body", BODY_MAX);
-    let author = line(form, "author", LINE_MAX);
-    let source = line(form, "source", LINE_MAX);
-    let picture_alt = line(form, "picture_alt", LINE_MAX);
+    let summary = line(form, "summary", SUMMARY_MAX, "portal.article.wrong.summary_long");
+    let body = text(form, "body", BODY_MAX, "portal.article.wrong.body_long");
+    let author = line(form, "author", LINE_MAX, "portal.article.wrong.author_long");
+    let source = line(form, "source", LINE_MAX, "portal.article.wrong.source_long");
+    let picture_alt = line(form, "picture_alt", LINE_MAX, "portal.article.wrong.picture_alt_long");
     let category = Category::parse(form.value("category")).unwrap_or_else(|| {
         form.reject("category", "portal.article.wrong.category");
         Category::default()
@@ -39,7 +39,7 @@ pub fn content(form: &mut FormState) -> Content {
 
 /// A reason, without which nothing is returned or withdrawn.
 pub fn reason(form: &mut FormState, field: &str, missing: &'static str) -> String {
-    let reason = text(form, field, REASON_MAX);
+    let reason = text(form, field, REASON_MAX, "portal.article.wrong.reason_long");
     if reason.is_empty() {
         form.reject(field, missing);
     }
@@ -74,34 +74,33 @@ pub fn version(form: &FormState) -> i64 {
 }
 
 /// One line: control characters and line breaks become spaces.
-fn line(form: &mut FormState, field: &str, max: usize) -> String {
+fn line(form: &mut FormState, field: &str, max: usize, too_long: &'static str) -> String {
     let typed = form.text(field);
     let line = typed
         .split(|c: char| c.is_whitespace() || c.is_control())
         .filter(|w| !w.is_empty())
         .collect::<Vec<_>>()
         .join(" ");
-    limit(form, field, &line, max);
+    limit(form, field, &line, max, too_long);
     line
 }
 
 /// Several lines. Characters no page can show are left out; line ends are of one kind.
-fn text(form: &mut FormState, field: &str, max: usize) -> String {
+fn text(form: &mut FormState, field: &str, max: usize, too_long: &'static str) -> String {
     let text: String = form
         .text(field)
         .replace("\r\n", "\n")
         .chars()
         .filter(|&c| c == '\n' || c == '\t' || !c.is_control())
         .collect();
-    limit(form, field, &text, max);
+    limit(form, field, &text, max, too_long);
     text
 }
 
-fn limit(form: &mut FormState, field: &str, text: &str, max: usize) {
+fn limit(form: &mut FormState, field: &str, text: &str, max: usize, too_long: &'static str) {
     let typed = text.chars().count();
     if typed > max {
-        let message =
-            Message::new("portal.article.wrong.too_long").with("max", max).with("over", typed - max);
+        let message = Message::new(too_long).with("max", max).with("over", typed - max);
         form.reject(field, message);
     }
 }

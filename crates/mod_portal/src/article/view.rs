@@ -107,6 +107,11 @@ impl NewsItem {
             lang: shelf.lang.code(),
         }
     }
+
+    /// Day and category, as lists say them.
+    pub fn meta(&self) -> String {
+        format!("{} · {}", self.date, self.category)
+    }
 }
 
 /// The newest articles of the site this request is for, for its home page, which is then made anew whenever one of

@@ -20,6 +20,8 @@ use crate::site;
 
 /// Articles on a page of the list.
 const PER_PAGE: u64 = 12;
+/// Articles beside the first one of the list.
+const BESIDE: usize = 4;
 /// Articles in the feed.
 const IN_FEED: u64 = 30;
 /// Articles offered beside one.
@@ -40,6 +42,8 @@ struct IndexPage {
     page: Page,
     chips: Vec<(String, String, bool)>,
     lead: Option<NewsItem>,
+    /// What stands beside the first one.
+    beside: Vec<NewsItem>,
     items: Vec<NewsItem>,
     pager: Pager,
     other_lang: bool,
@@ -87,13 +91,14 @@ pub(super) async fn index(ctx: Ctx, Query(query): Query<IndexQuery>) -> Result<R
         found.into_iter().map(|shown| NewsItem::new(&page, shelf, shown)).collect();
     let leads = number == 1 && items.first().is_some_and(|first| !first.picture.is_empty());
     let lead = leads.then(|| items.remove(0));
+    let beside = if leads { items.drain(..items.len().min(BESIDE)).collect() } else { Vec::new() };
     let mut chips = vec![(page.t("portal.article.list.all").to_owned(), path.clone(), category.is_none())];
     chips.extend(
         Category::ALL
             .map(|c| (page.t(c.key()).to_owned(), format!("{path}?muc={}", c.code()), category == Some(c))),
     );
     let other_lang = shelf.lang != ctx.lang();
-    ctx.public_page(&IndexPage { page, chips, lead, items, pager, other_lang })
+    ctx.public_page(&IndexPage { page, chips, lead, beside, items, pager, other_lang })
 }
 
 #[derive(Template)]

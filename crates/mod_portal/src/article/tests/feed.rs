@@ -13,15 +13,15 @@ fn elements(xml: &str) -> Vec<(String, String)> {
     loop {
         match reader.read_event().expect("well-formed") {
             Event::Start(start) => {
-                path.push(String::from_utf8(start.name().as_ref().to_vec()).unwrap());
+                path.push(start.name().as_ref().to_owned());
                 text.clear();
             }
-            Event::Text(t) => text.push_str(&t.decode().unwrap()),
+            Event::Text(t) => text.push_str(&t),
             Event::GeneralRef(name) => {
-                let name = name.decode().unwrap();
+                let name: &str = &name;
                 let resolved = match name.strip_prefix('#') {
                     Some(n) => char::from_u32(n.parse().unwrap()).unwrap().to_string(),
-                    None => quick_xml::escape::resolve_predefined_entity(&name).unwrap().to_owned(),
+                    None => quick_xml::escape::resolve_predefined_entity(name).unwrap().to_owned(),
                 };
                 text.push_str(&resolved);
             }

@@ -23,7 +23,7 @@ both_databases! {
         let answer = room.editor.fill_in(&new, WORK, &last).await;
         assert_eq!(answer.status, 422);
         let said = answer.texts(".ds-error-summary li");
-        for words in ["Dài nhất 200 ký tự; đang thừa 1", "Dài nhất 50000 ký tự", "Chọn một tranh", "Chọn ngôn ngữ", "Chọn mục"] {
+        for words in ["Rút ngắn tiêu đề: dài nhất 200 ký tự, đang thừa 1", "Rút ngắn nội dung: dài nhất 50000", "Chọn một tranh", "Chọn ngôn ngữ", "Chọn mục"] {
             assert!(said.iter().any(|s| s.contains(words)), "{words}: {said:?}");
         }
         let form = answer.form(WORK);

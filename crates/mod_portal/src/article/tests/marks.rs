@@ -36,8 +36,30 @@ const ATTACKS: &[&str] = &[
 
 /// What may stand in an article, and with which attributes.
 const ALLOWED: &[&str] = &[
-    "html", "head", "body", "p", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "blockquote", "code", "pre",
-    "table", "thead", "tbody", "tr", "th", "td", "br", "hr",
+    "html",
+    "head",
+    "body",
+    "p",
+    "h2",
+    "h3",
+    "h4",
+    "ul",
+    "ol",
+    "li",
+    "strong",
+    "em",
+    "a",
+    "blockquote",
+    "code",
+    "pre",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "br",
+    "hr",
 ];
 
 fn only_harmless(rendered: &str) {
@@ -76,7 +98,10 @@ fn what_editors_need_works() {
         ("# Một", "<h2>Một</h2>\n"),
         ("### Ba", "<h3>Ba</h3>\n"),
         ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n"),
-        ("[Cổng](https://thainguyen.gov.vn/a?b=1&c=2)", "<p><a href=\"https://thainguyen.gov.vn/a?b=1&amp;c=2\">Cổng</a></p>\n"),
+        (
+            "[Cổng](https://thainguyen.gov.vn/a?b=1&c=2)",
+            "<p><a href=\"https://thainguyen.gov.vn/a?b=1&amp;c=2\">Cổng</a></p>\n",
+        ),
         ("[Thủ tục](/thu-tuc)", "<p><a href=\"/thu-tuc\">Thủ tục</a></p>\n"),
         ("[Gọi](tel:02083000000) ![Đồi chè](x.png)", "<p><a href=\"tel:02083000000\">Gọi</a> Đồi chè</p>\n"),
     ] {

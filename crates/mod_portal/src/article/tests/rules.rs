@@ -36,7 +36,14 @@ fn article(status: Status, public: bool) -> Article {
 
 fn whole() -> Content {
     let text = || "Chữ".to_owned();
-    Content { title: text(), summary: text(), body: text(), author: text(), source: text(), ..Content::default() }
+    Content {
+        title: text(),
+        summary: text(),
+        body: text(),
+        author: text(),
+        source: text(),
+        ..Content::default()
+    }
 }
 
 /// The statuses in which the act is possible; in all others it is a conflict and nothing changes.
@@ -85,7 +92,11 @@ fn editing_is_for_what_does_not_wait() {
             Ok(changed) => {
                 assert!(changed);
                 assert_eq!(Some(it.status), after);
-                assert_eq!((it.revision, it.published_revision), (3, Some(1)), "the public keeps its revision");
+                assert_eq!(
+                    (it.revision, it.published_revision),
+                    (3, Some(1)),
+                    "the public keeps its revision"
+                );
                 assert!(it.is_own(Some(REVIEWER)), "who edits has a hand in it");
             }
             Err(_) => assert_eq!(after, None, "{status:?}"),
@@ -114,7 +125,10 @@ fn the_first_date_is_kept() {
     assert_eq!((it.published_at, it.published_revision), (Some(Timestamp(5)), None));
     it.submit(NOW).unwrap();
     it.approve(Some(REVIEWER), None, NOW).unwrap();
-    assert_eq!((it.published_at, it.withdrawn_at, it.published_revision), (Some(Timestamp(5)), None, Some(2)));
+    assert_eq!(
+        (it.published_at, it.withdrawn_at, it.published_revision),
+        (Some(Timestamp(5)), None, Some(2))
+    );
 }
 
 #[test]
@@ -133,7 +147,8 @@ fn what_readers_must_be_told_is_asked_for() {
     assert_eq!(missing(Content::default()), ["title", "summary", "body", "author", "source"]);
     assert_eq!(missing(Content { picture: "river".to_owned(), ..whole() }), ["picture_alt"]);
     assert!(missing(Content { lang: Lang::En, ..whole() }).is_empty());
-    let mut it = Article { content: Content { source: String::new(), ..whole() }, ..article(Status::Draft, false) };
+    let mut it =
+        Article { content: Content { source: String::new(), ..whole() }, ..article(Status::Draft, false) };
     assert!(matches!(it.submit(NOW), Err(Error::Invalid(form)) if form.error("source").is_some()));
 }
 
