@@ -29,9 +29,8 @@ impl Code {
 
     /// Whether the code has the form the rules give it: a digit, a dot, six digits, perhaps a case.
     pub fn is_regular(&self) -> bool {
-        matches!(self.0.len(), 8 | 11)
-            && self.0.bytes().skip(2).take(6).all(|b| b.is_ascii_digit())
-            && !self.0.contains('-')
+        let digits = self.0.bytes().skip(2).take_while(u8::is_ascii_digit).count();
+        digits == 6 && !self.0.contains('-')
     }
 
     /// The code as written.

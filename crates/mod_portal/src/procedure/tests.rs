@@ -312,7 +312,7 @@ both_databases! {
         assert_eq!(again["items"][0]["fee_kind"], "rule");
         let last = read("/api/v1/procedures?page=999").await;
         assert_eq!((last["page"].as_u64(), last["items"].as_array().unwrap().len()), (Some(76), 39));
-        assert!(serde_json::from_str::<serde_json::Value>(super::api::DOC.response).is_ok());
+        assert!(serde_json::from_str::<serde_json::Value>(crate::procedure::api::DOC.response).is_ok());
     }
 }
 
