@@ -154,10 +154,9 @@ fn pager(page: &Page, filter: &Filter, found: &Found) -> Pager {
 }
 
 fn sorts(page: &Page, filter: &Filter) -> Vec<(Link, bool)> {
-    if !find::has_words(filter) {
-        return Vec::new();
-    }
-    [("portal.procedure.sort.match", false), ("portal.procedure.sort.name", true)]
+    let best =
+        if find::has_words(filter) { "portal.procedure.sort.match" } else { "portal.procedure.sort.needed" };
+    [(best, false), ("portal.procedure.sort.name", true)]
         .map(|(key, by_name)| {
             let sorted = Filter { by_name, ..filter.clone() };
             (Link { label: page.t(key).to_owned(), href: link(page, &sorted) }, filter.by_name == by_name)

@@ -356,6 +356,8 @@ pub struct Facts {
 
 /// The key by which names are listed: the words for "procedure" with which half of them begin are passed over.
 pub fn sort_key(name: &str) -> Vec<u8> {
+    // Numbering and stray signs before the first letter are no part of the name.
+    let name = name.trim_start_matches(|c: char| !c.is_alphabetic());
     let mut words = name.splitn(3, ' ');
     let lead = (words.next(), words.next());
     let bare = match (lead, words.next()) {

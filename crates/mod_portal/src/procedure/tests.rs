@@ -174,7 +174,7 @@ both_databases! {
         assert!(text.matches("Chưa có trong cơ sở dữ liệu quốc gia").count() >= 5, "{text}");
         assert!(text.contains("mới có thông tin tóm tắt"));
         let zero = visitor.get("/thu-tuc/1.000016").await.text();
-        assert!(zero.contains("0 đồng theo cơ sở dữ liệu quốc gia") && zero.contains("Hãy hỏi lại"), "{zero}");
+        assert!(zero.contains("0 đồng (theo nguồn)") && zero.contains("Hãy hỏi lại"), "{zero}");
 
         // An unusual code is a real entry.
         assert!(visitor.get("/thu-tuc/1.014955-Xoa").await.text().contains("khác mẫu chung"));
@@ -357,6 +357,7 @@ fn terms_and_fees_are_said_in_words() {
 #[test]
 fn names_sort_without_the_words_for_procedure() {
     assert_eq!(sort_key("Thủ tục đăng ký"), sort_key("đăng ký"));
+    assert_eq!(sort_key("1. Thủ tục đăng ký"), sort_key(". đăng ký"));
     assert!(sort_key("Thủ tục cấp đổi") < sort_key("Đăng ký"));
     assert_ne!(sort_key("Thủ tục"), sort_key(""));
 }
