@@ -66,7 +66,8 @@ pub(super) struct Row {
 impl Row {
     pub fn new(ctx: &Ctx, page: &Page, line: Line, name_html: Option<String>) -> Self {
         let ways = line.channels();
-        let names: Vec<&str> = ways.iter().map(|c| page.t(c.label())).collect();
+        // Each name stays on one line in a narrow column.
+        let names: Vec<String> = ways.iter().map(|c| page.t(c.label()).replace(' ', "\u{a0}")).collect();
         let ended = line.valid_to().filter(|last| *last < ctx.today());
         Self {
             href: page.href(&super::address(&line.code)),
