@@ -66,7 +66,8 @@ pub(super) struct Row {
 impl Row {
     pub fn new(ctx: &Ctx, page: &Page, line: Line, name_html: Option<String>) -> Self {
         let ways = line.channels();
-        let names: Vec<&str> = ways.iter().map(|c| page.t(c.label())).collect();
+        // Each name stays on one line in a narrow column.
+        let names: Vec<String> = ways.iter().map(|c| page.t(c.label()).replace(' ', "\u{a0}")).collect();
         let ended = line.valid_to().filter(|last| *last < ctx.today());
         Self {
             href: page.href(&super::address(&line.code)),
@@ -154,10 +155,9 @@ fn pager(page: &Page, filter: &Filter, found: &Found) -> Pager {
 }
 
 fn sorts(page: &Page, filter: &Filter) -> Vec<(Link, bool)> {
-    if !find::has_words(filter) {
-        return Vec::new();
-    }
-    [("portal.procedure.sort.match", false), ("portal.procedure.sort.name", true)]
+    let best =
+        if find::has_words(filter) { "portal.procedure.sort.match" } else { "portal.procedure.sort.needed" };
+    [(best, false), ("portal.procedure.sort.name", true)]
         .map(|(key, by_name)| {
             let sorted = Filter { by_name, ..filter.clone() };
             (Link { label: page.t(key).to_owned(), href: link(page, &sorted) }, filter.by_name == by_name)

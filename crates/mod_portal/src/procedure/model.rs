@@ -29,9 +29,8 @@ impl Code {
 
     /// Whether the code has the form the rules give it: a digit, a dot, six digits, perhaps a case.
     pub fn is_regular(&self) -> bool {
-        matches!(self.0.len(), 8 | 11)
-            && self.0.bytes().skip(2).take(6).all(|b| b.is_ascii_digit())
-            && !self.0.contains('-')
+        let digits = self.0.bytes().skip(2).take_while(u8::is_ascii_digit).count();
+        digits == 6 && !self.0.contains('-')
     }
 
     /// The code as written.
@@ -357,6 +356,8 @@ pub struct Facts {
 
 /// The key by which names are listed: the words for "procedure" with which half of them begin are passed over.
 pub fn sort_key(name: &str) -> Vec<u8> {
+    // Numbering and stray signs before the first letter are no part of the name.
+    let name = name.trim_start_matches(|c: char| !c.is_alphabetic());
     let mut words = name.splitn(3, ' ');
     let lead = (words.next(), words.next());
     let bare = match (lead, words.next()) {

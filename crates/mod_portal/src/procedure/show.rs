@@ -150,7 +150,7 @@ fn view(ctx: &Ctx, page: Page, procedure: Procedure, related: Vec<Row>, regular:
         conditions: detail.as_ref().and_then(|d| d.conditions.clone()).unwrap_or_default(),
         audience: detail.as_ref().map(|d| d.audience.clone()).unwrap_or_default(),
         steps: detail.as_ref().map(|d| d.steps.clone()).unwrap_or_default(),
-        legal_basis: detail.map(|d| d.legal_basis).unwrap_or_default(),
+        legal_basis: detail.iter().flat_map(|d| &d.legal_basis).map(|law| words::law(law)).collect(),
         page,
     }
 }
@@ -199,7 +199,7 @@ fn cases(page: &Page, detail: &Detail) -> Vec<Case> {
         if paper.copy > 0 {
             counts.push(page.count("portal.procedure.papers.copy", paper.copy));
         }
-        let line = (paper.name.clone(), counts.join(", "));
+        let line = (words::paper(&paper.name), counts.join(", "));
         match cases.iter_mut().find(|case| case.title == title) {
             Some(case) => case.papers.push(line),
             None => cases.push(Case { title, papers: vec![line] }),

@@ -277,12 +277,14 @@ pub async fn count_filtered(db: &impl ConnectionTrait, filter: &Filter) -> Resul
     Ok(n.unwrap_or_default().unsigned_abs())
 }
 
-/// A page of the procedures a filter leaves, by name.
+/// A page of the procedures a filter leaves: the weightier first unless the filter asks for names, then by name.
 pub async fn list(db: &impl ConnectionTrait, filter: &Filter, offset: u64, limit: u64) -> Result<Vec<Line>> {
     let mut values = Values::new();
     let condition = condition(filter, &mut values);
+    let first = if filter.by_name { "" } else { "weight DESC, " };
     let sql = format!(
-        "SELECT {LINE} FROM portal_procedure WHERE {condition} ORDER BY sort_key, code LIMIT {limit} OFFSET {offset}"
+        "SELECT {LINE} FROM portal_procedure WHERE {condition} ORDER BY {first}sort_key, code LIMIT {limit} \
+         OFFSET {offset}"
     );
     db.all(&sql, values).await
 }

@@ -10,6 +10,10 @@ use super::{
 
 /// The national index cuts results after so many characters.
 const RESULT_CUT: usize = 110;
+/// The full file cuts papers after so many.
+const PAPER_CUT: usize = 420;
+/// And legal documents after so many.
+const LAW_CUT: usize = 160;
 /// The condensed file cuts them after so many.
 const CONDENSED_RESULT_CUT: usize = 120;
 
@@ -76,6 +80,16 @@ pub fn name(name: &str) -> String {
 /// A result as shown: one that the source cut ends in `…`.
 pub fn result(result: &str) -> String {
     cut_marked(result.trim_end_matches([',', ' ']), &[RESULT_CUT, RESULT_CUT - 1, CONDENSED_RESULT_CUT])
+}
+
+/// A paper as shown: one that the source cut ends in `…`.
+pub fn paper(paper: &str) -> String {
+    cut_marked(paper, &[PAPER_CUT, PAPER_CUT - 1])
+}
+
+/// A legal document as shown: one that the source cut ends in `…`.
+pub fn law(law: &str) -> String {
+    cut_marked(law, &[LAW_CUT, LAW_CUT - 1])
 }
 
 fn cut_marked(text: &str, cuts: &[usize]) -> String {

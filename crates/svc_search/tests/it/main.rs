@@ -5,6 +5,7 @@
 
 mod display;
 mod finding;
+mod following;
 mod keeping;
 mod ranking;
 mod rights;
