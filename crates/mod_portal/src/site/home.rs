@@ -102,7 +102,7 @@ async fn province(ctx: &Ctx, family: &Sites, site: &Site) -> Result<Response> {
     let html = ProvincePage {
         form: FormState::default(),
         chips: CHIPS.iter().map(|key| chip(&page, key)).collect(),
-        lives: LIVES.iter().map(|key| life(&page, "portal.home.life", key)).collect(),
+        lives: LIVES.iter().map(|key| life(&page, key)).collect(),
         stats,
         news: article::latest(ctx, site.id, 6).await?,
         departments,
@@ -141,11 +141,7 @@ async fn member(ctx: &Ctx, family: &Sites, site: &Site) -> Result<Response> {
     let html = MemberPage {
         commune,
         intro: paragraphs(site.intro_in(page.lang)),
-        lives: if commune {
-            LIVES.iter().map(|key| life(&page, "portal.home.life", key)).collect()
-        } else {
-            Vec::new()
-        },
+        lives: if commune { LIVES.iter().map(|key| life(&page, key)).collect() } else { Vec::new() },
         news: article::latest(ctx, site.id, 5).await?,
         body: Body::of(ctx, &page, family, site).await?,
         site: site.clone(),
@@ -166,9 +162,9 @@ fn chip(page: &Page, key: &str) -> Named {
     Named { name, href: search(page, &query), note: String::new() }
 }
 
-fn life(page: &Page, group: &str, key: &'static str) -> Life {
-    let said = |what: &str| page.t(&format!("{group}.{key}.{what}")).to_owned();
-    let query = ui::t(ui::Lang::Vi, &format!("{group}.{key}.query")).to_owned();
+fn life(page: &Page, key: &'static str) -> Life {
+    let said = |what: &str| page.t(&format!("portal.home.life.{key}.{what}")).to_owned();
+    let query = ui::t(ui::Lang::Vi, &format!("portal.home.life.{key}.query")).to_owned();
     Life { icon: key, title: said("title"), text: said("text"), href: search(page, &query) }
 }
 
