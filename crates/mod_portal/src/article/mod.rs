@@ -6,6 +6,7 @@
 //! revision, nothing is overwritten, and the journal tells the whole story.
 
 pub mod body;
+mod category;
 mod desk;
 mod draft;
 mod edit;

@@ -4,6 +4,8 @@ use testkit::both_databases;
 
 use super::*;
 
+type Fields<'a> = &'a [(&'a str, &'a str)];
+
 both_databases! {
     async fn nobody_approves_what_they_wrote(database) {
         let room = Newsroom::open(database).await;
@@ -45,7 +47,7 @@ both_databases! {
         let waiting = room.submitted("Đang chờ").await;
         let public = room.published("Đã đăng").await;
         let whole = whole("Khác", &[]);
-        let refused: [(&Client, &str, &str, &[(&str, &str)]); 8] = [
+        let refused: [(&Client, &str, &str, Fields<'_>); 8] = [
             (&room.editor, &draft, "retraction", &[]),
             (&room.publisher, &draft, "publication", &[]),
             (&room.publisher, &draft, "return", &[("return_reason", "Lý do")]),

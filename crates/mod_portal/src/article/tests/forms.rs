@@ -94,7 +94,7 @@ both_databases! {
         assert!(says(&none, "Không có bài nào như vậy"));
     }
 
-    async fn lists_cost_the_same_however_long_they_are(database) {
+    async fn long_lists_come_in_pages(database) {
         let room = Newsroom::open(database).await;
         let ctx = Ctx::system(&room.app, "test");
         crate::article::load_model_news(&ctx).await.unwrap();

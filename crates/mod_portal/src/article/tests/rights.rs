@@ -46,7 +46,7 @@ both_databases! {
         let routes = crate::article::routes().infos();
         for route in routes.iter().filter(|r| r.path.starts_with(WORK)) {
             let path = route.path.replace("{id}", &id_of(&screen).to_string());
-            write!(table, "{:<40} ", format!("{:<4} {}", route.method, route.path)).unwrap();
+            write!(table, "{:<40} ", format!("{:<4} {}", route.method.as_str(), route.path)).unwrap();
             for person in &people {
                 let answer = match route.method {
                     Method::GET => person.get(&path).await,
