@@ -143,6 +143,11 @@ impl Act {
         Ok(())
     }
 
+    /// The keys touched so far.
+    pub(crate) fn touched(&self) -> Vec<String> {
+        self.touched.iter().cloned().collect()
+    }
+
     /// Makes it durable, then drops the cached pages it changed and wakes the sealer.
     ///
     /// # Errors

@@ -15,6 +15,7 @@ pub mod journal;
 mod module;
 mod routes;
 mod secret;
+pub mod snapshot;
 
 pub use access::{Access, Role, RowScope};
 pub use act::Act;
@@ -30,6 +31,7 @@ pub use module::{
 };
 pub use routes::{ApiDoc, ApiParam, RouteInfo, Routes};
 pub use secret::{Secret, random_token as secret_token};
+pub use snapshot::Snapshot;
 
 /// The kernel's own part of the program: its tables, texts and routes.
 pub static MODULE: Module = Module {

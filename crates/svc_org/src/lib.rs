@@ -45,7 +45,7 @@ pub static MODULE: Module = Module {
         },
     ],
     search: &[SearchSource { kind: "agency", load: |app, ids| Box::pin(agency::search::load(app, ids)) }],
-    consumers: &[Consumer { name: "org.tree", start: |app| Box::pin(kept::Follower::start(app)) }],
-    start: Some(|app| Box::pin(kept::start(app))),
+    consumers: &[Consumer { name: "org.tree", start: kernel::snapshot::follow::<Tree> }],
+    start: Some(|app| Box::pin(kernel::snapshot::start::<Tree>(app))),
     ..Module::new("org")
 };

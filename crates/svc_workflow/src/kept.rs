@@ -2,13 +2,8 @@
 
 use std::sync::Arc;
 
-use arc_swap::ArcSwap;
 use base::LocalDate;
-use kernel::{
-    Act, App, Error, Result,
-    journal::{Consume, Record},
-};
-use tokio::sync::Mutex;
+use kernel::{App, Error, Result, Snapshot, Task, snapshot};
 
 use crate::{
     calendar::{Calendar, Weekend, WorkingHours},
@@ -27,10 +22,23 @@ pub(crate) struct Almanac {
     pub(crate) hours: Book,
 }
 
-struct Kept {
-    almanac: ArcSwap<Almanac>,
-    /// One reader of the database at a time, so that an older state never replaces a newer one.
-    loading: Mutex<()>,
+impl Snapshot for Almanac {
+    const SUBJECTS: &'static [&'static str] = &["holiday", "hours"];
+
+    fn load(app: &App) -> Task<'_, Self> {
+        Box::pin(async move {
+            let entries = holiday::store::load(app.db().read()).await?;
+            let days = entries.iter().map(|entry| entry.holiday.clone());
+            let calendar =
+                Calendar::new(days, Weekend::default()).map_err(|e| Error::internal(e.to_string()))?;
+            let hours = Book::new(hours::store::load(app.db().read()).await?);
+            Ok(Self { calendar: Arc::new(calendar), entries, hours })
+        })
+    }
+
+    fn changed(&self, _: &Self) -> Vec<String> {
+        vec![CALENDAR.to_owned()]
+    }
 }
 
 /// The province's legal calendar as it is now.
@@ -60,73 +68,5 @@ pub fn province_hours(app: &App, day: LocalDate) -> Result<Arc<WorkingHours>> {
 }
 
 pub(crate) fn almanac(app: &App) -> Result<Arc<Almanac>> {
-    Ok(app.part::<Kept>()?.almanac.load_full())
-}
-
-pub(crate) async fn start(app: &App) -> Result<()> {
-    let almanac = load(app).await?;
-    app.keep(Kept { almanac: ArcSwap::from_pointee(almanac), loading: Mutex::new(()) });
-    Ok(())
-}
-
-async fn load(app: &App) -> Result<Almanac> {
-    let entries = holiday::store::load(app.db().read()).await?;
-    let days = entries.iter().map(|entry| entry.holiday.clone());
-    let calendar = Calendar::new(days, Weekend::default()).map_err(|e| Error::internal(e.to_string()))?;
-    let hours = Book::new(hours::store::load(app.db().read()).await?);
-    Ok(Almanac { calendar: Arc::new(calendar), entries, hours })
-}
-
-async fn reload(app: &App) -> Result<()> {
-    let kept = app.part::<Kept>()?;
-    let _one = kept.loading.lock().await;
-    kept.almanac.store(Arc::new(load(app).await?));
-    Ok(())
-}
-
-/// Ends an act of this crate: commits, then counts by the new calendar on this node.
-///
-/// # Errors
-/// Those of [`Act::commit`]. A failure to read the new state is logged: the act has happened all the same, and the
-/// follower of the journal will try again.
-pub(crate) async fn commit(act: Act) -> Result<()> {
-    let app = act.ctx().app().clone();
-    act.commit().await?;
-    if let Err(error) = reload(&app).await {
-        tracing::warn!(error = %error, "the calendar could not be read anew");
-    }
-    // A page made between the commit and the new calendar was made from the old one.
-    app.cache().drop_keys([CALENDAR].into_iter());
-    Ok(())
-}
-
-/// Follows acts of other nodes.
-pub(crate) struct Follower {
-    app: App,
-    cursor: i64,
-}
-
-impl Follower {
-    pub(crate) async fn start(app: App) -> Result<Box<dyn Consume>> {
-        // The cursor first: what is sealed in between is read twice rather than never.
-        let cursor = holiday::store::newest_ordinal(app.db().read()).await?;
-        reload(&app).await?;
-        Ok(Box::new(Self { app, cursor }))
-    }
-}
-
-#[async_trait::async_trait]
-impl Consume for Follower {
-    fn cursor(&self) -> i64 {
-        self.cursor
-    }
-
-    async fn take(&mut self, records: &[Record]) -> Result<()> {
-        if records.iter().any(|r| matches!(r.subject_kind.as_str(), "holiday" | "hours")) {
-            reload(&self.app).await?;
-            self.app.cache().drop_keys([CALENDAR].into_iter());
-        }
-        self.cursor = records.iter().filter_map(|r| r.ordinal).max().unwrap_or(self.cursor);
-        Ok(())
-    }
+    snapshot::current(app)
 }

@@ -51,7 +51,7 @@ pub static MODULE: Module = Module {
             order: 841,
         },
     ],
-    consumers: &[Consumer { name: "workflow.calendar", start: |app| Box::pin(kept::Follower::start(app)) }],
-    start: Some(|app| Box::pin(kept::start(app))),
+    consumers: &[Consumer { name: "workflow.calendar", start: kernel::snapshot::follow::<kept::Almanac> }],
+    start: Some(|app| Box::pin(kernel::snapshot::start::<kept::Almanac>(app))),
     ..Module::new("workflow")
 };

@@ -14,8 +14,14 @@ pub struct Answer {
 
 impl Answer {
     pub(crate) fn new(status: u16, headers: HeaderMap, bytes: Bytes) -> Self {
-        if let Some(length) = headers.get(http::header::CONTENT_LENGTH).filter(|_| status != 304 && !bytes.is_empty()) {
-            assert_eq!(length.to_str().unwrap(), bytes.len().to_string(), "the length named is not the body's");
+        if let Some(length) =
+            headers.get(http::header::CONTENT_LENGTH).filter(|_| status != 304 && !bytes.is_empty())
+        {
+            assert_eq!(
+                length.to_str().unwrap(),
+                bytes.len().to_string(),
+                "the length named is not the body's"
+            );
         }
         Self { status, headers, bytes }
     }

@@ -6,8 +6,11 @@ use std::{
     time::Duration,
 };
 
-use fantoccini::{Client, ClientBuilder, Locator, wd::Capabilities};
-use serde_json::{Value as Json, json};
+use fantoccini::{
+    Client, ClientBuilder, Locator,
+    wd::{Capabilities, WebDriverCompatibleCommand},
+};
+use serde_json::json;
 
 /// A browser window; closed when dropped.
 pub struct Browser {
@@ -15,6 +18,16 @@ pub struct Browser {
     driver: Child,
     _profile: tempfile::TempDir,
 }
+
+const AXE: &str = "const done = arguments[arguments.length - 1]; \
+    axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }) \
+    .then(r => done(r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html.slice(0, 160)).slice(0, 3).join(' ; ')))) \
+    .catch(e => done([String(e)]));";
+
+const SIDEWAYS: &str = "const root = document.documentElement; \
+    return root.scrollWidth <= root.clientWidth ? [] : [...document.querySelectorAll('body *')] \
+    .filter(e => e.getBoundingClientRect().right > root.clientWidth + 1).slice(0, 4) \
+    .map(e => e.outerHTML.slice(0, 160));";
 
 /// A cheap phone, and a desk.
 pub const PHONE: (u32, u32) = (360, 740);
@@ -63,6 +76,7 @@ impl Browser {
             "disable-component-update",
             "disable-sync",
             "hide-scrollbars",
+            "force-prefers-reduced-motion",
         ] {
             arguments.push(format!("--{flag}"));
         }
@@ -71,9 +85,6 @@ impl Browser {
         if width < 500 {
             options["mobileEmulation"] = json!({ "deviceMetrics": { "width": width, "height": height, "pixelRatio": 1.0, "touch": true } });
         }
-        if !scripts {
-            options["prefs"] = json!({ "profile.managed_default_content_settings.javascript": 2 });
-        }
         let mut capabilities = Capabilities::new();
         capabilities.insert("goog:chromeOptions".to_owned(), options);
         let page = ClientBuilder::new(hyper_util_connector())
@@ -81,6 +92,10 @@ impl Browser {
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .expect("a browser opens");
+        if !scripts {
+            // Through the debugger, so that the driver itself can still look at the page.
+            page.issue_cmd(NoScripts).await.unwrap();
+        }
         Self { page, driver, _profile: profile }
     }
 
@@ -137,33 +152,24 @@ impl Browser {
             .unwrap_or_else(|e| panic!("{login} is not signed in: {e}"));
     }
 
-    /// Fails with the list of what axe-core finds wrong on the page, if anything, or if it scrolls sideways.
-    pub async fn is_accessible(&self, what: &str) {
+    /// What axe-core finds wrong on the page, and whether it scrolls sideways; empty when all is well.
+    pub async fn faults(&self, what: &str) -> Vec<String> {
         let script = std::env::var("SONGCAU_TEST_AXE")
             .expect("SONGCAU_TEST_AXE is not set; run the tests by `cargo xtask test`");
         let axe = std::fs::read_to_string(script).unwrap();
         self.page.execute(&axe, vec![]).await.unwrap();
-        let found = self
-            .page
-            .execute_async(
-                "const done = arguments[arguments.length - 1]; \
-                 axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }) \
-                 .then(r => done(r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).slice(0, 3).join(' ; '))))\
-                 .catch(e => done([String(e)]));",
-                vec![],
-            )
-            .await
-            .unwrap();
-        assert_eq!(found, Json::Array(Vec::new()), "axe on {what}: {found:#}");
-        let wide = self
-            .page
-            .execute(
-                "return document.documentElement.scrollWidth - document.documentElement.clientWidth",
-                vec![],
-            )
-            .await
-            .unwrap();
-        assert_eq!(wide, json!(0), "{what} scrolls sideways");
+        let found = self.page.execute_async(AXE, vec![]).await.unwrap();
+        let mut faults: Vec<String> = found
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|f| format!("{what}: {}", f.as_str().unwrap_or_default()))
+            .collect();
+        let wide = self.page.execute(SIDEWAYS, vec![]).await.unwrap();
+        if wide != json!([]) {
+            faults.push(format!("{what} scrolls sideways: {wide}"));
+        }
+        faults
     }
 
     /// Ends the window; also done when dropped, less politely.
@@ -178,6 +184,21 @@ impl Drop for Browser {
     fn drop(&mut self) {
         let _ = self.driver.kill();
         let _ = self.driver.wait();
+    }
+}
+
+/// ChromeDriver's own command to reach the debugger, asking it to run no scripts of pages.
+#[derive(Debug)]
+struct NoScripts;
+
+impl WebDriverCompatibleCommand for NoScripts {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        let body = json!({ "cmd": "Emulation.setScriptExecutionDisabled", "params": { "value": true } });
+        (http::Method::POST, Some(body.to_string()))
     }
 }
 

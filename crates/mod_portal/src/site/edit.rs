@@ -2,7 +2,7 @@ use base::Id;
 use kernel::{Ctx, Error, Event, Result};
 use serde::Serialize;
 
-use super::{ALL, Leader, Site, leader, reload, store};
+use super::{ALL, Leader, Site, Sites, leader, store};
 use crate::policy;
 
 /// What an editor says about a site. Everything else about it comes from the tree of agencies.
@@ -93,7 +93,6 @@ pub async fn edit(ctx: &Ctx, id: Id<Site>, edit: &Edit) -> Result<Site> {
     store::save(&act, &mut site).await?;
     act.touch(ALL);
     act.record(&site, &Edited { fields, version: site.version }).await?;
-    act.commit().await?;
-    reload(ctx.app()).await?;
+    kernel::snapshot::commit::<Sites>(act).await?;
     Ok(site)
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use svc_org::{Agency, Kind, Tree};
 use ui::Lang;
 
-use super::{ALL, Site, SiteKind, Sites, plan, reload, sites, store};
+use super::{ALL, Site, SiteKind, Sites, plan, sites, store};
 use crate::policy;
 
 /// What a run of [`build_family`] did.
@@ -80,8 +80,7 @@ pub async fn build_family(ctx: &Ctx) -> Result<Summary> {
     for site in &new {
         act.record(site, &Founded { slug: site.slug.clone() }).await?;
     }
-    act.commit().await?;
-    reload(ctx.app()).await?;
+    kernel::snapshot::commit::<Sites>(act).await?;
     Ok(summary)
 }
 

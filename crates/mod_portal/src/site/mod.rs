@@ -9,7 +9,6 @@ mod admin;
 mod api;
 mod edit;
 mod family;
-mod follow;
 mod form;
 mod former;
 mod frame;
@@ -26,9 +25,10 @@ mod view;
 
 use std::{sync::Arc, time::Duration};
 
-use arc_swap::ArcSwap;
 use base::Id;
-use kernel::{Access, App, Consumer, Ctx, Error, JobKind, MenuItem, MenuPlace, Result, Routes, Task};
+use kernel::{
+    Access, App, Consumer, Ctx, Error, JobKind, MenuItem, MenuPlace, Result, Routes, Snapshot, Task, snapshot,
+};
 use sea_orm::prelude::Uuid;
 
 use crate::policy;
@@ -41,8 +41,22 @@ pub use model::{Lookup, Site, SiteKind, Sites, lower_first, proper_name};
 pub use rewrite::rewrite;
 pub use sample::fill_samples;
 
-/// The family in memory, exchanged as a whole when a site changes.
-struct Family(ArcSwap<Sites>);
+impl Snapshot for Sites {
+    const SUBJECTS: &'static [&'static str] = &["site", "agency"];
+
+    fn load(app: &App) -> Task<'_, Self> {
+        Box::pin(async move { Ok(Self::new(store::all(app.db().read()).await?)) })
+    }
+
+    fn changed(&self, newer: &Self) -> Vec<String> {
+        let fresh = newer.all().iter().filter(|site| self.by_id(site.id).is_none_or(|known| known != *site));
+        let mut keys: Vec<String> = fresh.map(|site| site.key()).collect();
+        if !keys.is_empty() {
+            keys.push(ALL.to_owned());
+        }
+        keys
+    }
+}
 
 /// The work screen's entry.
 pub const MENU: MenuItem = MenuItem {
@@ -54,7 +68,7 @@ pub const MENU: MenuItem = MenuItem {
 };
 
 /// Follows changes made on other nodes.
-pub const CONSUMER: Consumer = Consumer { name: "portal.sites", start: follow::start };
+pub const CONSUMER: Consumer = Consumer { name: "portal.sites", start: snapshot::follow::<Sites> };
 
 /// Keeps the family in line with the tree of agencies, whoever changed that: a new agency has its site within a minute.
 pub const JOB: JobKind = JobKind {
@@ -88,10 +102,7 @@ pub fn routes() -> Routes {
 
 /// Loads the family into memory.
 pub fn start(app: &App) -> Task<'_, ()> {
-    Box::pin(async move {
-        app.keep(Family(ArcSwap::from_pointee(Sites::new(store::all(app.db().read()).await?))));
-        Ok(())
-    })
+    Box::pin(snapshot::start::<Sites>(app))
 }
 
 /// The family as it stands now.
@@ -99,28 +110,7 @@ pub fn start(app: &App) -> Task<'_, ()> {
 /// # Errors
 /// [`Error::Internal`] when the portal was not started.
 pub fn sites(app: &App) -> Result<Arc<Sites>> {
-    Ok(app.part::<Family>()?.0.load_full())
-}
-
-/// Reads the family anew. Pages made from the older one meanwhile are dropped.
-///
-/// # Errors
-/// The database's.
-pub async fn reload(app: &App) -> Result<()> {
-    let family = app.part::<Family>()?;
-    let fresh = Sites::new(store::all(app.db().read()).await?);
-    let old = family.0.load_full();
-    let changed: Vec<String> = fresh
-        .all()
-        .iter()
-        .filter(|site| old.by_id(site.id).is_none_or(|known| known != *site))
-        .map(|site| site.key())
-        .collect();
-    family.0.store(Arc::new(fresh));
-    if !changed.is_empty() {
-        app.cache().drop_keys(changed.iter().map(String::as_str).chain([ALL]));
-    }
-    Ok(())
+    snapshot::current(app)
 }
 
 /// The key of pages that list the family.

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use kernel::{Ctx, Event, Result};
 use serde::{Deserialize, Serialize};
 
-use super::{ALL, Leader, Site, leader, lower_first, reload, sites, store};
+use super::{ALL, Leader, Site, Sites, leader, lower_first, sites, store};
 use crate::policy;
 
 const SAMPLES: &str = include_str!("../../seeds/samples.json");
@@ -58,8 +58,7 @@ pub async fn fill_samples(ctx: &Ctx) -> Result<usize> {
         filled += 1;
     }
     if filled > 0 {
-        act.commit().await?;
-        reload(ctx.app()).await?;
+        kernel::snapshot::commit::<Sites>(act).await?;
     }
     Ok(filled)
 }

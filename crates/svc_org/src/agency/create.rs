@@ -7,7 +7,7 @@ use super::{
     model::{faults, path_below},
     store,
 };
-use crate::{kept, policy::AGENCY_EDIT};
+use crate::{Tree, policy::AGENCY_EDIT};
 
 /// Makes a new agency below one the actor administers.
 ///
@@ -26,7 +26,7 @@ pub async fn create(ctx: &Ctx, details: Details) -> Result<Agency> {
     store::insert(&act, std::slice::from_ref(&agency)).await?;
     act.touch(ALL);
     act.record(&agency, &Created { full_name: agency.full_name.clone() }).await?;
-    kept::commit(act, &[]).await?;
+    kernel::snapshot::commit::<Tree>(act).await?;
     Ok(agency)
 }
 

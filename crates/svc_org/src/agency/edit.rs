@@ -8,7 +8,7 @@ use super::{
     model::{faults, path_below},
     store,
 };
-use crate::{kept, policy::AGENCY_EDIT};
+use crate::{Tree, policy::AGENCY_EDIT};
 
 /// Changes an agency as it was at `version`. A new parent takes everything below along.
 ///
@@ -38,7 +38,7 @@ pub async fn edit(ctx: &Ctx, id: Id<Agency>, version: i64, details: Details) -> 
     store::save(&act, &mut agency).await?;
     act.touch(ALL);
     act.record(&agency, &Edited { fields }).await?;
-    kept::commit(act, &[format!("agency:{id}")]).await?;
+    kernel::snapshot::commit::<Tree>(act).await?;
     Ok(agency)
 }
 

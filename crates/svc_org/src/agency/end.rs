@@ -3,7 +3,7 @@ use kernel::{Ctx, Error, Result};
 use ui::Message;
 
 use super::{ALL, Agency, Extent, Succession, create::refuse, event::Ended, model::faults, store};
-use crate::{kept, policy::AGENCY_EDIT};
+use crate::{Tree, policy::AGENCY_EDIT};
 
 /// How an agency ends.
 #[derive(Clone, Debug)]
@@ -64,6 +64,6 @@ pub async fn end(ctx: &Ctx, id: Id<Agency>, version: i64, cmd: End) -> Result<Ag
         touched.push(format!("agency:{to}"));
     }
     act.record(&agency, &Ended { last_day: cmd.last_day, successors }).await?;
-    kept::commit(act, &touched).await?;
+    kernel::snapshot::commit::<Tree>(act).await?;
     Ok(agency)
 }

@@ -158,11 +158,3 @@ pub(crate) async fn history<C: ConnectionTrait>(
         )
         .await
 }
-
-/// The ordinal of the newest sealed record; 0 before the first.
-///
-/// # Errors
-/// The database's.
-pub(crate) async fn newest_ordinal<C: ConnectionTrait>(connection: &C) -> Result<i64> {
-    Ok(connection.scalar("SELECT coalesce(max(ordinal), 0) FROM kernel_record", vec![]).await?.unwrap_or(0))
-}

@@ -15,7 +15,6 @@ use super::{
 use crate::{
     Agency, AgencyCode, CommuneKind, Extent, Kind, Succession, Tree,
     agency::{ALL, Details, Status, event::Imported, store},
-    kept,
     policy::AGENCY_EDIT,
 };
 
@@ -72,7 +71,7 @@ pub async fn load_model_province(ctx: &Ctx) -> Result<Summary> {
     if let Some(agency) = tree.root(ctx.today()).filter(|_| added.is_empty()) {
         act.record(agency.as_ref(), &Imported { full_name: agency.full_name.clone(), changed: true }).await?;
     }
-    kept::commit(act, &[]).await?;
+    kernel::snapshot::commit::<Tree>(act).await?;
     Ok(summary)
 }
 

@@ -15,7 +15,6 @@ use super::{
 use crate::{
     Agency, AgencyCode, CommuneKind, Kind, Tree,
     agency::{ALL, Details, KINDS, Status, event::Imported, store, within},
-    kept,
     policy::AGENCY_EDIT,
 };
 
@@ -55,8 +54,7 @@ pub async fn import_units(ctx: &Ctx, bytes: &[u8]) -> Result<ImportReport> {
     for (agency, changed) in added.iter().map(|a| (a, false)).chain(changed.iter().map(|a| (a, true))) {
         act.record(agency, &Imported { full_name: agency.full_name.clone(), changed }).await?;
     }
-    let touched: Vec<String> = changed.iter().map(|a| format!("agency:{}", a.id)).collect();
-    kept::commit(act, &touched).await?;
+    kernel::snapshot::commit::<Tree>(act).await?;
     Ok(report)
 }
 

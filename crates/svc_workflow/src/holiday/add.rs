@@ -25,7 +25,7 @@ pub async fn add(ctx: &Ctx, details: Details) -> Result<Entry> {
     store::insert(&act, std::slice::from_ref(&entry)).await?;
     act.touch(kept::CALENDAR);
     act.record(&entry, &Added { holiday: &entry.holiday, source: &entry.source }).await?;
-    kept::commit(act).await?;
+    kernel::snapshot::commit::<kept::Almanac>(act).await?;
     Ok(entry)
 }
 

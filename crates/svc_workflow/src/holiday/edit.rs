@@ -32,6 +32,6 @@ pub async fn edit(ctx: &Ctx, id: Id<Entry>, version: i64, details: Details) -> R
     store::save(&act, &mut entry).await?;
     act.touch(kept::CALENDAR);
     act.record(&entry, &Changed { before: &before, after: &entry.holiday, source: &entry.source }).await?;
-    kept::commit(act).await?;
+    kernel::snapshot::commit::<kept::Almanac>(act).await?;
     Ok(entry)
 }

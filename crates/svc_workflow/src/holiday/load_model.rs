@@ -15,13 +15,16 @@ const MODEL: &str = include_str!("../../../../data/holidays.csv");
 /// # Errors
 /// [`Error::Internal`] when the shipped file is damaged.
 pub fn model_calendar() -> Result<Calendar> {
-    Calendar::new(model()?, Weekend::SaturdaySunday).map_err(|e| Error::internal(format!("the model holidays: {e}")))
+    Calendar::new(model()?, Weekend::SaturdaySunday)
+        .map_err(|e| Error::internal(format!("the model holidays: {e}")))
 }
 
 fn model() -> Result<Vec<Holiday>> {
     let (holidays, rejected) = import::read(MODEL.as_bytes());
     match rejected.first() {
-        Some(row) => Err(Error::internal(format!("line {} of the model holidays: {}", row.line, row.reason_key))),
+        Some(row) => {
+            Err(Error::internal(format!("line {} of the model holidays: {}", row.line, row.reason_key)))
+        }
         None => Ok(holidays),
     }
 }
@@ -50,6 +53,6 @@ pub async fn load_model_holidays(ctx: &Ctx) -> Result<usize> {
     for entry in &entries {
         act.record(entry, &Added { holiday: &entry.holiday, source: &entry.source }).await?;
     }
-    kept::commit(act).await?;
+    kernel::snapshot::commit::<kept::Almanac>(act).await?;
     Ok(entries.len())
 }

@@ -134,6 +134,6 @@ pub async fn paste(ctx: &Ctx, revision: i64, table: &str, source: &str) -> Resul
         let event = Changed { before: &change.before, after: &entry.holiday, source: &entry.source };
         act.record(&entry, &event).await?;
     }
-    kept::commit(act).await?;
+    kernel::snapshot::commit::<kept::Almanac>(act).await?;
     Ok(plan)
 }

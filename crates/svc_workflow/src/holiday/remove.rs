@@ -20,6 +20,6 @@ pub async fn remove(ctx: &Ctx, id: Id<Entry>, version: i64) -> Result<Entry> {
     store::remove(&act, &entry).await?;
     act.touch(kept::CALENDAR);
     act.record(&entry, &Removed { holiday: &entry.holiday }).await?;
-    kept::commit(act).await?;
+    kernel::snapshot::commit::<kept::Almanac>(act).await?;
     Ok(entry)
 }

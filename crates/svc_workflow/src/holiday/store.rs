@@ -110,10 +110,3 @@ pub(crate) async fn remove(act: &Act, entry: &Entry) -> Result<()> {
     let gone = act.run(sql, vec![entry.id.uuid().into(), entry.version.into()]).await?;
     if gone == 0 { Err(Error::stale()) } else { Ok(()) }
 }
-
-/// The end of the sealed journal: where a follower begins that has just read everything.
-pub(crate) async fn newest_ordinal<C: ConnectionTrait>(connection: &C) -> Result<i64> {
-    let newest: Option<i64> =
-        connection.scalar("SELECT ordinal FROM kernel_chain WHERE id = 1", vec![]).await?;
-    Ok(newest.unwrap_or_default())
-}

@@ -37,6 +37,6 @@ pub async fn set(
     store::save(&act, &period).await?;
     act.touch(kept::CALENDAR);
     act.record(&period, &HoursSet { from, hours: &period.hours }).await?;
-    kept::commit(act).await?;
+    kernel::snapshot::commit::<kept::Almanac>(act).await?;
     Ok(period)
 }
