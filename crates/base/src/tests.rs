@@ -18,6 +18,7 @@ fn folding_finds_what_people_type() {
 #[test]
 fn stored_text_is_composed() {
     assert_eq!(text::nfc(" đa\u{302}\u{301}t "), "đất");
+    assert_eq!(text::nfc("một\u{0}\u{FFFE} \u{202E}hai\nba"), "một hai\nba");
 }
 
 #[test]

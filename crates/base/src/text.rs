@@ -3,9 +3,17 @@
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Canonical composition (Unicode NFC), trimmed: the form in which text is stored. Phones and scanners often send
-/// NFD, where each accent is a character of its own.
+/// NFD, where each accent is a character of its own. Characters that no feed or database takes, or that turn the
+/// reading direction of what follows, are left out; line ends and tabs stay.
 pub fn nfc(text: &str) -> String {
-    text.trim().nfc().collect()
+    text.trim().chars().filter(|&c| is_text(c)).nfc().collect()
+}
+
+fn is_text(c: char) -> bool {
+    let turns = matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    // U+FDD0–FDEF and the last two of each plane are noncharacters (Unicode 23.7); XML 1.0 refuses some of them.
+    let none = matches!(c, '\u{FDD0}'..='\u{FDEF}') || c as u32 & 0xFFFE == 0xFFFE;
+    (!c.is_control() || matches!(c, '\n' | '\r' | '\t')) && !turns && !none
 }
 
 /// The key by which text is found: accents dropped, `đ` → `d`, lower case, runs of white space made one space.

@@ -59,12 +59,17 @@ impl App {
     /// # Errors
     /// When the data folder, the secret, the texts or the database are not usable.
     pub async fn open(config: Config, clock: Clock, modules: Vec<&'static Module>) -> Result<Self> {
-        std::fs::create_dir_all(&config.data).map_err(|e| {
+        make_private(&config.data).map_err(|e| {
             Error::internal(format!("the data folder {} cannot be made: {e}", config.data.display()))
         })?;
         let secret = if config.secret.is_empty() {
             Secret::load_or_make(&config.data).map_err(|e| Error::internal(format!("secret.key: {e}")))?
         } else {
+            if config.secret.len() < 32 {
+                return Err(Error::internal(
+                    "the setting `secret` needs at least 32 characters; leave it out to have one made",
+                ));
+            }
             Secret::new(&config.secret)
         };
         for locale in std::iter::once(ui::LOCALE).chain(modules.iter().filter_map(|m| m.locale)) {
@@ -245,4 +250,13 @@ impl App {
     pub fn roles(&self) -> Vec<Role> {
         self.modules().iter().flat_map(|m| m.roles).copied().collect()
     }
+}
+
+/// The data folder holds drafts, hashes and sessions: nobody else on the machine reads it.
+fn make_private(folder: &std::path::Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }

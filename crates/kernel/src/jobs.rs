@@ -1,9 +1,10 @@
 //! Work after the commit: asked for inside an act, done outside it, tried again until it succeeds or is set aside
 //! where an administrator sees it.
 
-use std::time::Duration;
+use std::{panic::AssertUnwindSafe, time::Duration};
 
 use base::Timestamp;
+use futures_util::FutureExt as _;
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
@@ -74,7 +75,8 @@ pub async fn run_worker(app: App, mut stop: tokio::sync::watch::Receiver<bool>) 
     loop {
         match run_due(&app).await {
             Ok(0) => {}
-            Ok(_) => continue,
+            Ok(_) if !*stop.borrow() => continue,
+            Ok(_) => return,
             Err(error) => {
                 tracing::warn!(error = %error, "taking a job failed; trying again");
             }
@@ -95,10 +97,14 @@ pub async fn run_due(app: &App) -> Result<usize> {
     let now = app.clock().now();
     let Some(job) = claim(app.db(), now).await? else { return Ok(0) };
     let kind = app.modules().iter().flat_map(|m| m.jobs).find(|k| k.name == job.kind);
-    let payload = serde_json::from_str(&job.payload)?;
-    let outcome = match kind {
-        Some(kind) => (kind.run)(app.clone(), payload).await,
-        None => Err(crate::Error::internal("no module knows this kind of job")),
+    let outcome = match (kind, serde_json::from_str(&job.payload)) {
+        // One job that panics is one failed job, not the end of all.
+        (Some(kind), Ok(payload)) => AssertUnwindSafe(async { (kind.run)(app.clone(), payload).await })
+            .catch_unwind()
+            .await
+            .unwrap_or_else(|_| Err(crate::Error::internal("the job panicked"))),
+        (Some(_), Err(error)) => Err(error.into()),
+        (None, _) => Err(crate::Error::internal("no module knows this kind of job")),
     };
     finish(app, &job, kind.and_then(|k| k.every), outcome).await?;
     Ok(1)

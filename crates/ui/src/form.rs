@@ -81,6 +81,11 @@ impl FormState {
         self.values.iter().filter(move |(name, _)| name == field).map(|(_, value)| value.as_str())
     }
 
+    /// Every field with its value, as typed.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.values.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// Whether the field holds this value: for radio buttons, check boxes and selects.
     pub fn has(&self, field: &str, value: &str) -> bool {
         self.values(field).any(|v| v == value)

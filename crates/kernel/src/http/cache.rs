@@ -32,6 +32,8 @@ pub struct Entry {
     pub(crate) brotli: Option<Variant>,
     /// The end of the day it was made: pages say what holds today.
     pub(crate) until: Timestamp,
+    /// The keys of what it shows.
+    pub(crate) depends: Vec<String>,
 }
 
 /// One encoding of a page, headers included.
@@ -44,7 +46,7 @@ pub struct Variant {
 impl Entry {
     fn bytes(&self) -> usize {
         let variants = [Some(&self.plain), self.gzip.as_ref(), self.brotli.as_ref()];
-        variants.into_iter().flatten().map(|v| v.body.len() + 600).sum()
+        variants.into_iter().flatten().map(|v| v.body.len() + 600).sum::<usize>() + 200 * self.depends.len()
     }
 }
 
@@ -52,6 +54,8 @@ impl Entry {
 pub struct PageCache {
     limit: usize,
     used: AtomicUsize,
+    /// Of these, pages whose address has a query: anybody can make up queries, so they have a share of their own.
+    asked: AtomicUsize,
     hasher: RandomState,
     shards: Vec<RwLock<HashMap<Box<str>, Arc<Entry>>>>,
     index: Mutex<Index>,
@@ -72,6 +76,7 @@ impl PageCache {
         Self {
             limit,
             used: AtomicUsize::new(0),
+            asked: AtomicUsize::new(0),
             hasher: RandomState::new(),
             shards: (0..SHARDS).map(|_| RwLock::default()).collect(),
             index: Mutex::default(),
@@ -92,7 +97,7 @@ impl PageCache {
     }
 
     /// Keeps a page, unless something it shows changed since `began`.
-    pub(crate) fn keep(&self, key: &str, entry: Arc<Entry>, depends: &[String], began: u64) {
+    pub(crate) fn keep(&self, key: &str, entry: Arc<Entry>, began: u64) {
         let size = entry.bytes();
         if size > self.limit / 8 {
             return;
@@ -104,15 +109,26 @@ impl PageCache {
         }
         let mut index = self.index.lock();
         let changed = |k: &String| index.dropped.get(k).is_some_and(|&at| at > began);
-        if began < index.floor || depends.iter().any(changed) {
+        if began < index.floor || entry.depends.iter().any(changed) {
             return;
         }
-        for depend in depends {
+        if is_asked(key) && self.asked.load(Ordering::Relaxed) + size > self.limit / 4 {
+            let asked = |page: &str| is_asked(page);
+            let pages: Vec<Box<str>> = self
+                .shards
+                .iter()
+                .flat_map(|s| s.read().keys().filter(|k| asked(k)).cloned().collect::<Vec<_>>())
+                .collect();
+            for page in pages {
+                self.forget(&mut index, &page);
+            }
+        }
+        for depend in &entry.depends {
             index.pages.entry(depend.clone()).or_default().insert(key.into());
         }
-        self.used.fetch_add(size, Ordering::Relaxed);
+        self.count(key, size, true);
         if let Some(old) = self.shard(key).write().insert(key.into(), entry) {
-            self.used.fetch_sub(old.bytes(), Ordering::Relaxed);
+            self.count(key, old.bytes(), false);
         }
     }
 
@@ -128,10 +144,33 @@ impl PageCache {
         for key in keys {
             index.dropped.insert(key.to_owned(), epoch);
             for page in index.pages.remove(key).unwrap_or_default() {
-                if let Some(old) = self.shard(&page).write().remove(&page) {
-                    self.used.fetch_sub(old.bytes(), Ordering::Relaxed);
+                self.forget(&mut index, &page);
+            }
+        }
+    }
+
+    /// Takes a page out, and its address out of the sets of everything it shows.
+    fn forget(&self, index: &mut Index, page: &str) {
+        let Some(old) = self.shard(page).write().remove(page) else { return };
+        self.count(page, old.bytes(), false);
+        for depend in &old.depends {
+            if let Some(pages) = index.pages.get_mut(depend) {
+                pages.remove(page);
+                if pages.is_empty() {
+                    index.pages.remove(depend);
                 }
             }
+        }
+    }
+
+    fn count(&self, page: &str, size: usize, added: bool) {
+        let counters = [Some(&self.used), is_asked(page).then_some(&self.asked)];
+        for counter in counters.into_iter().flatten() {
+            if added {
+                counter.fetch_add(size, Ordering::Relaxed)
+            } else {
+                counter.fetch_sub(size, Ordering::Relaxed)
+            };
         }
     }
 
@@ -146,10 +185,15 @@ impl PageCache {
             shard.write().clear();
         }
         self.used.store(0, Ordering::Relaxed);
+        self.asked.store(0, Ordering::Relaxed);
     }
 
     /// Pages held and bytes they take.
     pub fn size(&self) -> (usize, usize) {
         (self.shards.iter().map(|s| s.read().len()).sum(), self.used.load(Ordering::Relaxed))
     }
+}
+
+fn is_asked(page: &str) -> bool {
+    page.contains('?')
 }

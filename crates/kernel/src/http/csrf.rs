@@ -50,3 +50,11 @@ fn own_origin(headers: &HeaderMap) -> bool {
         _ => true,
     }
 }
+
+/// Whether the browser says outright that the request was made by a page of this very host.
+pub(crate) fn is_from_here(headers: &HeaderMap) -> bool {
+    let says = |name: &str| headers.contains_key(name);
+    (says("sec-fetch-site") || says("origin"))
+        && own_origin(headers)
+        && headers.get("sec-fetch-site").is_none_or(|site| site == "same-origin")
+}

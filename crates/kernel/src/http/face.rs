@@ -2,8 +2,8 @@
 
 use askama::Template;
 use axum::response::{IntoResponse as _, Response};
-use http::{HeaderValue, header};
-use ui::ErrorPage;
+use http::{HeaderValue, Method, header};
+use ui::{ErrorPage, Link};
 
 use crate::{Ctx, Error, error::Refused};
 
@@ -30,10 +30,17 @@ pub(crate) fn give(ctx: &Ctx, mut response: Response) -> Response {
     speak(ctx, &error)
 }
 
+/// Whether somebody signed in was refused, or tried to act on what they may not see: the access log notes it.
+pub(crate) fn is_worth_noting(ctx: &Ctx, method: &Method, response: &Response) -> bool {
+    let refused = response.extensions().get::<Refused>().map(|r| r.0.as_ref());
+    ctx.actor().account_id().is_some()
+        && (matches!(refused, Some(Error::Forbidden))
+            || (!method.is_safe() && matches!(refused, Some(Error::NotFound))))
+}
+
 /// The router's own refusals carry no words: wrong method, unreadable path or query.
 fn bare_status(ctx: &Ctx, response: Response) -> Response {
-    let speaks = response.headers().contains_key(header::CONTENT_TYPE) && response.status().is_server_error();
-    if !response.status().is_client_error() || speaks || response.extensions().get::<Spoken>().is_some() {
+    if !response.status().is_client_error() || response.extensions().get::<Spoken>().is_some() {
         return response;
     }
     if response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"text/html")) {
@@ -77,9 +84,11 @@ fn speak(ctx: &Ctx, error: &Error) -> Response {
         Error::Unavailable(_) => ("unavailable", None),
         Error::Internal(_) => ("internal", None),
     };
-    let page = ctx.page("");
+    let mut page = ctx.page("");
     let heading = page.t(&format!("kernel.face.{key}.heading")).to_owned();
     let text = detail.unwrap_or_else(|| page.t(&format!("kernel.face.{key}.text")).to_owned());
+    page.title.clone_from(&heading);
+    page.noindex = true;
     if ctx.origin().path.starts_with("/api/") {
         let body = serde_json::json!({ "error": { "status": status.as_u16(), "message": text } });
         return (status, axum::Json(body)).into_response();
@@ -87,7 +96,9 @@ fn speak(ctx: &Ctx, error: &Error) -> Response {
     let rendered = if ctx.origin().fragment {
         Fragment { heading, text }.render()
     } else {
-        let action = None;
+        let (words, path) =
+            if page.user.is_some() { ("kernel.face.to_work", "/viec") } else { ("kernel.face.to_home", "/") };
+        let action = Some(Link { label: page.t(words).to_owned(), href: page.href(path) });
         ErrorPage { page, code: status.as_u16(), heading, text, action }.render()
     };
     let mut response = match rendered {

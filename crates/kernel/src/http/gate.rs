@@ -6,7 +6,7 @@ use axum::{
 use http::header;
 use subtle::ConstantTimeEq as _;
 
-use super::Peer;
+use super::{Peer, host::Host};
 use crate::{Access, App, Ctx, Error};
 
 /// Stands before every route and asks for its access.
@@ -24,7 +24,6 @@ pub(crate) async fn gate(
         return next.run(request).await;
     }
     if ctx.actor().account_id().is_some() {
-        ctx.log_access(&format!("refused {needed}")).await;
         Error::Forbidden.into_response()
     } else if needed == Access::Operator {
         Error::NotFound.into_response()
@@ -35,9 +34,12 @@ pub(crate) async fn gate(
 
 fn is_operator(app: &App, request: &Request) -> bool {
     let local = request.extensions().get::<Peer>().is_some_and(|peer| peer.0.is_loopback());
-    // Behind a proxy on the same machine everybody's peer is loopback, so only a request nobody forwarded counts.
-    let direct =
-        !request.headers().contains_key("x-forwarded-for") && !request.headers().contains_key("forwarded");
+    // Behind a proxy on the same machine everybody's peer is loopback: only a request that names this machine itself
+    // and that nobody forwarded counts.
+    let direct = ["x-forwarded-for", "x-real-ip", "forwarded", "via"]
+        .iter()
+        .all(|h| !request.headers().contains_key(*h))
+        && Host::read(request.headers()).is_some_and(|host| host.is_loopback());
     let expected = &app.config().operator_token;
     let given = request
         .headers()

@@ -56,7 +56,8 @@ impl Limits {
 
 /// IPv6 subscribers hold whole /64 networks; one of them is one visitor.
 pub(crate) fn network(address: IpAddr) -> IpAddr {
-    match address {
+    // On a socket for both families IPv4 visitors come as mapped addresses, which share their first half.
+    match address.to_canonical() {
         IpAddr::V6(v6) => {
             let mut segments = v6.segments();
             segments[4..].fill(0);
@@ -65,3 +66,6 @@ pub(crate) fn network(address: IpAddr) -> IpAddr {
         v4 @ IpAddr::V4(_) => v4,
     }
 }
+
+#[cfg(test)]
+mod tests;

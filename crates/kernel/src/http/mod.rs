@@ -4,6 +4,7 @@
 //! language, site, session, form token; [`gate`] asks for each route's access; `face` turns an error into a page.
 
 mod assets;
+mod body;
 pub mod cache;
 mod compress;
 mod csrf;
@@ -14,15 +15,20 @@ pub(crate) mod follower;
 mod front;
 mod gate;
 mod health;
+mod host;
 mod limits;
 pub mod metrics;
 mod openapi;
+mod packed;
+mod resend;
 mod security;
 mod serve;
+mod visit;
 
 use crate::{Access, App, Routes};
 
 pub use csrf::Form;
+pub(crate) use front::Outgoing;
 pub use front::{Front, Peer};
 pub(crate) use gate::gate;
 pub use openapi::openapi;

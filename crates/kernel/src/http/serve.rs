@@ -70,7 +70,7 @@ pub async fn serve(app: App, listener: TcpListener) {
         // Failing to set this costs a little delay, nothing else.
         let _ = stream.set_nodelay(true);
         let front = front.clone();
-        let peer = Peer(address.ip());
+        let peer = Peer(address.ip().to_canonical());
         let service = service_fn(move |request| {
             let front = front.clone();
             async move { Ok::<_, std::convert::Infallible>(front.answer(request, peer).await) }

@@ -1,10 +1,11 @@
-use std::time::Duration;
+use std::{panic::AssertUnwindSafe, time::Duration};
 
+use futures_util::FutureExt as _;
 use tokio::sync::Notify;
 
 use super::{COLUMNS, Record};
 use crate::{
-    Result,
+    Error, Result,
     db::{Db, Queries},
 };
 
@@ -33,7 +34,8 @@ pub async fn follow(
     loop {
         // Asked for before reading, so that a batch sealed in between is not slept through.
         let news = sealed.notified();
-        match step(&db, consumer.as_mut()).await {
+        let step = AssertUnwindSafe(step(&db, consumer.as_mut())).catch_unwind().await;
+        match step.unwrap_or_else(|_| Err(Error::internal("the consumer panicked"))) {
             Ok(taken) if taken >= BATCH as usize => continue,
             Ok(_) => {}
             Err(error) => {

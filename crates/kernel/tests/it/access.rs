@@ -1,3 +1,4 @@
+use kernel::db::Queries as _;
 use testkit::{TestApp, both_databases};
 use uuid::Uuid;
 
@@ -31,9 +32,21 @@ both_databases! {
         assert_eq!(several.get("/notes").await.body(), "two");
     }
 
+    async fn refusals_leave_a_trace(database) {
+        let app = TestApp::with(database, &[&NOTES]).await;
+        app.signed_in_without_role().get("/notes").await;
+        app.signed_in("writer", Uuid::nil(), "/a/c/").post("/notes", &[("text", "x"), ("path", "/a/b/")]).await;
+        app.visitor().get("/notes").await;
+        let what: Vec<String> =
+            app.db().read().column("SELECT what FROM kernel_access_log ORDER BY what", vec![]).await.unwrap();
+        assert_eq!(what, ["refused GET", "refused POST"]);
+    }
+
     async fn the_operator_is_this_machine_or_holds_the_token(database) {
         let app = TestApp::configured(database, &[&NOTES], |c| c.operator_token = "watcher".into()).await;
         assert_eq!(app.visitor().get("/metrics").await.status, 200);
+        // Nginx without any settings names the site and forwards nothing else.
+        assert_eq!(app.visitor().on_host("thainguyen.gov.vn").get("/metrics").await.status, 404);
         let forwarded = app.visitor().with_header("x-forwarded-for", "203.0.113.9");
         assert_eq!(forwarded.get("/metrics").await.status, 404);
         assert_eq!(forwarded.with_header("authorization", "Bearer watcher").get("/metrics").await.status, 200);

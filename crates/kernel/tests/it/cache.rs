@@ -19,6 +19,22 @@ both_databases! {
         assert!(changed.body().contains("new"));
     }
 
+    async fn made_up_queries_do_not_push_out_the_pages_people_read(database) {
+        let app = TestApp::configured(database, &[&NOTES], |c| c.cache_mib = 1).await;
+        app.visitor().get("/public-notes").await;
+        for n in 0..300 {
+            app.visitor().get(&format!("/public-notes?n={n}")).await;
+        }
+        let (pages, bytes) = app.cache().size();
+        assert!(pages < 150 && bytes < 600 * 1024, "{pages} pages, {bytes} bytes");
+        let hits = app.metrics().hits();
+        app.visitor().get("/public-notes").await;
+        assert_eq!(app.metrics().hits(), hits + 1);
+        // And all of them go when what they show changes.
+        app.signed_in("writer", Uuid::nil(), "/a/").post("/notes", &[("text", "new"), ("path", "/a/")]).await;
+        assert_eq!(app.cache().size(), (0, 0));
+    }
+
     async fn asking_for_the_head_keeps_no_empty_page(database) {
         let app = TestApp::with(database, &[&NOTES]).await;
         assert_eq!(app.visitor().head("/public-notes").await.status, 200);

@@ -36,10 +36,50 @@ both_databases! {
         assert_eq!(writer.post_bytes("/notes", "text/csv", b"x".to_vec()).await.status, 400);
     }
 
+    async fn strangers_send_little(database) {
+        let app = TestApp::with(database, &[&NOTES]).await;
+        let kind = "application/x-www-form-urlencoded";
+        assert_eq!(app.visitor().post_bytes("/nowhere", kind, vec![b'a'; 17 * 1024]).await.status, 413);
+        let writer = app.signed_in("writer", Uuid::nil(), "/a/");
+        assert_eq!(writer.post_bytes("/notes", kind, vec![b'a'; 17 * 1024]).await.status, 400);
+        assert_eq!(app.visitor().get("/notes/a%00b").await.status, 400);
+    }
+
+    async fn nothing_typed_is_lost_with_an_old_token(database) {
+        let app = TestApp::with(database, &[&NOTES]).await;
+        let writer = app.signed_in("writer", Uuid::nil(), "/a/");
+        let here = writer.with_header("sec-fetch-site", "same-origin");
+        let fields = [("_csrf", "old.token"), ("text", "a long \"note\""), ("path", "/a/"), ("password", "secret")];
+        let offered = here.post_raw("/notes", &fields).await;
+        assert_eq!(offered.status, 400);
+        assert_eq!(offered.attribute("input[name=text]", "value"), "a long \"note\"");
+        assert_eq!(offered.count("input[name=password]"), 0);
+        let form = offered.form("/notes");
+        let again: Vec<(&str, &str)> = form.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        assert_eq!(here.post_raw("/notes", &again).await.status, 303);
+        // A page of another site is offered nothing.
+        let foreign = writer.with_header("sec-fetch-site", "cross-site").post_raw("/notes", &fields).await;
+        assert_eq!((foreign.status, foreign.count("input[name=text]")), (400, 0));
+    }
+
+    async fn hosts_are_hosts(database) {
+        let app = TestApp::with(database, &[&NOTES]).await;
+        for host in ["localhost/s/sxd", "local host", "localhost:1:2", "a@localhost", "localhost:", ""] {
+            let answer = app.visitor().on_host(host).get("/public-notes").await;
+            assert_eq!(answer.status, 400, "{host:?}");
+        }
+        for host in ["localhost", "LOCALHOST:8080", "sxd.localhost", "[::1]:8080", "203.0.113.9"] {
+            assert_eq!(app.visitor().on_host(host).get("/public-notes").await.status, 200, "{host}");
+        }
+        // Only the family's own, at its own port, are kept: localhost, localhost:8080, sxd.localhost.
+        assert_eq!(app.cache().size().0, 3);
+    }
+
     async fn errors_have_one_face(database) {
         let app = TestApp::with(database, &[&NOTES]).await;
         let missing = app.visitor().get("/nowhere").await;
         assert_eq!(missing.status, 404);
+        assert_eq!(missing.attributes("main a", "href"), ["/"]);
         assert!(missing.text().contains("Không tìm thấy trang này"));
         assert!(app.visitor().get("/en/nowhere").await.text().contains("There is no such page"));
         let broken = app.visitor().get("/broken").await;

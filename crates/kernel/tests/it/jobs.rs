@@ -13,6 +13,18 @@ both_databases! {
         assert_eq!(jobs::run_due(&app).await.unwrap(), 0);
     }
 
+    async fn work_that_panics_is_one_failed_job(database) {
+        let app = TestApp::with(database, &[&NOTES]).await;
+        let ctx = Ctx::system(&app, "test");
+        write(&ctx, "panic", "/a/").await.unwrap();
+        write(&ctx, "fine", "/a/").await.unwrap();
+        app.run_jobs().await;
+        let done: Vec<String> = app.db().read().column("SELECT payload FROM notes_done", vec![]).await.unwrap();
+        assert_eq!(done, ["\"fine\""]);
+        let error: Option<String> = app.db().read().scalar("SELECT last_error FROM kernel_job", vec![]).await.unwrap();
+        assert!(error.unwrap().contains("panicked"));
+    }
+
     async fn failing_work_is_tried_again_and_then_set_aside(database) {
         let app = TestApp::with(database, &[&NOTES]).await;
         write(&Ctx::system(&app, "test"), "poison", "/a/").await.unwrap();

@@ -72,6 +72,7 @@ pub async fn write(ctx: &Ctx, text: &str, path: &str) -> Result<Id<Note>> {
 }
 
 async fn count(app: App, payload: serde_json::Value) -> Result<()> {
+    assert!(payload != "panic", "on purpose");
     if payload == "poison" {
         return Err(Error::internal("poisoned"));
     }

@@ -1,0 +1,97 @@
+//! Answers as they leave: packed once for everybody, or for one person.
+
+use axum::response::Response;
+use base::Timestamp;
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
+use http_body_util::{BodyExt as _, Either, Full};
+use sha2::{Digest as _, Sha256};
+
+use super::{
+    Outgoing,
+    cache::{Entry, Variant},
+    compress, security,
+};
+use crate::{Ctx, Error, Result};
+
+/// A kept page in the encoding its reader takes, or word that the reader has it already.
+pub(crate) fn from_memory(entry: &Entry, request: &HeaderMap) -> Outgoing {
+    let (brotli, gzip) = compress::accepted(request.get(header::ACCEPT_ENCODING));
+    let variant = match (&entry.brotli, &entry.gzip) {
+        (Some(variant), _) if brotli => variant,
+        (_, Some(variant)) if gzip => variant,
+        _ => &entry.plain,
+    };
+    let mut response = http::Response::new(Either::Left(Full::new(Bytes::new())));
+    *response.headers_mut() = variant.headers.clone();
+    if request.get(header::IF_NONE_MATCH).is_some_and(|given| matches_etag(given, &entry.etag)) {
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+        response.headers_mut().remove(header::CONTENT_ENCODING);
+    } else {
+        *response.body_mut() = Either::Left(Full::new(variant.body.clone()));
+    }
+    response
+}
+
+fn matches_etag(given: &HeaderValue, etag: &HeaderValue) -> bool {
+    given == etag
+        || given
+            .to_str()
+            .is_ok_and(|g| g == "*" || g.split(',').any(|g| g.trim().as_bytes() == etag.as_bytes()))
+}
+
+/// Packs a page for everybody.
+pub(crate) async fn entry(ctx: &Ctx, response: Response, depends: Vec<String>) -> Result<Entry> {
+    let (parts, body) = response.into_parts();
+    let body = body.collect().await.map_err(|e| Error::internal(e.to_string()))?.to_bytes();
+    let digest = hex::encode(&Sha256::digest(&body)[..10]);
+    let etag = HeaderValue::from_str(&format!("W/\"{digest}\"")).map_err(anyhow::Error::from)?;
+    let mut headers = parts.headers;
+    // That of the plain body; each encoding has its own.
+    headers.remove(header::CONTENT_LENGTH);
+    headers.insert(header::ETAG, etag.clone());
+    // Asked again each time, answered 304 from memory: what is published or withdrawn shows at once.
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding, cookie"));
+    security::protect(&mut headers, ctx.app().config(), None);
+    let packed = |encoding: &'static str, body: Bytes| {
+        let mut headers = headers.clone();
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
+        Variant { headers, body }
+    };
+    let packs = headers.get(header::CONTENT_TYPE).and_then(|t| t.to_str().ok()).is_some_and(compress::packs);
+    let (gzip, brotli) =
+        if packs { (compress::gzip(&body, 6), compress::brotli(&body)) } else { (None, None) };
+    Ok(Entry {
+        etag,
+        gzip: gzip.map(|b| packed("gzip", b)),
+        brotli: brotli.map(|b| packed("br", b)),
+        plain: Variant { headers, body },
+        // The day of the request, not of this moment: at midnight they may differ.
+        until: Timestamp::from_local(ctx.today().next().at(time::Time::MIDNIGHT)),
+        depends,
+    })
+}
+
+/// Packs an answer that is for one person only.
+pub(crate) async fn for_one(response: Response, request: &Parts) -> Outgoing {
+    let headers = response.headers();
+    let packs = headers.get(header::CONTENT_TYPE).and_then(|t| t.to_str().ok()).is_some_and(compress::packs)
+        && !headers.contains_key(header::CONTENT_ENCODING)
+        && compress::accepted(request.headers.get(header::ACCEPT_ENCODING)).1;
+    if !packs {
+        return response.map(Either::Right);
+    }
+    let (mut parts, body) = response.into_parts();
+    // Handlers answer with whole bodies; one that fails halfway is an answer cut short either way.
+    let body = body.collect().await.map(http_body_util::Collected::to_bytes).unwrap_or_default();
+    match compress::gzip(&body, 2) {
+        Some(packed) => {
+            parts.headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+            parts.headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+            parts.headers.remove(header::CONTENT_LENGTH);
+            Response::from_parts(parts, Either::Left(Full::new(packed)))
+        }
+        None => Response::from_parts(parts, Either::Left(Full::new(body))),
+    }
+}
