@@ -89,6 +89,8 @@ async fn a_citizen_without_scripts_finds_a_procedure() {
     let program = Program::demo();
     let citizen = Browser::without_scripts(PHONE).await;
     citizen.go(&program.url("/")).await;
+    let scripts = "return performance.getEntriesByType('resource').filter(e => e.name.endsWith('.js') && e.encodedBodySize > 0).length";
+    assert_eq!(citizen.page.execute(scripts, vec![]).await.unwrap(), serde_json::json!(0));
     citizen.fill("q", "khai sinh lai\n").await;
     let first = citizen.find("main a[href*='/thu-tuc/1.004884']").await;
     first.click().await.unwrap();
