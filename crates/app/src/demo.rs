@@ -18,15 +18,7 @@ use crate::serve;
 const ACCOUNTS: &str = "demo-accounts.tsv";
 
 /// Who is there to sign in as: name, person, role, and the site of their agency (the province when empty).
-const PEOPLE: [(&str, &str, &str, &str); 7] = [
-    ("quantri", "Quản trị tỉnh", "admin", ""),
-    ("bientap", "Biên tập cổng tỉnh", "editor", ""),
-    ("duyetbai", "Trưởng ban biên tập", "publisher", ""),
-    ("bientap.sxd", "Biên tập Sở Xây dựng", "editor", "sxd"),
-    ("duyetbai.sxd", "Duyệt bài Sở Xây dựng", "publisher", "sxd"),
-    ("bientap.pdp", "Biên tập phường Phan Đình Phùng", "editor", "phandinhphung"),
-    ("duyetbai.pdp", "Duyệt bài phường Phan Đình Phùng", "publisher", "phandinhphung"),
-];
+const PEOPLE: &str = include_str!("../seeds/people.tsv");
 
 /// `songcau demo`.
 pub async fn demo(app: App, began: Instant) -> anyhow::Result<()> {
@@ -44,7 +36,7 @@ pub async fn demo(app: App, began: Instant) -> anyhow::Result<()> {
     let (address, accounts) = (app.config().origin(""), app.config().data.join(ACCOUNTS));
     let accounts = fs::read_to_string(accounts).unwrap_or_default();
     serve::run(app, listener, began, || {
-        println!("\nSông Cầu  {address}\n{accounts}");
+        println!("\nsongcau  {address}\n{accounts}");
         println!("started in {:.1} s; Ctrl-C ends", began.elapsed().as_secs_f64());
         // A closed output is no reason not to serve.
         let _ = std::io::stdout().flush();
@@ -84,7 +76,10 @@ impl Steps {
 /// Makes the demo's accounts and notes their passwords.
 async fn people(ctx: &Ctx) -> anyhow::Result<()> {
     let mut lines = String::new();
-    for (login, display_name, role, site) in PEOPLE {
+    for line in PEOPLE.lines() {
+        let mut cells = line.split('\t');
+        let mut cell = || cells.next().unwrap_or_default();
+        let (login, display_name, role, site) = (cell(), cell(), cell(), cell());
         let agency = agency_of(ctx, site)?;
         let password = secret_token()[..16].to_owned();
         let account = NewAccount {

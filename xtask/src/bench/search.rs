@@ -9,28 +9,7 @@ use super::process::Server;
 use super::report::Report;
 
 /// What people type: with and without accents, long and short, codes, nothing found.
-const QUERIES: [&str; 20] = [
-    "khai sinh",
-    "khai sinh lại",
-    "dang ky ket hon",
-    "thu tuc dat dai",
-    "thủ tục đất đai",
-    "giấy phép xây dựng",
-    "chung thuc ban sao",
-    "1.004884",
-    "cấp đổi giấy chứng nhận quyền sử dụng đất",
-    "tam tru",
-    "thường trú",
-    "ho ngheo",
-    "người khuyết tật",
-    "ho kinh doanh",
-    "bảo hiểm y tế",
-    "giay phep lai xe",
-    "lý lịch tư pháp",
-    "Phan Đình Phùng",
-    "đăng ký",
-    "zzzz không có gì",
-];
+const QUERIES: &str = include_str!("../../seeds/queries.txt");
 
 pub fn measure(root: &Path, report: &mut Report) -> Result<()> {
     let folder = tempfile::tempdir()?;
@@ -44,7 +23,7 @@ pub fn measure(root: &Path, report: &mut Report) -> Result<()> {
         ("/thu-tuc", "catalogue with facets"),
         ("/tim-kiem/goi-y", "suggestions"),
     ] {
-        let paths: Vec<String> = QUERIES.iter().map(|q| format!("{path}?q={}", encode(q))).collect();
+        let paths: Vec<String> = QUERIES.lines().map(|q| format!("{path}?q={}", encode(q))).collect();
         for path in &paths {
             client.time(path)?;
         }
