@@ -14,6 +14,9 @@ pub type Task<'a, T> = BoxFuture<'a, Result<T>>;
 /// Turns a host and path into the address the routes know.
 pub type RewriteFn = fn(&App, host: &str, path: &str) -> Option<Rewrite>;
 
+/// Counts what waits for the person signed in.
+pub type WaitingFn = fn(Ctx) -> Task<'static, Vec<Waiting>>;
+
 /// A part of the program as `app` plugs it in: everything it brings, declared in one place. All fields but the name
 /// have a default, so a module writes only what it has: `Module { routes: Some(routes), ..Module::new("portal") }`.
 #[derive(Clone, Copy)]
@@ -43,7 +46,7 @@ pub struct Module {
     /// Turns a host and path into the address its routes know: the portal's many sites.
     pub rewrite: Option<RewriteFn>,
     /// What waits for the person signed in: the tiles of the first work screen.
-    pub waiting: Option<fn(Ctx) -> Task<'static, Vec<Waiting>>>,
+    pub waiting: Option<WaitingFn>,
     /// Completes the frame of every page: whose site it is, its menu, its foot.
     pub frame: Option<fn(&Ctx, &mut Page)>,
 }
