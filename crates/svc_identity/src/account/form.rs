@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::NewAccount;
 use crate::NewGrant;
 
-/// Reads the role, its agency, its last day and the reason; what is missing is said at the fields.
+/// Reads the role, its agency, its last day and the reason; what is missing is said at the fields, in their order.
 pub(super) fn read_grant(form: &mut FormState) -> Option<NewGrant> {
     let role = form.required("role", "identity.grant.role_missing");
     let agency = form.required("agency", "identity.grant.agency_missing");
@@ -14,12 +14,12 @@ pub(super) fn read_grant(form: &mut FormState) -> Option<NewGrant> {
     if agency.is_none() && form.error("agency").is_none() {
         form.reject("agency", "identity.grant.unknown_agency");
     }
-    let reason = form.required("reason", "identity.grant.reason_missing");
     let until = form.text("until");
     let valid_to = LocalDate::parse(&until).ok();
     if valid_to.is_none() && !until.is_empty() {
         form.reject("until", "identity.grant.until_rule");
     }
+    let reason = form.required("reason", "identity.grant.reason_missing");
     let agency = agency.filter(|_| form.is_ok())?;
     Some(NewGrant { role, agency, valid_from: None, valid_to, reason })
 }

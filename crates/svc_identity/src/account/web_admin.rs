@@ -121,13 +121,15 @@ pub(super) async fn new(ctx: Ctx) -> Result<Response> {
 }
 
 pub(super) async fn create(ctx: Ctx, Form(mut form): Form) -> Result<Response> {
-    let first = read_grant(&mut form);
     let password = password::draw();
     let new = read_account(&form, password.clone());
-    let created = match first {
+    // Everything that is wrong is said at once, in the order of the form: the account's own fields first.
+    if let Err(error) = super::create::check(&new) {
+        explain(&mut form, error)?;
+    }
+    let created = match read_grant(&mut form) {
         Some(first) => create_account_with_grant(&ctx, new, first).await,
-        // Say at once everything that is wrong, the account's own fields too.
-        None => super::create::check(&new).and(Err(Error::Invalid(Box::default()))),
+        None => Err(Error::Invalid(Box::default())),
     };
     match created {
         Ok(id) => {

@@ -38,9 +38,8 @@ both_databases! {
         let admin = p.signed_in("quantri").await;
         let answer = admin.fill_in(NEW, LIST, &[("login", "a b"), ("display_name", "Bình"), ("until", "mai")]).await;
         assert_eq!(answer.status, 422);
-        let mut at = answer.attributes(".ds-error-summary a", "href");
-        at.sort();
-        assert_eq!(at, ["#agency", "#login", "#reason", "#role", "#until"]);
+        let at = answer.attributes(".ds-error-summary a", "href");
+        assert_eq!(at, ["#login", "#role", "#agency", "#until", "#reason"], "in the order of the form");
         assert_eq!(answer.attribute("#display_name", "value"), "Bình");
 
         let agency = p.department.to_string();
