@@ -4,7 +4,7 @@ use ui::FormState;
 use uuid::Uuid;
 
 use super::NewAccount;
-use crate::NewGrant;
+use crate::{NewGrant, grant::REASON_MAX};
 
 /// Reads the role, its agency, its last day and the reason; what is missing is said at the fields, in their order.
 pub(super) fn read_grant(form: &mut FormState) -> Option<NewGrant> {
@@ -22,6 +22,13 @@ pub(super) fn read_grant(form: &mut FormState) -> Option<NewGrant> {
     let reason = form.required("reason", "identity.grant.reason_missing");
     let agency = agency.filter(|_| form.is_ok())?;
     Some(NewGrant { role, agency, valid_from: None, valid_to, reason })
+}
+
+/// Reads why something drastic is done: one line, no longer than the reason of a grant.
+pub(super) fn read_reason(form: &FormState, field: &str) -> String {
+    let reason = form.text(field);
+    let words: Vec<&str> = reason.split(|c: char| c.is_whitespace() || c.is_control()).collect();
+    words.join(" ").trim().chars().take(REASON_MAX).collect()
 }
 
 /// Reads an account to be made, with the first password drawn for it.

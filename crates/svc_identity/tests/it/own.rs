@@ -85,7 +85,7 @@ both_databases! {
         assert_eq!(shown.status, 200);
         let (answer, locked) = tokio::join!(
             client.post("/tai-khoan/mat-khau", &fields),
-            svc_identity::account::lock(&system, id, 1),
+            svc_identity::account::lock(&system, id, 1, "QĐ 20"),
         );
         let changed = p.acts().await.contains(&"identity.account.password_changed".to_owned());
         match locked {
@@ -121,9 +121,9 @@ both_databases! {
         assert_eq!(client.get("/viec/ban-tin").await.status, 403);
         let given = svc_identity::grant(&p.system(), id, "editor", p.commune, "QĐ 03").await.unwrap();
         assert_eq!(client.get("/viec/ban-tin").await.status, 200);
-        svc_identity::end_grant(&p.system(), given).await.unwrap();
+        svc_identity::end_grant(&p.system(), given, "QĐ 21").await.unwrap();
         assert_eq!(client.get("/viec/ban-tin").await.status, 403);
-        assert!(svc_identity::end_grant(&p.system(), given).await.is_err(), "it has ended");
+        assert!(svc_identity::end_grant(&p.system(), given, "QĐ 21").await.is_err(), "it has ended");
     }
 
     async fn a_grant_holds_to_the_end_of_its_last_day(database) {
