@@ -129,7 +129,7 @@ fn account(record: &Record) -> Option<Uuid> {
     record.actor.strip_prefix("account:").and_then(|id| id.parse().ok())
 }
 
-fn accounts(history: &[Record]) -> Vec<Uuid> {
+pub(super) fn accounts(history: &[Record]) -> Vec<Uuid> {
     let mut ids: Vec<Uuid> = history.iter().filter_map(account).collect();
     ids.sort_unstable();
     ids.dedup();
@@ -137,7 +137,7 @@ fn accounts(history: &[Record]) -> Vec<Uuid> {
 }
 
 /// A record of the journal in words.
-fn event(
+pub(super) fn event(
     ctx: &Ctx,
     page: &Page,
     record: &Record,

@@ -7,6 +7,7 @@
 
 pub mod body;
 mod category;
+mod conflict;
 mod desk;
 mod draft;
 mod edit;

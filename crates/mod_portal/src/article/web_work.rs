@@ -14,7 +14,7 @@ use serde::Deserialize;
 use ui::{Choice, FormState, Lang, Page, Pager};
 
 use super::{
-    WORK, desk, form,
+    WORK, conflict, desk, form,
     model::{Article, Category, PICTURES, Status},
     store::{
         self,
@@ -269,7 +269,10 @@ pub(super) async fn create_revision(
     if !form.is_ok() {
         return again(&ctx, id, form, true).await;
     }
-    let article = super::edit(&ctx, id, form::version(&form), content).await?;
+    let article = match super::edit(&ctx, id, form::version(&form), content).await {
+        Err(error) if conflict::is_stale(&error) => return conflict::show(&ctx, &load(&ctx, id).await?, form).await,
+        edited => edited?,
+    };
     let said =
         if article.is_public() { "portal.article.said.saved_beside" } else { "portal.article.said.saved" };
     Ok(ctx.redirect_saying(&desk::path(id), said))
@@ -294,7 +297,12 @@ pub(super) async fn create_submission(
         if !form.is_ok() {
             return again(&ctx, id, form, true).await;
         }
-        version = super::edit(&ctx, id, version, content).await?.version;
+        version = match super::edit(&ctx, id, version, content).await {
+            Err(error) if conflict::is_stale(&error) => {
+                return conflict::show(&ctx, &load(&ctx, id).await?, form).await;
+            }
+            edited => edited?.version,
+        };
     }
     match super::submit(&ctx, id, version).await {
         Ok(_) => Ok(ctx.redirect_saying(&desk::path(id), "portal.article.said.submitted")),
