@@ -279,7 +279,9 @@ pub(super) async fn create_revision(
         return again(&ctx, id, form, true).await;
     }
     let article = match super::edit(&ctx, id, form::version(&form), content).await {
-        Err(error) if conflict::is_stale(&error) => return conflict::show(&ctx, &load(&ctx, id).await?, form).await,
+        Err(error) if conflict::is_stale(&error) => {
+            return conflict::show(&ctx, &load(&ctx, id).await?, form).await;
+        }
         edited => edited?,
     };
     let said =

@@ -220,7 +220,8 @@ pub(super) async fn create_lock(ctx: Ctx, Path(id): Path<Uuid>, Form(mut form): 
 }
 
 pub(super) async fn create_password(ctx: Ctx, Path(id): Path<Uuid>, Form(form): Form) -> Result<Response> {
-    let password = reset_password(&ctx, id.into(), version(&form)?, &read_reason(&form, "reset_reason")).await?;
+    let password =
+        reset_password(&ctx, id.into(), version(&form)?, &read_reason(&form, "reset_reason")).await?;
     let account = store::find(ctx.read(), id.into()).await?.ok_or(Error::NotFound)?;
     let page = ctx.page(ui::t(ctx.lang(), "identity.admin.reset_done"));
     let href = page.href(&format!("{ADMIN_PATH}/{id}"));

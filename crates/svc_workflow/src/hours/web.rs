@@ -75,10 +75,8 @@ pub(super) async fn index(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respon
     let (tree, almanac) = (svc_org::tree(ctx.app())?, kept::almanac(ctx.app())?);
     let q = asked.q.trim();
     let found = if q.is_empty() { tree.at(ctx.today()) } else { tree.search(q) };
-    let reached: Vec<_> = found
-        .into_iter()
-        .filter(|a| a.is_valid(ctx.today()) && ctx.may(HOURS_EDIT, Some(&a.path)))
-        .collect();
+    let reached: Vec<_> =
+        found.into_iter().filter(|a| a.is_valid(ctx.today()) && ctx.may(HOURS_EDIT, Some(&a.path))).collect();
     let (path, total) = (page.href(LIST), reached.len() as u64);
     let last = Pager::new(1, PER_PAGE as u64, total, &path, &[]).last();
     let number = asked.page.parse::<u64>().unwrap_or(1).clamp(1, last);

@@ -101,7 +101,9 @@ pub async fn mine<C: Queries>(db: &C, actor: &Actor, account: Uuid) -> Result<Mi
     let publish = RowScope::of(actor, policy::ARTICLE_PUBLISH).condition("s.agency_path", &mut values);
     let count = |name: &str, status: Status, who: &str| {
         let code = status.code();
-        format!("CAST(COALESCE(SUM(CASE WHEN a.status = '{code}' AND {who} THEN 1 ELSE 0 END), 0) AS BIGINT) AS {name}")
+        format!(
+            "CAST(COALESCE(SUM(CASE WHEN a.status = '{code}' AND {who} THEN 1 ELSE 0 END), 0) AS BIGINT) AS {name}"
+        )
     };
     let own = "(COALESCE(a.writer_id = $1, FALSE) OR EXISTS (SELECT 1 FROM portal_article_revision h \
                WHERE h.article_id = a.id AND h.number > COALESCE(a.published_revision, 0) AND h.editor_id = $1))";
