@@ -32,3 +32,30 @@ document.addEventListener("keydown", (event) => {
   } else return;
   event.preventDefault();
 });
+
+// Half-written forms: leaving asks first. What is sent is no longer half-written; a preview sends nothing away.
+const written = new Set();
+const previews = (button) => button?.hasAttribute("formtarget") || button?.hasAttribute("hx-post");
+const half = (form) => form?.matches("form.form[method=post]");
+for (const form of document.querySelectorAll("form[data-unsaved]")) written.add(form);
+document.addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (half(form)) written.add(form);
+});
+document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented || previews(event.submitter)) return;
+  written.clear();
+});
+window.addEventListener("beforeunload", (event) => {
+  for (const form of written) if (!form.isConnected) written.delete(form);
+  if (written.size > 0) event.preventDefault();
+});
+
+// Whoever types for an hour is still there: the session is told so, at most every ten minutes and only after typing.
+const pause = 10 * 60 * 1000;
+let told = Date.now();
+document.addEventListener("input", (event) => {
+  if (!event.isTrusted || !half(event.target.form) || Date.now() - told < pause) return;
+  told = Date.now();
+  fetch("/viec", { headers: { "HX-Request": "true" }, credentials: "same-origin" }).catch(() => {});
+});

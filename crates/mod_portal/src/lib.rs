@@ -31,6 +31,7 @@ pub static MODULE: Module = Module {
     consumers: &[site::CONSUMER],
     start: Some(site::start),
     rewrite: Some(site::rewrite),
+    waiting: Some(article::waiting),
     frame: Some(site::frame),
     ..Module::new("portal")
 };

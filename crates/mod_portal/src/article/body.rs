@@ -49,6 +49,16 @@ pub fn to_html(body: &str) -> String {
     rendered
 }
 
+/// The addresses of links that [`to_html`] leaves out, as typed.
+pub fn dropped(body: &str) -> Vec<String> {
+    parse(body)
+        .filter_map(|event| match event {
+            Event::Start(Tag::Link { dest_url, .. }) if !is_safe(&dest_url) => Some(dest_url.into_string()),
+            _ => None,
+        })
+        .collect()
+}
+
 /// The text without marks, for the search index and for descriptions.
 pub fn to_text(body: &str) -> String {
     let mut text = String::with_capacity(body.len());

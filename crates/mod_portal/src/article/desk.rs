@@ -31,7 +31,10 @@ pub(super) fn path(id: Id<Article>) -> String {
 struct May {
     write: bool,
     submit: bool,
+    /// Only for those whose text it is.
     take_back: bool,
+    /// For those who could have planned it.
+    cancel_plan: bool,
     decide: bool,
     /// Might decide, had they not written it.
     own: bool,
@@ -47,7 +50,8 @@ impl May {
         Self {
             write: writer && article.is_editable(),
             submit: writer && article.is_submittable(),
-            take_back: writer && !article.is_editable(),
+            take_back: writer && own && !article.is_editable(),
+            cancel_plan: writer && publisher && !own && article.status == Status::Scheduled,
             decide: publisher && waits && !own,
             own: publisher && waits && own,
             withdraw: publisher && article.is_public(),
@@ -97,7 +101,12 @@ pub(super) async fn show(
     let family = site::sites(ctx.app())?;
     let home = family.by_id(article.site);
     let may = May::of(ctx, article);
-    let explained = matches!(article.status, Status::Returned | Status::Withdrawn);
+    let explained = match article.status {
+        Status::Returned | Status::Withdrawn => true,
+        // Whoever decides again sees what was asked for, unless something was decided since.
+        Status::InReview => last_decision(&history) == Some("portal.article.returned"),
+        Status::Draft | Status::Scheduled | Status::Published => false,
+    };
     let shown = ShowPage {
         path: page.href(&path(article.id)),
         preview: page.href("/quan-tri/bai-viet/xem-truoc"),
@@ -125,11 +134,22 @@ pub(super) async fn show(
     ctx.html_with(status, &shown)
 }
 
+/// The last of the records by which somebody decided on the article.
+fn last_decision(history: &[Record]) -> Option<&str> {
+    const DECISIONS: [&str; 4] = [
+        "portal.article.returned",
+        "portal.article.approved",
+        "portal.article.published",
+        "portal.article.withdrawn",
+    ];
+    history.iter().map(|record| record.act.as_str()).find(|act| DECISIONS.contains(act))
+}
+
 fn account(record: &Record) -> Option<Uuid> {
     record.actor.strip_prefix("account:").and_then(|id| id.parse().ok())
 }
 
-fn accounts(history: &[Record]) -> Vec<Uuid> {
+pub(super) fn accounts(history: &[Record]) -> Vec<Uuid> {
     let mut ids: Vec<Uuid> = history.iter().filter_map(account).collect();
     ids.sort_unstable();
     ids.dedup();
@@ -137,7 +157,7 @@ fn accounts(history: &[Record]) -> Vec<Uuid> {
 }
 
 /// A record of the journal in words.
-fn event(
+pub(super) fn event(
     ctx: &Ctx,
     page: &Page,
     record: &Record,

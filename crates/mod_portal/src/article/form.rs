@@ -68,9 +68,12 @@ pub fn publish_at(form: &mut FormState, now: Timestamp) -> Option<Timestamp> {
     Some(at)
 }
 
-/// The version a form was opened with. One that carries none is stale.
+/// The version a form was opened with, or the later one its writer has seen since and chose to write over. One that
+/// carries none is stale.
 pub fn version(form: &FormState) -> i64 {
-    form.value("version").parse().unwrap_or(0)
+    let over = form.value("over");
+    let known = if over.is_empty() { form.value("version") } else { over };
+    known.parse().unwrap_or(0)
 }
 
 /// One line: control characters and line breaks become spaces.

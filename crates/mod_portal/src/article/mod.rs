@@ -7,6 +7,7 @@
 
 pub mod body;
 mod category;
+mod conflict;
 mod desk;
 mod draft;
 mod edit;
@@ -19,6 +20,7 @@ mod store;
 mod submit;
 mod take_back;
 mod view;
+mod waiting;
 mod web_public;
 mod web_work;
 mod withdraw;
@@ -36,6 +38,7 @@ pub use send_back::send_back;
 pub use submit::submit;
 pub use take_back::take_back;
 pub use view::{NewsItem, latest};
+pub use waiting::waiting;
 pub use withdraw::withdraw;
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use serde::Deserialize;
 use ui::{Choice, FormState, Lang, Page, Pager};
 
 use super::{
-    WORK, desk, form,
+    WORK, body, conflict, desk, form,
     model::{Article, Category, PICTURES, Status},
     store::{
         self,
@@ -214,10 +214,11 @@ pub(super) async fn create(ctx: Ctx, Form(mut form): Form) -> Result<Response> {
 }
 
 #[derive(Template)]
-#[template(path = "article/templates/_article.html")]
+#[template(path = "article/templates/_preview.html")]
 struct PreviewFragment {
     page: Page,
     view: ArticleView,
+    dropped: String,
 }
 
 #[derive(Template)]
@@ -225,6 +226,8 @@ struct PreviewFragment {
 struct PreviewPage {
     page: Page,
     view: ArticleView,
+    /// What to tell the writer about links that lead nowhere.
+    dropped: String,
 }
 
 /// The text as typed, as it will look. Keeps nothing.
@@ -233,10 +236,16 @@ pub(super) async fn preview(ctx: Ctx, Form(mut form): Form) -> Result<Response> 
     let mut page = ctx.page(&content.title);
     page.noindex = true;
     let view = ArticleView::new(page.lang, &content);
+    let links: Vec<String> =
+        body::dropped(&content.body).iter().map(|link| link.chars().take(100).collect()).collect();
+    let dropped = match links.as_slice() {
+        [] => String::new(),
+        _ => page.fill("portal.article.preview.dropped_text", &[("links", &links.join(", "))]),
+    };
     if ctx.origin().fragment {
-        return ctx.html(&PreviewFragment { page, view: view.inside() });
+        return ctx.html(&PreviewFragment { page, view: view.inside(), dropped });
     }
-    ctx.html(&PreviewPage { page, view })
+    ctx.html(&PreviewPage { page, view, dropped })
 }
 
 async fn load(ctx: &Ctx, id: Id<Article>) -> Result<Article> {
@@ -269,7 +278,12 @@ pub(super) async fn create_revision(
     if !form.is_ok() {
         return again(&ctx, id, form, true).await;
     }
-    let article = super::edit(&ctx, id, form::version(&form), content).await?;
+    let article = match super::edit(&ctx, id, form::version(&form), content).await {
+        Err(error) if conflict::is_stale(&error) => {
+            return conflict::show(&ctx, &load(&ctx, id).await?, form).await;
+        }
+        edited => edited?,
+    };
     let said =
         if article.is_public() { "portal.article.said.saved_beside" } else { "portal.article.said.saved" };
     Ok(ctx.redirect_saying(&desk::path(id), said))
@@ -294,7 +308,12 @@ pub(super) async fn create_submission(
         if !form.is_ok() {
             return again(&ctx, id, form, true).await;
         }
-        version = super::edit(&ctx, id, version, content).await?.version;
+        version = match super::edit(&ctx, id, version, content).await {
+            Err(error) if conflict::is_stale(&error) => {
+                return conflict::show(&ctx, &load(&ctx, id).await?, form).await;
+            }
+            edited => edited?.version,
+        };
     }
     match super::submit(&ctx, id, version).await {
         Ok(_) => Ok(ctx.redirect_saying(&desk::path(id), "portal.article.said.submitted")),

@@ -1,15 +1,15 @@
 use base::{Id, LocalDate, Timestamp, Validity};
 use kernel::{
     Act, Ctx, Error, Result,
-    db::{FromQueryResult, Queries, Value, like_prefix, placeholders},
+    db::{FromQueryResult, Queries, Value, placeholders},
 };
 use sea_orm::{ConnectionTrait, prelude::Uuid};
 
-use super::model::{Site, SiteKind};
+use super::model::{Site, SiteKind, Sites};
 use crate::policy;
 
 /// Sites on a page of the work screen.
-pub(super) const PER_PAGE: u64 = 50;
+pub(super) const PER_PAGE: u64 = 25;
 
 const COLUMNS: &str = "id, agency_id, agency_path, slug, host_label, plain, kind, name, name_en, kicker, kicker_en, \
     responsible, address, phone, email, hours, intro, intro_en, invented, valid_from, valid_to, changed_at, version";
@@ -153,14 +153,38 @@ pub(super) async fn save(act: &Act, site: &mut Site) -> Result<()> {
     }
 }
 
-/// A page of the sites an actor may change, former ones last, narrowed by a name typed with or without accents.
+/// The sites whose name or address has every word of what is typed; nothing when no word is typed. Found in memory,
+/// where the family is anyway: the table keeps names with their accents.
+fn named(family: &Sites, find: &str) -> Option<Vec<Uuid>> {
+    let words = |text: &str| -> Vec<String> {
+        let folded = base::text::fold(text);
+        folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
+    };
+    let typed = words(find);
+    if typed.is_empty() {
+        return None;
+    }
+    let fits = |site: &Site| {
+        let own = words(&format!("{} {} {}", site.name, site.name_en, site.slug));
+        typed.iter().all(|word| own.iter().any(|o| o.starts_with(word.as_str())))
+    };
+    Some(family.all().iter().filter(|site| fits(site)).map(|site| site.id.uuid()).collect())
+}
+
+/// A page of the sites an actor may change, former ones last, narrowed by words of a name typed with or without
+/// accents, each from its beginning.
 pub(super) async fn editable(ctx: &Ctx, find: &str, page: u64) -> Result<(Vec<Site>, u64)> {
     let mut values: Vec<Value> = Vec::new();
-    let scope = ctx.scope(policy::SITE_EDIT).condition("agency_path", &mut values);
-    let plain = base::text::slug(find);
-    values.push(like_prefix(&plain).into());
-    let condition =
-        format!("{scope} AND (plain LIKE ${n} ESCAPE '\\' OR slug LIKE ${n} ESCAPE '\\')", n = values.len());
+    let mut condition = ctx.scope(policy::SITE_EDIT).condition("agency_path", &mut values);
+    if let Some(named) = named(&*super::sites(ctx.app())?, find) {
+        if named.is_empty() {
+            return Ok((Vec::new(), 0));
+        }
+        let first = values.len() + 1;
+        values.extend(named.into_iter().map(Value::from));
+        let numbers: Vec<String> = (first..=values.len()).map(|n| format!("${n}")).collect();
+        condition.push_str(&format!(" AND id IN ({})", numbers.join(", ")));
+    }
     let total: i64 = ctx
         .read()
         .scalar(&format!("SELECT count(*) FROM portal_site WHERE {condition}"), values.clone())

@@ -4,9 +4,9 @@ use ui::FormState;
 use uuid::Uuid;
 
 use super::NewAccount;
-use crate::NewGrant;
+use crate::{NewGrant, grant::REASON_MAX};
 
-/// Reads the role, its agency, its last day and the reason; what is missing is said at the fields.
+/// Reads the role, its agency, its last day and the reason; what is missing is said at the fields, in their order.
 pub(super) fn read_grant(form: &mut FormState) -> Option<NewGrant> {
     let role = form.required("role", "identity.grant.role_missing");
     let agency = form.required("agency", "identity.grant.agency_missing");
@@ -14,14 +14,21 @@ pub(super) fn read_grant(form: &mut FormState) -> Option<NewGrant> {
     if agency.is_none() && form.error("agency").is_none() {
         form.reject("agency", "identity.grant.unknown_agency");
     }
-    let reason = form.required("reason", "identity.grant.reason_missing");
     let until = form.text("until");
     let valid_to = LocalDate::parse(&until).ok();
     if valid_to.is_none() && !until.is_empty() {
         form.reject("until", "identity.grant.until_rule");
     }
+    let reason = form.required("reason", "identity.grant.reason_missing");
     let agency = agency.filter(|_| form.is_ok())?;
     Some(NewGrant { role, agency, valid_from: None, valid_to, reason })
+}
+
+/// Reads why something drastic is done: one line, no longer than the reason of a grant.
+pub(super) fn read_reason(form: &FormState, field: &str) -> String {
+    let reason = form.text(field);
+    let words: Vec<&str> = reason.split(|c: char| c.is_whitespace() || c.is_control()).collect();
+    words.join(" ").trim().chars().take(REASON_MAX).collect()
 }
 
 /// Reads an account to be made, with the first password drawn for it.

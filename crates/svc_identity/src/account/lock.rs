@@ -8,12 +8,13 @@ use super::{
 };
 use crate::{ACCOUNT_MANAGE, grant, session};
 
-/// Keeps an account from signing in and ends its sessions. `version` is the one the deciding person saw.
+/// Keeps an account from signing in and ends its sessions. `version` is the one the deciding person saw; `reason` goes
+/// into the journal as it is, so it names a decision and nobody.
 ///
 /// # Errors
 /// [`Error::NotFound`] outside the administrator's scope; [`Error::Forbidden`] when the account also holds a role
 /// outside it; [`Error::Conflict`] for one's own account, one locked already, or a stale version.
-pub async fn lock(ctx: &Ctx, id: Id<Account>, version: i64) -> Result<()> {
+pub async fn lock(ctx: &Ctx, id: Id<Account>, version: i64, reason: &str) -> Result<()> {
     let mut act = ctx.act(ACCOUNT_MANAGE).await?;
     if act.actor().account_id() == Some(id.uuid()) {
         return Err(Error::Conflict(Message::new("identity.account.lock_self")));
@@ -22,7 +23,7 @@ pub async fn lock(ctx: &Ctx, id: Id<Account>, version: i64) -> Result<()> {
     account.lock()?;
     store::save(&act, &account).await?;
     session::store::end_all(&act, id, None).await?;
-    act.record(&account, &AccountLocked {}).await?;
+    act.record(&account, &AccountLocked { reason }).await?;
     act.commit().await
 }
 

@@ -96,15 +96,21 @@ impl Event for PasswordChanged {
 
 /// An administrator gave the account another first password; its sessions ended with it.
 #[derive(Serialize)]
-pub(crate) struct PasswordReset {}
-impl Event for PasswordReset {
+pub(crate) struct PasswordReset<'a> {
+    /// Nothing when none was given.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub reason: &'a str,
+}
+impl Event for PasswordReset<'_> {
     const NAME: &'static str = "identity.account.password_reset";
 }
 
 /// An administrator locked the account; its sessions ended with it.
 #[derive(Serialize)]
-pub(crate) struct AccountLocked {}
-impl Event for AccountLocked {
+pub(crate) struct AccountLocked<'a> {
+    pub reason: &'a str,
+}
+impl Event for AccountLocked<'_> {
     const NAME: &'static str = "identity.account.locked";
 }
 

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::{
     ADMIN_PATH, Status,
-    form::{explain, read_account, read_grant},
+    form::{explain, read_account, read_grant, read_reason},
     lock, password, reset_password, store, unlock,
 };
 use crate::{ACCOUNT_MANAGE, Account, Grant, create_account_with_grant, end_grant, grant};
@@ -64,6 +64,8 @@ struct ShowPage {
     account: Account,
     locked: bool,
     own: bool,
+    /// Whether there is anything to be careful with.
+    careful: bool,
     grants: Vec<GrantRow>,
     roles: Vec<Choice>,
     agencies: Vec<Choice>,
@@ -77,6 +79,8 @@ struct GrantRow {
     until: String,
     /// Where to end it; empty outside the administrator's scope.
     end: String,
+    /// The field in which the reason for that is written.
+    field: String,
 }
 
 #[derive(Deserialize)]
@@ -121,13 +125,15 @@ pub(super) async fn new(ctx: Ctx) -> Result<Response> {
 }
 
 pub(super) async fn create(ctx: Ctx, Form(mut form): Form) -> Result<Response> {
-    let first = read_grant(&mut form);
     let password = password::draw();
     let new = read_account(&form, password.clone());
-    let created = match first {
+    // Everything that is wrong is said at once, in the order of the form: the account's own fields first.
+    if let Err(error) = super::create::check(&new) {
+        explain(&mut form, error)?;
+    }
+    let created = match read_grant(&mut form) {
         Some(first) => create_account_with_grant(&ctx, new, first).await,
-        // Say at once everything that is wrong, the account's own fields too.
-        None => super::create::check(&new).and(Err(Error::Invalid(Box::default()))),
+        None => Err(Error::Invalid(Box::default())),
     };
     match created {
         Ok(id) => {
@@ -166,10 +172,12 @@ async fn show_account(ctx: &Ctx, status: StatusCode, id: Id<Account>, form: Form
         .crumb(ui::t(ctx.lang(), "identity.admin.title"), Some(ADMIN_PATH))
         .crumb(account.display_name.clone(), None);
     let grants = grant::store::of_account(ctx.read(), id, ctx.today()).await?;
-    let grants = grants
+    let own = ctx.actor().account_id() == Some(id.uuid());
+    let grants: Vec<GrantRow> = grants
         .into_iter()
         .map(|held| GrantRow {
             role: grant::role_label(ctx.lang(), &held.role),
+            field: end_reason(held.grant.id.uuid()),
             end: if ctx.may(ACCOUNT_MANAGE, Some(&held.path)) {
                 page.href(&format!("{href}/vai-tro/{}/ket-thuc", held.grant.id))
             } else {
@@ -184,7 +192,8 @@ async fn show_account(ctx: &Ctx, status: StatusCode, id: Id<Account>, form: Form
         form,
         href: page.href(&href),
         locked: account.status == Status::Locked,
-        own: ctx.actor().account_id() == Some(id.uuid()),
+        own,
+        careful: !own || grants.iter().any(|row| !row.end.is_empty()),
         grants,
         roles: role_choices(ctx),
         agencies: agency_choices(ctx)?,
@@ -194,13 +203,25 @@ async fn show_account(ctx: &Ctx, status: StatusCode, id: Id<Account>, form: Form
     ctx.html_with(status, &shown)
 }
 
-pub(super) async fn create_lock(ctx: Ctx, Path(id): Path<Uuid>, Form(form): Form) -> Result<Response> {
-    lock(&ctx, id.into(), version(&form)?).await?;
+/// Each role has its own panel, so its reason has a name of its own.
+fn end_reason(grant: Uuid) -> String {
+    format!("end_reason_{grant}")
+}
+
+pub(super) async fn create_lock(ctx: Ctx, Path(id): Path<Uuid>, Form(mut form): Form) -> Result<Response> {
+    let version = version(&form)?;
+    let reason = read_reason(&form, "lock_reason");
+    if reason.is_empty() {
+        form.reject("lock_reason", "identity.admin.lock_reason_missing");
+        return show_account(&ctx, StatusCode::UNPROCESSABLE_ENTITY, id.into(), form).await;
+    }
+    lock(&ctx, id.into(), version, &reason).await?;
     Ok(ctx.redirect_saying(&format!("{ADMIN_PATH}/{id}"), "identity.admin.locked_now"))
 }
 
 pub(super) async fn create_password(ctx: Ctx, Path(id): Path<Uuid>, Form(form): Form) -> Result<Response> {
-    let password = reset_password(&ctx, id.into(), version(&form)?).await?;
+    let password =
+        reset_password(&ctx, id.into(), version(&form)?, &read_reason(&form, "reset_reason")).await?;
     let account = store::find(ctx.read(), id.into()).await?.ok_or(Error::NotFound)?;
     let page = ctx.page(ui::t(ctx.lang(), "identity.admin.reset_done"));
     let href = page.href(&format!("{ADMIN_PATH}/{id}"));
@@ -230,8 +251,18 @@ pub(super) async fn create_grant(ctx: Ctx, Path(id): Path<Uuid>, Form(mut form):
     }
 }
 
-pub(super) async fn create_grant_end(ctx: Ctx, Path((id, ended)): Path<(Uuid, Uuid)>) -> Result<Response> {
-    end_grant(&ctx, Id::<Grant>::from_uuid(ended)).await?;
+pub(super) async fn create_grant_end(
+    ctx: Ctx,
+    Path((id, ended)): Path<(Uuid, Uuid)>,
+    Form(mut form): Form,
+) -> Result<Response> {
+    let field = end_reason(ended);
+    let reason = read_reason(&form, &field);
+    if reason.is_empty() {
+        form.reject(&field, "identity.admin.end_reason_missing");
+        return show_account(&ctx, StatusCode::UNPROCESSABLE_ENTITY, id.into(), form).await;
+    }
+    end_grant(&ctx, Id::<Grant>::from_uuid(ended), &reason).await?;
     Ok(ctx.redirect_saying(&format!("{ADMIN_PATH}/{id}"), "identity.admin.ended"))
 }
 

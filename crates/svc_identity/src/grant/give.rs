@@ -11,8 +11,8 @@ use super::{
 };
 use crate::{ACCOUNT_MANAGE, Account, account};
 
-/// Longest reason, in characters.
-const REASON_MAX: usize = 300;
+/// Longest reason for giving or taking a role, or for locking an account, in characters.
+pub const REASON_MAX: usize = 300;
 
 /// A role to be given.
 #[derive(Clone, Debug)]

@@ -12,7 +12,7 @@ pub(crate) mod store;
 use kernel::App;
 
 pub use end::end_grant;
-pub use give::{NewGrant, grant};
+pub use give::{NewGrant, REASON_MAX, grant};
 pub(crate) use give::{give, give_visible, may_give, permissions};
 pub use model::Grant;
 

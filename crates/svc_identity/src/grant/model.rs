@@ -50,9 +50,10 @@ impl Event for Granted<'_> {
 
 /// A role was taken back before its last day.
 #[derive(Serialize)]
-pub(crate) struct GrantEnded {
+pub(crate) struct GrantEnded<'a> {
     pub grant: Id<Grant>,
+    pub reason: &'a str,
 }
-impl Event for GrantEnded {
+impl Event for GrantEnded<'_> {
     const NAME: &'static str = "identity.grant.ended";
 }

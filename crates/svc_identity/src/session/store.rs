@@ -119,6 +119,13 @@ pub(crate) async fn of_account<C: ConnectionTrait>(db: &C, account: Id<Account>)
         .collect())
 }
 
+/// Whether this session of the account has not been ended.
+pub(crate) async fn is_there(act: &Act, id: Uuid, account: Id<Account>) -> Result<bool> {
+    let sql = "SELECT count(*) FROM identity_session WHERE id = $1 AND account = $2";
+    let found: Option<i64> = act.scalar(sql, vec![id.into(), account.uuid().into()]).await?;
+    Ok(found.unwrap_or(0) > 0)
+}
+
 /// Ends one session of an account and says whether there was one.
 pub(crate) async fn end(act: &Act, id: Id<Session>, account: Id<Account>) -> Result<bool> {
     let sql = "DELETE FROM identity_session WHERE id = $1 AND account = $2";

@@ -38,9 +38,8 @@ both_databases! {
         let admin = p.signed_in("quantri").await;
         let answer = admin.fill_in(NEW, LIST, &[("login", "a b"), ("display_name", "Bình"), ("until", "mai")]).await;
         assert_eq!(answer.status, 422);
-        let mut at = answer.attributes(".ds-error-summary a", "href");
-        at.sort();
-        assert_eq!(at, ["#agency", "#login", "#reason", "#role", "#until"]);
+        let at = answer.attributes(".ds-error-summary a", "href");
+        assert_eq!(at, ["#login", "#role", "#agency", "#until", "#reason"], "in the order of the form");
         assert_eq!(answer.attribute("#display_name", "value"), "Bình");
 
         let agency = p.department.to_string();
@@ -104,7 +103,12 @@ both_databases! {
         let id = p.account("hanh", &[("editor", p.commune)]).await;
         let (admin, hanh) = (p.signed_in("quantri").await, p.signed_in("hanh").await);
         let page = format!("{LIST}/{id}");
-        assert_eq!(admin.fill_in(&page, &format!("{page}/khoa"), &[]).await.status, 303);
+        let without = admin.fill_in(&page, &format!("{page}/khoa"), &[("lock_reason", " ")]).await;
+        assert_eq!((without.status, without.count("details[open] #lock_reason-error")), (422, 1));
+        assert_eq!(hanh.get("/viec/cua-toi").await.status, 200, "nothing without a reason");
+        let why = [("lock_reason", "QĐ 20/QĐ-SXD")];
+        assert_eq!(admin.fill_in(&page, &format!("{page}/khoa"), &why).await.status, 303);
+        assert!(p.written().await.contains("QĐ 20/QĐ-SXD"));
         assert_eq!(hanh.get("/viec/cua-toi").await.status, 303);
         assert_eq!(sign_in(&hanh, "hanh", PASSWORD).await.status, 422);
         assert!(admin.get(LIST).await.text().contains("Đã khóa"));
@@ -140,9 +144,9 @@ both_databases! {
         let id = p.account("hanh", &[("editor", p.commune)]).await;
         let admin = p.signed_in("quantri").await;
         let page = format!("{LIST}/{id}");
-        assert_eq!(admin.post(&format!("{page}/khoa"), &[("version", "1")]).await.status, 303);
+        assert_eq!(admin.post(&format!("{page}/khoa"), &[("version", "1"), ("lock_reason", "QĐ")]).await.status, 303);
         assert_eq!(admin.post(&format!("{page}/mo-khoa"), &[("version", "1")]).await.status, 409);
-        assert_eq!(admin.post(&format!("{page}/khoa"), &[("version", "2")]).await.status, 409, "locked already");
+        assert_eq!(admin.post(&format!("{page}/khoa"), &[("version", "2"), ("lock_reason", "QĐ")]).await.status, 409, "locked already");
         assert_eq!(admin.post(&format!("{page}/mo-khoa"), &[]).await.status, 400);
         assert_eq!(p.count("SELECT count(*) FROM identity_account WHERE status = 'locked'").await, 1);
     }
@@ -152,8 +156,8 @@ both_databases! {
         let own = p.account("phuong", &[("admin", p.commune)]).await;
         let both = p.account("hanh", &[("editor", p.commune), ("editor", p.province)]).await;
         let commune = p.signed_in("phuong").await;
-        assert_eq!(commune.post(&format!("{LIST}/{own}/khoa"), &[("version", "1")]).await.status, 409);
-        assert_eq!(commune.post(&format!("{LIST}/{both}/khoa"), &[("version", "1")]).await.status, 403);
+        assert_eq!(commune.post(&format!("{LIST}/{own}/khoa"), &[("version", "1"), ("lock_reason", "QĐ")]).await.status, 409);
+        assert_eq!(commune.post(&format!("{LIST}/{both}/khoa"), &[("version", "1"), ("lock_reason", "QĐ")]).await.status, 403);
         assert_eq!(p.signed_in("hanh").await.get("/viec/cua-toi").await.status, 200);
     }
 
@@ -197,8 +201,13 @@ both_databases! {
             p.app.db().read().scalar(sql, vec![p.department.into()]).await.unwrap().unwrap()
         };
         let forged = format!("{page}/vai-tro/{outside}/ket-thuc");
-        assert_eq!(commune.post(&forged, &[]).await.status, 404);
-        assert_eq!(commune.fill_in(&page, &ends[0], &[]).await.status, 303);
+        let reason = format!("end_reason_{outside}");
+        assert_eq!(commune.post(&forged, &[(&reason, "QĐ 21")]).await.status, 404);
+        let reason = shown.attribute("form[action$='/ket-thuc'] input[type=text]", "name");
+        let without = commune.fill_in(&page, &ends[0], &[(&reason, "")]).await;
+        assert_eq!((without.status, without.count(&format!("#{reason}-error"))), (422, 1));
+        assert_eq!(commune.fill_in(&page, &ends[0], &[(&reason, "QĐ 21/QĐ-UBND")]).await.status, 303);
+        assert!(p.written().await.contains("QĐ 21/QĐ-UBND"));
         assert_eq!(commune.get(&page).await.status, 200, "still to be seen: it was held here once");
         assert_eq!(p.signed_in("hanh").await.get("/viec/ban-tin").await.status, 200);
     }

@@ -69,7 +69,29 @@ both_databases! {
             assert_eq!(answer.attributes(".ds-error-summary a", "href"), [format!("#{field}")], "{new}");
             assert_eq!(answer.count(&format!("#{field}-error")), 1);
         }
+        let fields = [("current", ""), ("new", "ngắn"), ("again", "khác")];
+        let answer = client.fill_in("/tai-khoan", "/tai-khoan/mat-khau", &fields).await;
+        assert_eq!(answer.attributes(".ds-error-summary a", "href"), ["#current", "#new", "#again"], "all at once");
         assert_eq!(sign_in(&p.app.visitor(), "hanh.nguyen-thi", PASSWORD).await.status, 303);
+    }
+
+    async fn a_password_is_not_changed_over_what_happened_meanwhile(database) {
+        let p = province(database).await;
+        let id = p.account("hanh", &[]).await;
+        let fields = [("current", PASSWORD), ("new", OTHER), ("again", OTHER)];
+        // Both at once: whichever comes second, a locked account keeps the password that was compared.
+        let client = p.signed_in("hanh").await;
+        let (system, shown) = (p.system(), client.get("/tai-khoan").await);
+        assert_eq!(shown.status, 200);
+        let (answer, locked) = tokio::join!(
+            client.post("/tai-khoan/mat-khau", &fields),
+            svc_identity::account::lock(&system, id, 1, "QĐ 20"),
+        );
+        let changed = p.acts().await.contains(&"identity.account.password_changed".to_owned());
+        match locked {
+            Ok(()) => assert!(!changed),
+            Err(_) => assert!(changed && answer.status == 303),
+        }
     }
 
     async fn a_given_password_opens_nothing_until_it_is_changed(database) {
@@ -99,9 +121,9 @@ both_databases! {
         assert_eq!(client.get("/viec/ban-tin").await.status, 403);
         let given = svc_identity::grant(&p.system(), id, "editor", p.commune, "QĐ 03").await.unwrap();
         assert_eq!(client.get("/viec/ban-tin").await.status, 200);
-        svc_identity::end_grant(&p.system(), given).await.unwrap();
+        svc_identity::end_grant(&p.system(), given, "QĐ 21").await.unwrap();
         assert_eq!(client.get("/viec/ban-tin").await.status, 403);
-        assert!(svc_identity::end_grant(&p.system(), given).await.is_err(), "it has ended");
+        assert!(svc_identity::end_grant(&p.system(), given, "QĐ 21").await.is_err(), "it has ended");
     }
 
     async fn a_grant_holds_to_the_end_of_its_last_day(database) {

@@ -45,7 +45,7 @@ both_databases! {
         let p = province(database).await;
         p.account("hanh", &[]).await;
         let locked = p.account("khoa", &[]).await;
-        svc_identity::account::lock(&p.system(), locked, 1).await.unwrap();
+        svc_identity::account::lock(&p.system(), locked, 1, "QĐ 20").await.unwrap();
         let mut said = Vec::new();
         for (login, password) in [("hanh", "không phải mật khẩu"), ("ai-do", PASSWORD), ("khoa", PASSWORD)] {
             let answer = sign_in(&p.app.visitor(), login, password).await;

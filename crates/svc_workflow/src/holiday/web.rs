@@ -263,6 +263,8 @@ struct PreviewPage {
     plan: Plan,
     added: Vec<Row>,
     changed: Vec<(Row, Row)>,
+    /// What confirming does, in numbers.
+    confirm: String,
 }
 
 pub(super) async fn preview(ctx: Ctx, Form(mut form): Form) -> Result<Response> {
@@ -289,7 +291,13 @@ pub(super) async fn preview(ctx: Ctx, Form(mut form): Form) -> Result<Response> 
     let changed =
         plan.changed.iter().map(|c| (Row::new(&page, &c.before), Row::new(&page, &c.after))).collect();
     let status = if nothing_read { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    ctx.html_with(status, &PreviewPage { page, form, plan, added, changed })
+    let key = match plan.rejected.len() {
+        0 => "workflow.paste.confirm",
+        _ => "workflow.paste.confirm_some",
+    };
+    let n = plan.added.len() + plan.changed.len();
+    let confirm = page.fill(key, &[("n", &n), ("rejected", &plan.rejected.len())]);
+    ctx.html_with(status, &PreviewPage { page, form, plan, added, changed, confirm })
 }
 
 pub(super) async fn create_pasted(ctx: Ctx, Form(mut form): Form) -> Result<Response> {

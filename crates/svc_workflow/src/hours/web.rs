@@ -10,7 +10,7 @@ use http::StatusCode;
 use kernel::{Ctx, Error, Result, http::Form};
 use serde::Deserialize;
 use svc_org::{Agency, Tree};
-use ui::{FormState, Message, Page};
+use ui::{FormState, Message, Page, Pager};
 use uuid::Uuid;
 
 use super::{
@@ -21,8 +21,8 @@ use crate::{calendar::WEEKDAYS, kept, policy::HOURS_EDIT, year::names::day_name}
 
 const LIST: &str = "/quan-tri/gio-lam-viec";
 
-/// At most so many agencies are shown at once; a search narrows them.
-const SHOWN: usize = 50;
+/// Agencies on a page of the list.
+const PER_PAGE: usize = 25;
 
 /// An agency and its hours today.
 struct Row {
@@ -59,13 +59,15 @@ impl Row {
 struct IndexPage {
     page: Page,
     rows: Vec<Row>,
-    more: bool,
+    pager: Pager,
 }
 
 #[derive(Deserialize)]
 pub(super) struct Asked {
     #[serde(default)]
     q: String,
+    #[serde(default)]
+    page: String,
 }
 
 pub(super) async fn index(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Response> {
@@ -73,16 +75,20 @@ pub(super) async fn index(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respon
     let (tree, almanac) = (svc_org::tree(ctx.app())?, kept::almanac(ctx.app())?);
     let q = asked.q.trim();
     let found = if q.is_empty() { tree.at(ctx.today()) } else { tree.search(q) };
-    let mut reached =
-        found.into_iter().filter(|a| a.is_valid(ctx.today()) && ctx.may(HOURS_EDIT, Some(&a.path)));
+    let reached: Vec<_> =
+        found.into_iter().filter(|a| a.is_valid(ctx.today()) && ctx.may(HOURS_EDIT, Some(&a.path))).collect();
+    let (path, total) = (page.href(LIST), reached.len() as u64);
+    let last = Pager::new(1, PER_PAGE as u64, total, &path, &[]).last();
+    let number = asked.page.parse::<u64>().unwrap_or(1).clamp(1, last);
+    let pager = Pager::new(number, PER_PAGE as u64, total, &path, &[("q", q)]);
     let rows: Vec<Row> = reached
-        .by_ref()
-        .take(SHOWN)
+        .into_iter()
+        .skip((number as usize - 1) * PER_PAGE)
+        .take(PER_PAGE)
         .map(|agency| Row::new(&page, &tree, &almanac.hours, agency, ctx.today()))
         .collect();
-    let more = reached.next().is_some();
     q.clone_into(&mut page.query);
-    ctx.html(&IndexPage { page, rows, more })
+    ctx.html(&IndexPage { page, rows, pager })
 }
 
 #[derive(Template)]

@@ -37,6 +37,11 @@ both_databases! {
         let lines: Vec<&str> = rejected.iter().map(|r| r.split(' ').take(2).last().unwrap()).collect();
         assert_eq!(lines, ["5", "6", "7"], "{rejected:?}");
         assert!(rejected[1].contains("làm bù"), "{rejected:?}");
+        assert!(shown.texts("button").contains(&"Ghi 3 ngày, bỏ qua 3 dòng".to_owned()), "{:?}", shown.texts("button"));
+        let again = shown.form(PASTE);
+        let kept = |name: &str| again.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str());
+        assert_eq!(kept("csv").map(|csv| csv.lines().count()), Some(TABLE.lines().count()), "to be mended there");
+        assert_eq!(kept("source"), Some("Thông báo 99/TB"));
         let calendar = || svc_workflow::calendar_of(&app).unwrap();
         assert!(calendar().is_working_day(day("2026-12-24")));
 

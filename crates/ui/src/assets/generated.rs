@@ -16,7 +16,7 @@ pub(super) static ASSETS: &[Asset] = &[
     },
     Asset {
         name: "app.css",
-        path: "/assets/app.4db33c12.css",
+        path: "/assets/app.986e9da9.css",
         content_type: "text/css; charset=utf-8",
         bytes: include_bytes!("../../../../web/dist/app.css"),
     },
@@ -34,7 +34,7 @@ pub(super) static ASSETS: &[Asset] = &[
     },
     Asset {
         name: "work.js",
-        path: "/assets/work.19d993fe.js",
+        path: "/assets/work.d35fae22.js",
         content_type: "text/javascript; charset=utf-8",
         bytes: include_bytes!("../../../../web/dist/work.js"),
     },

@@ -88,6 +88,12 @@ both_databases! {
         }
         let form = room.editor.get(&screen).await.form(&revision);
         assert!(form.contains(&("title".to_owned(), "Người khác sửa".to_owned())));
+        // What was handed over with its text is no less stale.
+        let mut all = vec![("version", opened.as_str())];
+        all.extend_from_slice(&whole("Tôi gửi luôn", &[]));
+        let answer = room.editor.post(&format!("{screen}/submission"), &all).await;
+        assert_eq!(answer.status, 409);
+        assert!(answer.form(&revision).contains(&("title".to_owned(), "Tôi gửi luôn".to_owned())));
 
         // What a reviewer has not seen is not approved by accident.
         room.submit(&screen).await;
@@ -99,6 +105,42 @@ both_databases! {
             let answer = room.publisher.post(&format!("{screen}/{act}"), &fields).await;
             assert_eq!(answer.status, 409, "{act}");
         }
+    }
+
+    async fn who_comes_second_compares_and_chooses(database) {
+        let room = Newsroom::open(database).await;
+        let screen = room.draft("Bản gốc").await;
+        let opened = version(&room.editor, &screen).await;
+        let revision = format!("{screen}/revision");
+        room.app.set_time("2026-03-02T09:15");
+        room.publisher.fill_in(&screen, &revision, &whole("Bản của người kia", &[])).await;
+        let mut mine = vec![("version", opened.as_str())];
+        mine.extend_from_slice(&whole("Bản của tôi", &[]));
+        let page = room.editor.post(&revision, &mine).await;
+        assert_eq!(page.status, 409);
+        let form = page.form(&revision);
+        assert!(form.contains(&("title".to_owned(), "Bản của tôi".to_owned())), "what was typed is kept");
+        assert!(form.contains(&("version".to_owned(), opened.clone())), "under its old version");
+        assert_eq!(page.texts("article h2")[0], "Bản của người kia");
+        assert!(says(&page, "02/03/2026 09:15"), "when it was saved");
+        assert_eq!(page.texts(".timeline b"), ["Lưu bản thứ 2"]);
+        assert_eq!(page.attribute(&format!("form[action='{revision}']"), "autocomplete"), "off");
+        assert!(page.attributes("a", "href").contains(&screen), "the latest can be opened");
+        // Sent again without the choice, nothing is written over.
+        assert_eq!(room.editor.post(&revision, &mine).await.status, 409);
+
+        let over = page.attribute("button[name=over]", "value");
+        mine.push(("over", over.as_str()));
+        assert_eq!(room.editor.post(&revision, &mine).await.status, 303);
+        let form = room.editor.get(&screen).await.form(&revision);
+        assert!(form.contains(&("title".to_owned(), "Bản của tôi".to_owned())));
+        assert_eq!(room.editor.post(&revision, &mine).await.status, 409, "the choice was for that version");
+
+        // What waits for a decision cannot be written over, and what was typed is still there to be copied.
+        room.submit(&screen).await;
+        let page = room.editor.post(&revision, &mine).await;
+        assert_eq!((page.status, page.count("button[name=over]")), (409, 0));
+        assert!(says(&page, "Bản của tôi") && says(&page, "chưa sửa được"));
     }
 
     async fn unknown_addresses_are_not_found(database) {

@@ -67,6 +67,17 @@ both_databases! {
         let part = room.editor.with_header("hx-request", "true").post(path, &whole("Xem thử", &[])).await;
         assert_eq!(part.texts("h2"), ["Xem thử", "Mục hai"]);
         assert!(!part.body().contains("<html"));
+        assert_eq!((page.count(".ds-alert"), part.count(".ds-alert")), (0, 0));
+        let mut bad = whole("Xem thử", &[]);
+        bad.retain(|(name, _)| *name != "body");
+        bad.push(("body", "[bấm](javascript:alert(1)) và [thật](https://example.org)"));
+        for answer in [
+            room.editor.post(path, &bad).await,
+            room.editor.with_header("hx-request", "true").post(path, &bad).await,
+        ] {
+            let told = answer.texts(".ds-alert").join(" ");
+            assert!(told.contains("javascript:alert(1)") && !told.contains("example.org"), "{told}");
+        }
         assert!(says(&room.editor.get(WORK).await, "Chưa có bài nào"));
     }
 

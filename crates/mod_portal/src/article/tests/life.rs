@@ -106,6 +106,7 @@ both_databases! {
         assert_eq!(answer.status, 303, "{}", answer.text());
         let page = room.publisher.get(&screen).await;
         assert!(says(&page, "Tại phòng 101.") && says(&page, "Chờ duyệt"));
+        assert!(page.texts(".ds-alert").iter().any(|a| a.contains("Thiếu địa điểm.")), "what was asked for");
     }
 
     async fn what_is_planned_appears_at_its_time(database) {
@@ -137,6 +138,9 @@ both_databases! {
         let screen = room.submitted("Bài hẹn rồi thôi").await;
         let plan = format!("{screen}/publication");
         room.publisher.fill_in(&screen, &plan, &[("publish_at", "2026-03-03T07:30")]).await;
+        assert!(says(&room.publisher.get(&screen).await, "Hủy hẹn giờ"));
+        assert!(!says(&room.publisher.get(&screen).await, "Lấy lại để sửa"));
+        assert!(!says(&room.editor.get(&screen).await, "Hủy hẹn giờ"));
         let answer = room.editor.fill_in(&screen, &format!("{screen}/retraction"), &[]).await;
         assert_eq!(answer.status, 303);
         room.app.set_time("2026-03-03T07:30");

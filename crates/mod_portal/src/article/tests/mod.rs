@@ -6,6 +6,7 @@ mod marks;
 mod model_news;
 mod rights;
 mod rules;
+mod waiting;
 
 use std::sync::Arc;
 

@@ -72,6 +72,7 @@ both_databases! {
         let above = room.app.signed_in("publisher", province.agency_id, &province.agency_path);
         assert!(says(&above.get(WORK).await, "Bài của Sở Tư pháp"));
         assert!(above.get(&format!("{WORK}/moi")).await.count("#site option") > 100);
+        assert_eq!(above.get(WORK).await.texts("#site option")[0], "Tất cả các trang");
     }
 
     async fn a_right_to_write_here_and_to_publish_there_stays_apart(database) {

@@ -78,9 +78,15 @@ both_databases! {
         let root = sites(&app).unwrap().province().unwrap().clone();
         let all = app.signed_in("admin", root.agency_id, &root.agency_path);
         let page = all.get("/quan-tri/trang").await;
-        assert_eq!(page.count("tbody tr"), 50);
+        assert_eq!(page.count("tbody tr"), 25);
         assert_eq!(page.texts("tbody th")[0], "Tỉnh Thái Nguyên");
         let found = all.get("/quan-tri/trang?q=v%C4%83n+lang").await;
         assert!(found.texts("tbody th").contains(&"Xã Văn Lăng".to_owned()), "{:?}", found.texts("tbody th"));
+        for typed in ["so+xay+dung", "S%E1%BB%9F+X%C3%A2y+d%E1%BB%B1ng", "dung+xay", "sxd"] {
+            let found = all.get(&format!("/quan-tri/trang?q={typed}")).await;
+            assert!(found.texts("tbody th").contains(&"Sở Xây dựng".to_owned()), "{typed}");
+        }
+        assert_eq!(all.get("/quan-tri/trang?q=so+khong+co").await.count("tbody tr"), 0);
+        assert_eq!(editor.get("/quan-tri/trang?q=so+xay+dung").await.count("tbody tr"), 0, "beyond their agencies");
     }
 }
