@@ -25,7 +25,8 @@ pub struct SearchDoc {
     pub audience: Audience,
     /// When it was published or changed: newer wins between equals.
     pub at: Timestamp,
-    /// A push for things that matter more, added to the score; 0.0 is neutral, at most 1.0.
+    /// A push for things that matter more, added to the score; 0.0 is neutral, at most 1.0. Below 0.0, down to -1.0, it
+    /// is put behind what matches less well.
     pub boost: f32,
 }
 

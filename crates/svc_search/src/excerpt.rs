@@ -40,7 +40,10 @@ struct Text<'t> {
 impl Marker {
     /// A marker for what was typed.
     pub fn new(input: &Input, typing: bool) -> Self {
-        let typed = input.words().take(31).cloned().collect();
+        let official = input.official.iter().flat_map(|official| official.words());
+        // Everyday words with accents stand in few texts; by their letters alone others would be marked.
+        let typed = input.words().filter(|_| input.official.is_none() || !input.accented());
+        let typed = official.chain(typed).take(31).cloned().collect();
         Self { typed, typing, met: HashMap::new() }
     }
 

@@ -9,6 +9,7 @@
 
 mod ask;
 mod error;
+mod everyday;
 mod excerpt;
 mod follower;
 mod index;

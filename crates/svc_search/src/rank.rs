@@ -36,10 +36,16 @@ const TITLE_PAIR_EXACT: f32 = 3.0;
 const BODY_PAIR: f32 = 2.0;
 /// Pairs looked for in the text, whose positions are dear to read; the first ones say most.
 const BODY_PAIRS: usize = 2;
+const TITLE_NEAR: f32 = 10.0;
+const BODY_NEAR: f32 = 6.0;
+/// Other words that may stand between words that count as near each other.
+const BETWEEN: u32 = 3;
 const TITLE_WORD: f32 = 1.0;
 const BODY_WORD: f32 = 0.4;
 /// What a document's own weight of 1.0 adds: less than any step.
 pub const BOOST: f32 = 8.0;
+/// What a document's own weight of -1.0 takes: as much as all steps together but for a code.
+pub const SETBACK: f32 = 1600.0;
 /// What a title adds that consists of the words typed only.
 pub const BREVITY: f32 = 8.0;
 
@@ -50,8 +56,10 @@ type Clause = (Occur, Box<dyn Query>);
 pub enum Need {
     /// All of them.
     All,
-    /// At least so many.
-    AtLeast(usize),
+    /// Two thirds of them.
+    Most,
+    /// One of them.
+    One,
 }
 
 /// Builds engine queries over one set of fields.
@@ -72,15 +80,22 @@ impl Ranker<'_> {
         if self.input.is_empty() {
             return Box::new(AllQuery);
         }
+        let mut ways = vec![self.words(need)];
+        if let Some(official) = &self.input.official {
+            ways.push(Ranker { input: official, typing: false, ..*self }.words(need));
+        }
+        if let Some(code) = &self.input.code {
+            ways.push(fixed(self.term(self.fields.code, code), CODE));
+        }
+        any(ways)
+    }
+
+    fn words(&self, need: Need) -> Box<dyn Query> {
         let mut clauses = self.required(need);
         self.whole_title(&mut clauses);
         self.accents(&mut clauses);
         self.neighbours(&mut clauses);
-        let words: Box<dyn Query> = Box::new(BooleanQuery::new(clauses));
-        match &self.input.code {
-            Some(code) => any(vec![words, fixed(self.term(self.fields.code, code), CODE)]),
-            None => words,
-        }
+        Box::new(BooleanQuery::new(clauses))
     }
 
     fn required(&self, need: Need) -> Vec<Clause> {
@@ -88,12 +103,16 @@ impl Ranker<'_> {
         let (lead, core) = units.split_at(self.input.lead);
         let last = core.len().saturating_sub(1);
         let queries = core.iter().enumerate().map(|(at, unit)| self.unit(unit, self.typing && at == last));
-        let mut clauses: Vec<Clause> = match need {
-            Need::All => queries.map(|query| (Occur::Must, query)).collect(),
-            Need::AtLeast(least) => {
-                let queries = queries.map(|query| (Occur::Should, query)).collect();
-                vec![(Occur::Must, Box::new(BooleanQuery::with_minimum_required_clauses(queries, least)))]
-            }
+        let least = match need {
+            Need::All => core.len(),
+            Need::Most => (2 * core.len()).div_ceil(3),
+            Need::One => 1,
+        };
+        let mut clauses: Vec<Clause> = if least >= core.len() {
+            queries.map(|query| (Occur::Must, query)).collect()
+        } else {
+            let queries = queries.map(|query| (Occur::Should, query)).collect();
+            vec![(Occur::Must, Box::new(BooleanQuery::with_minimum_required_clauses(queries, least)))]
         };
         clauses.extend(lead.iter().map(|unit| (Occur::Should, self.unit(unit, false))));
         clauses
@@ -122,7 +141,13 @@ impl Ranker<'_> {
                 ways.push(fixed(begins(self.fields.code, code), TITLE_PHRASE));
             }
         }
-        any(ways)
+        if !unit.exact {
+            return any(ways);
+        }
+        // With these accents, wherever they stand.
+        let exact = |field| all(unit.words.iter().map(|word| self.term(field, &word.exact)).collect());
+        let accents = any(vec![exact(self.fields.title_exact), exact(self.fields.body_exact)]);
+        all(vec![any(ways), accents])
     }
 
     fn whole_title(&self, clauses: &mut Vec<Clause>) {
@@ -189,6 +214,12 @@ impl Ranker<'_> {
         if typed.len() > core.len() && typed.len() > 1 {
             should(clauses, self.phrase(self.fields.title, &typed, folded), TITLE_PAIR);
         }
+        if core.len() > 1 {
+            should(clauses, self.near(self.fields.title, &core), TITLE_NEAR);
+        }
+        if core.len() > 2 && !self.titles {
+            should(clauses, self.near(self.fields.body, &core), BODY_NEAR);
+        }
         for (at, pair) in core.windows(2).enumerate() {
             should(clauses, self.phrase(self.fields.title, pair, folded), TITLE_PAIR);
             if accented {
@@ -206,6 +237,14 @@ impl Ranker<'_> {
 
     fn term(&self, field: Field, text: &str) -> Box<dyn Query> {
         Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::WithFreqs))
+    }
+
+    /// Words in their order with little in between.
+    fn near(&self, field: Field, words: &[Forms]) -> Box<dyn Query> {
+        let terms = words.iter().map(|word| Term::from_field_text(field, &word.folded));
+        let mut phrase = PhraseQuery::new(terms.collect());
+        phrase.set_slop(BETWEEN);
+        Box::new(phrase)
     }
 
     /// Words one after the other; a phrase of the engine needs two.

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Raised whenever fields, word forms or terms change: an index of another version is dropped and rebuilt.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Separates the parts of a composed term; it cannot be typed nor stand in an identifier.
 const SEP: char = '\u{1f}';
@@ -192,7 +192,7 @@ impl Fields {
         record.add_text(self.title_order, order);
         record.add_i64(self.at, doc.at.0);
         // A NaN would spoil every comparison it enters.
-        let boost = if doc.boost.is_finite() { f64::from(doc.boost.clamp(0.0, 1.0)) } else { 0.0 };
+        let boost = if doc.boost.is_finite() { f64::from(doc.boost.clamp(-1.0, 1.0)) } else { 0.0 };
         record.add_f64(self.boost, boost);
         record.add_u64(self.title_words, title_words.len() as u64);
         let head = Head {

@@ -33,18 +33,16 @@ impl Index {
         let searcher = self.searcher();
         let input = Input::read(&query.text);
         let ranker = Ranker { fields: &self.fields, input: &input, titles: false, typing: false };
-        let units = input.units.len() - input.lead;
-        let mut needs = vec![Need::All];
-        if units > 1 {
-            needs.extend([Need::AtLeast((2 * units).div_ceil(3)), Need::AtLeast(1)]);
-            needs.dedup();
-        }
+        let needs = match input.meant().core().count() {
+            0 | 1 => &[Need::All] as &[Need],
+            _ => &[Need::All, Need::Most, Need::One],
+        };
         let mut results = Results::default();
-        for need in needs {
+        for &need in needs {
             let mut clauses = rank::filters(&self.fields, query);
             clauses.push((Occur::Must, ranker.text(need)));
             let (found, counts) =
-                collect(&searcher, &BooleanQuery::new(clauses), query, input.core().count())?;
+                collect(&searcher, &BooleanQuery::new(clauses), query, input.meant().core().count())?;
             results.total = counts.total;
             results.relaxed = need != Need::All && counts.total > 0;
             results.facets = counts.into_facets();
@@ -128,6 +126,7 @@ pub(crate) fn relevance(
         let length = length.as_ref().and_then(|column| column.first(doc)).unwrap_or_default().max(1) as f32;
         let at = at.as_ref().and_then(|column| column.first(doc)).unwrap_or_default();
         let brevity = (words as f32 / length).min(1.0);
-        (score + rank::BOOST * boost + rank::BREVITY * brevity, at)
+        let push = if boost < 0.0 { rank::SETBACK } else { rank::BOOST };
+        (score + push * boost + rank::BREVITY * brevity, at)
     }
 }

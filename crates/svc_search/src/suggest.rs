@@ -51,7 +51,7 @@ impl Index {
         let ranker = Ranker { fields: &self.fields, input: &input, titles: true, typing };
         let mut clauses = rank::filters(&self.fields, &query);
         clauses.push((Occur::Must, ranker.text(Need::All)));
-        let words = input.core().count();
+        let words = input.meant().core().count();
         // Several procedures share one title; what is dropped below must not leave the list short.
         let top = TopDocs::with_limit(limit * 3)
             .tweak_score(move |segment: &SegmentReader| relevance(segment, words));

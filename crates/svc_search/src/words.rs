@@ -78,7 +78,8 @@ pub fn code(text: &str) -> String {
 }
 
 /// The words with which so many names begin that they say nothing, as [`Forms::folded`]; longest first.
-const BOILERPLATE: [&[&str]; 3] = [&["thu", "tuc", "hanh", "chinh"], &["thu", "tuc"], &["dang", "ki"]];
+const BOILERPLATE: [&[&str]; 4] =
+    [&["thu", "tuc", "hanh", "chinh"], &["thu", "tuc"], &["dang", "ki"], &["thanh", "lap"]];
 
 /// A name as a whole, in the ways people shorten it: complete, without its boilerplate beginning (one phrase
 /// after the other). Joined folded words.

@@ -71,6 +71,8 @@ struct Item {
     channels: Vec<&'static str>,
     result: Option<String>,
     valid_to: Option<String>,
+    /// The other province that made it public.
+    elsewhere: Option<&'static str>,
     url: String,
 }
 
@@ -109,6 +111,7 @@ fn item(line: Line, origin: &str) -> Item {
         agency: some(&line.agency),
         result: some(&line.result),
         valid_to: line.valid_to().map(LocalDate::iso),
+        elsewhere: line.elsewhere(),
         code: line.code,
         name: line.name,
         level: line.level,

@@ -20,7 +20,8 @@ const AS_OF: &str = "2026-07";
 /// # Errors
 /// [`kernel::Error::Forbidden`] without the permission to edit procedures; the database's.
 pub async fn load_model_catalogue(ctx: &Ctx) -> Result<ImportReport> {
-    let act = ctx.act(PROCEDURE_EDIT).await?;
+    // Read before the act begins: nobody else can write while it lasts.
     let readings = [INDEX, CONDENSED, FULL].into_iter().map(read).collect();
+    let act = ctx.act(PROCEDURE_EDIT).await?;
     take_in(act, readings, AS_OF).await
 }

@@ -66,8 +66,10 @@ impl Subject for Batch {
 /// # Errors
 /// [`kernel::Error::Forbidden`] without [`PROCEDURE_EDIT`]; the database's. What is wrong in the file is no error.
 pub async fn import_procedures(ctx: &Ctx, bytes: &[u8]) -> Result<ImportReport> {
+    // Read before the act begins: nobody else can write while it lasts.
+    let reading = read(bytes);
     let act = ctx.act(PROCEDURE_EDIT).await?;
-    take_in(act, vec![read(bytes)], &ctx.today().iso()).await
+    take_in(act, vec![reading], &ctx.today().iso()).await
 }
 
 /// Writes what was read, in one act. `as_of` says of when it is.

@@ -61,6 +61,10 @@ pub(super) struct Row {
     pub fee_known: bool,
     pub channels: String,
     pub ended: Option<String>,
+    /// Whose procedure it is, if another province's.
+    pub elsewhere: Option<String>,
+    /// Who does it, where another line of the list has the same name.
+    pub agency: Option<String>,
 }
 
 impl Row {
@@ -75,14 +79,27 @@ impl Row {
             name_html,
             level: line.level().map(|l| page.t(l.label()).to_owned()).unwrap_or_default(),
             term: line.term().map(|term| words::term(page.lang, term)),
-            fee: words::fee(page.lang, line.fee()),
+            fee: words::fee(page.lang, line.fee(), &line.fee_note),
             fee_known: !matches!(line.fee(), Fee::Unknown),
             channels: names.join(", "),
             ended: ended.map(|day| page.fill("portal.procedure.ended", &[("day", &day.vn())])),
+            elsewhere: line.elsewhere().map(|name| page.fill("portal.procedure.elsewhere.tag", &[("name", &name)])),
+            agency: None,
             code: line.code,
             sector: line.sector,
         }
     }
+}
+
+/// The lines in the reader's words; those that share a name say who does it.
+fn rows(ctx: &Ctx, page: &Page, found: Vec<(Line, Option<String>)>) -> Vec<Row> {
+    let names: Vec<String> = found.iter().map(|(line, _)| base::text::fold(&line.name)).collect();
+    let shared = |name: &str| names.iter().filter(|other| *other == name).count() > 1;
+    let rows = found.into_iter().zip(&names).map(|((line, html), name)| {
+        let agency = (shared(name) && !line.agency.is_empty()).then(|| line.agency.clone());
+        Row { agency, ..Row::new(ctx, page, line, html) }
+    });
+    rows.collect()
 }
 
 /// Shows the list.
@@ -124,7 +141,7 @@ pub async fn index(ctx: Ctx, Query(pairs): Query<Vec<(String, String)>>) -> Resu
         narrowed: filter
             .is_narrowed()
             .then(|| link(&page, &Filter { q: filter.q.clone(), ..Filter::default() })),
-        rows: found.lines.into_iter().map(|(line, html)| Row::new(&ctx, &page, line, html)).collect(),
+        rows: rows(&ctx, &page, found.lines),
         offered: offered.into_iter().map(|line| Row::new(&ctx, &page, line, None)).collect(),
         page,
     };

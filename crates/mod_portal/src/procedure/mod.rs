@@ -13,6 +13,8 @@ mod import;
 mod layers;
 mod list;
 mod model;
+mod papers;
+mod place;
 mod read;
 mod show;
 mod source;
@@ -25,6 +27,7 @@ pub use catalogue::load_model_catalogue;
 pub use filter::{encode, page_number};
 pub use import::{ImportReport, import_procedures};
 pub use model::{Channel, Code, Facts, Fee, Level, Procedure, ServiceLevel, Term, TermUnit};
+pub use place::elsewhere;
 pub use read::Rejected;
 pub use source::SOURCE;
 

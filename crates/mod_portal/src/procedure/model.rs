@@ -3,7 +3,7 @@
 use base::{Id, LocalDate, Timestamp, Vnd};
 use serde::{Deserialize, Serialize};
 
-use super::layers::Layers;
+use super::{layers::Layers, place};
 
 /// The code of a procedure in the national database: `1.004884`, of one of its cases: `1.001193.01`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -323,6 +323,13 @@ pub struct Procedure {
     pub version: i64,
 }
 
+impl Procedure {
+    /// How much it matters that it is found: those of other provinces come after all others.
+    pub fn weight(&self) -> i64 {
+        if self.facts.elsewhere().is_some() { -1 } else { self.layers.weight() }
+    }
+}
+
 /// What is true of a procedure, all sources taken together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facts {
@@ -352,6 +359,13 @@ pub struct Facts {
     pub valid_from: Option<LocalDate>,
     /// Its last day, if it has one.
     pub valid_to: Option<LocalDate>,
+}
+
+impl Facts {
+    /// The other province whose procedure it is, see [`place::elsewhere`]; `None` if it is ours or everybody's.
+    pub fn elsewhere(&self) -> Option<&'static str> {
+        place::elsewhere(&self.agency, &self.name)
+    }
 }
 
 /// The key by which names are listed: the words for "procedure" with which half of them begin are passed over.

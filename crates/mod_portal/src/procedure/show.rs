@@ -12,6 +12,7 @@ use super::{
     layers::Detail,
     list::Row,
     model::{Channel, Fee, Level, Procedure},
+    papers::{Case, cases},
     store, words,
 };
 
@@ -26,6 +27,8 @@ struct ShowPage {
     sector: String,
     sector_href: String,
     ended: Option<String>,
+    /// A warning, if another province made it public.
+    elsewhere: Option<String>,
     result: String,
     /// Not called `term`: inside `list::fact` that is the name of the fact.
     duration: Option<String>,
@@ -36,8 +39,12 @@ struct ShowPage {
     fee_unknown: bool,
     fee_listed_zero: bool,
     ways: Vec<Way>,
+    /// What is the same whichever way.
+    any_way: Vec<WayOption>,
     audience: Vec<String>,
     agency: String,
+    /// Nobody is named, and its level tells who it is.
+    agency_by_level: bool,
     decides: String,
     papers: Vec<Case>,
     main_papers: String,
@@ -49,6 +56,8 @@ struct ShowPage {
     validity: Vec<String>,
     source: String,
     has_detail: bool,
+    /// Only a summary is known: said once, where to ask.
+    summary_only: String,
     related: Vec<Row>,
 }
 
@@ -61,15 +70,10 @@ struct Way {
 }
 
 /// What one way costs and how long it takes, in one case.
+#[derive(PartialEq)]
 struct WayOption {
     term: Option<String>,
     fees: Vec<(String, String)>,
-}
-
-/// The papers of one case.
-struct Case {
-    title: String,
-    papers: Vec<(String, String)>,
 }
 
 /// Shows a procedure.
@@ -94,7 +98,7 @@ fn frame(ctx: &Ctx, procedure: &Procedure) -> Page {
     let term = term.unwrap_or_else(|| page.t("portal.procedure.missing_short").to_owned());
     page.description = page.fill(
         "portal.procedure.summary",
-        &[("code", &procedure.code), ("term", &term), ("fee", &words::fee(page.lang, facts.fee))],
+        &[("code", &procedure.code), ("term", &term), ("fee", &words::fee(page.lang, facts.fee, &facts.fee_note))],
     );
     page.meta.date = procedure.updated_at.local_date().iso();
     page.meta.subject = facts.sector.clone();
@@ -113,6 +117,8 @@ fn view(ctx: &Ctx, page: Page, procedure: Procedure, related: Vec<Row>, regular:
     let detail = layers.detail;
     let sector = Filter { sector: facts.sector.clone(), ..Filter::default() };
     let ended = facts.valid_to.filter(|last| *last < ctx.today());
+    let elsewhere = facts.elsewhere();
+    let (ways, any_way) = ways(&page, &facts.channels, facts.level, detail.as_ref());
     let mut validity = Vec::new();
     if let Some(from) = facts.valid_from {
         validity.push(page.fill("portal.procedure.valid.from", &[("day", &from.vn())]));
@@ -126,20 +132,28 @@ fn view(ctx: &Ctx, page: Page, procedure: Procedure, related: Vec<Row>, regular:
         level: page.t(facts.level.label()).to_owned(),
         sector_href: page.href(&format!("/thu-tuc{}", sector.query())),
         ended: ended.map(|day| page.fill("portal.procedure.ended", &[("day", &day.vn())])),
+        elsewhere: elsewhere.map(|name| page.fill("portal.procedure.elsewhere.warning", &[("name", &name)])),
         result: words::result(&facts.result),
         duration: facts.term.map(|t| words::term(lang, t)),
-        term_note: detail.as_ref().and_then(|d| d.time_note.clone()).unwrap_or_default(),
+        term_note: detail
+            .as_ref()
+            .and_then(|d| d.time_note.as_deref())
+            .map(|note| words::term_note(note, facts.term))
+            .unwrap_or_default(),
         term_to_check: facts.term_to_check,
-        fee: words::fee(lang, facts.fee),
-        fee_note: facts.fee_note.clone(),
+        fee: words::fee(lang, facts.fee, &facts.fee_note),
+        fee_note: words::note(&facts.fee_note),
         fee_unknown: facts.fee == Fee::Unknown,
         fee_listed_zero: facts.fee == Fee::ListedZero,
-        ways: ways(&page, &facts.channels, facts.level, detail.as_ref()),
+        ways,
+        any_way,
         papers: detail.as_ref().map(|d| cases(&page, d)).unwrap_or_default(),
         main_papers: layers.condensed.map(|c| c.papers).unwrap_or_default(),
         service: facts.service_level.map(|s| page.t(s.label()).to_owned()),
         source: page.fill("portal.procedure.source.line", &[("when", &words::as_of(&as_of))]),
         has_detail: detail.is_some(),
+        summary_only: page.fill("portal.procedure.source.summary_only", &[("code", &code)]),
+        agency_by_level: facts.agency.is_empty() && facts.level == Level::Commune,
         agency: facts.agency,
         sector: facts.sector,
         validity,
@@ -155,7 +169,13 @@ fn view(ctx: &Ctx, page: Page, procedure: Procedure, related: Vec<Row>, regular:
     }
 }
 
-fn ways(page: &Page, channels: &[Channel], level: Level, detail: Option<&Detail>) -> Vec<Way> {
+/// The ways to hand it in, and what all of them have in common.
+fn ways(
+    page: &Page,
+    channels: &[Channel],
+    level: Level,
+    detail: Option<&Detail>,
+) -> (Vec<Way>, Vec<WayOption>) {
     let how = |channel: Channel| match (channel, level) {
         (Channel::Desk, Level::Commune) => "portal.procedure.how.desk_commune",
         (Channel::Desk, _) => "portal.procedure.how.desk_province",
@@ -167,7 +187,7 @@ fn ways(page: &Page, channels: &[Channel], level: Level, detail: Option<&Detail>
         let mut options: Vec<WayOption> = Vec::new();
         for way in stated.filter(|way| Channel::from_source(&way.channel) == Some(channel)) {
             let fees =
-                way.fee_lines().into_iter().map(|l| (words::fee_line(page.lang, &l), l.note)).collect();
+                way.fee_lines().into_iter().map(|l| (words::fee_line(page.lang, &l), words::note(&l.note))).collect();
             let option = WayOption { term: way.term().map(|t| words::term(page.lang, t)), fees };
             let known = |other: &WayOption| other.term == option.term && other.fees == option.fees;
             if (option.term.is_some() || !option.fees.is_empty()) && !options.iter().any(known) {
@@ -182,28 +202,13 @@ fn ways(page: &Page, channels: &[Channel], level: Level, detail: Option<&Detail>
         how: page.t(how(*channel)).to_owned(),
         options: options(*channel),
     };
-    channels.iter().map(way).collect()
-}
-
-/// The papers by case, in the order of the source; those for every case come first.
-fn cases(page: &Page, detail: &Detail) -> Vec<Case> {
-    let mut cases: Vec<Case> = Vec::new();
-    let mut papers: Vec<_> = detail.papers.iter().collect();
-    papers.sort_by_key(|paper| paper.case.is_some());
-    for paper in papers {
-        let title = paper.case.as_deref().unwrap_or_default().trim().trim_end_matches(':').trim().to_owned();
-        let mut counts = Vec::new();
-        if paper.original > 0 {
-            counts.push(page.count("portal.procedure.papers.original", paper.original));
+    let mut ways: Vec<Way> = channels.iter().map(way).collect();
+    match ways.split_first() {
+        Some((first, others)) if !others.is_empty() && others.iter().all(|w| w.options == first.options) => {
+            let shared = ways.iter_mut().map(|way| std::mem::take(&mut way.options)).next().unwrap_or_default();
+            ways.iter_mut().for_each(|way| way.options.clear());
+            (ways, shared)
         }
-        if paper.copy > 0 {
-            counts.push(page.count("portal.procedure.papers.copy", paper.copy));
-        }
-        let line = (words::paper(&paper.name), counts.join(", "));
-        match cases.iter_mut().find(|case| case.title == title) {
-            Some(case) => case.papers.push(line),
-            None => cases.push(Case { title, papers: vec![line] }),
-        }
+        _ => (ways, Vec::new()),
     }
-    cases
 }

@@ -18,8 +18,16 @@ pub const SOURCE: SearchSource = SearchSource {
     },
 };
 
-/// Pushes for the procedures most people come for, between equal matches only.
-const BOOSTS: [f32; 3] = [0.0, 0.1, 0.25];
+/// A push for the procedures most people come for, between equal matches only; those of other provinces are put back
+/// behind ours.
+const fn boost(weight: i64) -> f32 {
+    match weight {
+        ..0 => -1.0,
+        0 => 0.0,
+        1 => 0.1,
+        2.. => 0.25,
+    }
+}
 
 fn document(procedure: Procedure) -> SearchDoc {
     let facts = &procedure.facts;
@@ -31,7 +39,6 @@ fn document(procedure: Procedure) -> SearchDoc {
         facets.push((facet::AGENCY.to_owned(), facts.agency.clone()));
     }
     facets.extend(facts.channels.iter().map(|c| (facet::CHANNEL.to_owned(), c.key().to_owned())));
-    let weight = usize::try_from(procedure.layers.weight()).unwrap_or_default();
     SearchDoc {
         kind: KIND.to_owned(),
         id: procedure.id.to_string(),
@@ -44,7 +51,7 @@ fn document(procedure: Procedure) -> SearchDoc {
         audience: Audience::Public,
         // Procedures are not news: all are equally fresh.
         at: Timestamp(0),
-        boost: BOOSTS.get(weight).copied().unwrap_or_default(),
+        boost: boost(procedure.weight()),
     }
 }
 

@@ -14,6 +14,7 @@ use super::{
     filter::Filter,
     layers::Layers,
     model::{Channel, Fee, Level, Procedure, Term, TermUnit, sort_key},
+    place,
 };
 
 /// A line of a list.
@@ -66,6 +67,11 @@ impl Line {
     /// Its level.
     pub fn level(&self) -> Option<Level> {
         Level::parse(&self.level)
+    }
+
+    /// The other province whose procedure it is.
+    pub fn elsewhere(&self) -> Option<&'static str> {
+        place::elsewhere(&self.agency, &self.name)
     }
 
     /// Its last day, if it has one.
@@ -223,7 +229,7 @@ fn values_of(procedure: &Procedure) -> Result<[Value; 23]> {
         facts.fee_note.clone().into(),
         letters.into(),
         facts.result.clone().into(),
-        layers.weight().into(),
+        procedure.weight().into(),
         facts.valid_from.map(LocalDate::iso).into(),
         facts.valid_to.map(LocalDate::iso).into(),
         json(layers.listed.as_ref())?,

@@ -49,15 +49,45 @@ pub fn money(lang: Lang, amount: base::Vnd) -> String {
     fill(lang, "portal.procedure.fee.amount", &[("amount", &number)])
 }
 
-/// What it costs, in words; a fee not known is said to be so, never shown as 0.
-pub fn fee(lang: Lang, fee: Fee) -> String {
+/// What it costs, in words; a fee not known is said to be so, never shown as 0. The note says who sets it.
+pub fn fee(lang: Lang, fee: Fee, note: &str) -> String {
     match fee {
         Fee::Free => t(lang, "portal.procedure.fee.free").to_owned(),
         Fee::Fixed(amount) => money(lang, amount),
         Fee::From(amount) => fill(lang, "portal.procedure.fee.from", &[("amount", &money(lang, amount))]),
-        Fee::ByRule => t(lang, "portal.procedure.fee.rule").to_owned(),
+        Fee::ByRule => rule(lang, note),
         Fee::ListedZero => t(lang, "portal.procedure.fee.listed_zero").to_owned(),
         Fee::Unknown => t(lang, "portal.procedure.fee.unknown").to_owned(),
+    }
+}
+
+/// By whose rule a fee is set, as far as the note says.
+fn rule(lang: Lang, note: &str) -> String {
+    let note = base::text::fold(note);
+    let council = note.contains("hdnd") || note.contains("hoi dong nhan dan");
+    t(lang, if council { "portal.procedure.fee.council" } else { "portal.procedure.fee.rule" }).to_owned()
+}
+
+/// A note as shown: one that the source cut ends with its last whole sentence, if it has one.
+pub fn note(note: &str) -> String {
+    let Some(cut) = note.strip_suffix('…') else { return note.to_owned() };
+    let begins = |at: usize| cut[at + 2..].starts_with(char::is_uppercase);
+    match cut.match_indices(". ").map(|(at, _)| at).filter(|at| begins(*at)).last() {
+        Some(at) => cut[..=at].to_owned(),
+        None => note.to_owned(),
+    }
+}
+
+/// What a note on the time adds to the time itself. Empty if it only repeats it.
+pub fn term_note(note: &str, length: Option<Term>) -> String {
+    // The sources write Vietnamese, whatever the reader reads.
+    let said = length.map(|length| term(Lang::Vi, length)).unwrap_or_default();
+    let note = note.trim();
+    match note.get(..said.len()) {
+        Some(begin) if !said.is_empty() && begin.to_lowercase() == said.to_lowercase() => {
+            note[said.len()..].trim_start_matches([';', ',', '.', ' ']).to_owned()
+        }
+        _ => note.to_owned(),
     }
 }
 
@@ -68,7 +98,7 @@ pub fn fee_line(lang: Lang, line: &FeeLine) -> String {
         (Some(amount), _) => money(lang, amount),
         (None, Some(figure)) => fill(lang, "portal.procedure.fee.doubtful", &[("figure", &figure)]),
         (None, None) if line.note.is_empty() => t(lang, "portal.procedure.fee.unknown").to_owned(),
-        (None, None) => t(lang, "portal.procedure.fee.rule").to_owned(),
+        (None, None) => rule(lang, &line.note),
     }
 }
 

@@ -6,7 +6,7 @@ use svc_search::{Hit, Query, Results};
 use ui::{Lang, Link, Page, Pager};
 
 use crate::{
-    procedure::{encode, page_number},
+    procedure::{self, encode, page_number},
     site,
 };
 
@@ -87,6 +87,8 @@ struct Row {
     kind: String,
     /// A line telling this one from others of the same name.
     about: String,
+    /// Whose procedure it is, if another province's.
+    elsewhere: Option<String>,
     /// The day, for news.
     day: Option<String>,
 }
@@ -127,7 +129,7 @@ pub async fn index(ctx: Ctx, Pairs(pairs): Pairs<Vec<(String, String)>>) -> Resu
         kinds: kinds(&page, &asked, &counted),
         scopes: scopes(&ctx, &page, &asked),
         tries: tries(&page),
-        rows: found.hits.into_iter().map(|hit| row(&page, hit)).collect(),
+        rows: rows(&page, found.hits),
         page,
     };
     ctx.public_page(&template)
@@ -203,14 +205,24 @@ fn tries(page: &Page) -> Vec<Link> {
         .collect()
 }
 
-fn row(page: &Page, hit: Hit) -> Row {
+/// What was found, in the reader's words. Procedures that share a name say who does them.
+fn rows(page: &Page, hits: Vec<Hit>) -> Vec<Row> {
+    let names: Vec<String> = hits.iter().map(|hit| base::text::fold(&hit.title)).collect();
+    let shared = |name: &str| names.iter().filter(|other| *other == name).count() > 1;
+    hits.into_iter().zip(&names).map(|(hit, name)| row(page, hit, shared(name))).collect()
+}
+
+fn row(page: &Page, hit: Hit, shared: bool) -> Row {
     let facet = |name: &str| hit.facets.iter().find(|(n, _)| n == name).map(|(_, v)| v.clone());
-    let about = match hit.kind.as_str() {
+    let agency = facet("agency").unwrap_or_default();
+    let (about, elsewhere) = match hit.kind.as_str() {
         "procedure" => {
-            let code = hit.url.rsplit('/').next().unwrap_or_default();
-            [code.to_owned(), facet("sector").unwrap_or_default()].join(" · ")
+            let code = hit.url.rsplit('/').next().unwrap_or_default().to_owned();
+            let mut about = vec![code, facet("sector").unwrap_or_default()];
+            about.extend((shared && !agency.is_empty()).then(|| agency.clone()));
+            (about.join(" · "), procedure::elsewhere(&agency, &hit.title))
         }
-        _ => facet("agency").unwrap_or_default(),
+        _ => (agency, None),
     };
     Row {
         href: page.href(&hit.url),
@@ -220,6 +232,7 @@ fn row(page: &Page, hit: Hit) -> Row {
         title_html: hit.title_html,
         snippet_html: hit.snippet_html,
         about,
+        elsewhere: elsewhere.map(|name| page.fill("portal.procedure.elsewhere.tag", &[("name", &name)])),
     }
 }
 

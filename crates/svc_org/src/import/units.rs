@@ -27,8 +27,9 @@ const REQUIRED: [&str; 3] = ["code", "name", "full_name"];
 /// [`kernel::Error::Forbidden`] for an actor who may not edit agencies; the database's. A row is never an error.
 pub async fn import_units(ctx: &Ctx, bytes: &[u8]) -> Result<ImportReport> {
     let mut report = ImportReport::default();
-    let mut act = ctx.act(AGENCY_EDIT).await?;
+    // Read before the act begins: nobody else can write while it lasts.
     let rows = read(bytes, &mut report.rejected);
+    let mut act = ctx.act(AGENCY_EDIT).await?;
     let tree = store::lock(&act).await?;
     let mut merge = Merge {
         tree: &tree,

@@ -29,6 +29,17 @@ fn people_find_the_procedure_they_mean_first() {
         ("nhận cha mẹ con", "1.001022"),
         ("bản sao trích lục", "2.000635"),
         ("hoa giai tranh chap dat dai", "1.012812"),
+        ("lam giay khai sinh", "1.001193"),
+        ("làm giấy khai sinh", "1.001193"),
+        ("muốn xin cấp giấy khai sinh", "1.001193"),
+        ("birth certificate", "1.001193"),
+        ("marriage", "1.000894"),
+        ("giay chung tu", "1.000656"),
+        ("giấy chứng tử", "1.000656"),
+        ("nhap ho khau", "1.004222"),
+        ("hộ khẩu", "1.004222"),
+        ("độc thân", "1.004873"),
+        ("giay doc than", "1.004873"),
     ] {
         first(&index, text, id);
     }
@@ -73,4 +84,37 @@ fn between_equals_the_newer_and_the_weightier_win() {
     let index =
         index_of(&[at("old", 1, 0.0), at("new", 2, 0.0), at("heavy", 0, 0.5), at("odd", 0, f32::NAN)]);
     assert_eq!(found(&index, "tuyển dụng"), ["heavy", "new", "old", "odd"]);
+}
+
+#[test]
+fn everyday_words_find_what_official_texts_call_otherwise() {
+    let index = index_of(&[
+        doc("land", "Cấp đổi Giấy chứng nhận quyền sử dụng đất", ""),
+        doc("number", "Sơ đồ và số đo", "Số liệu, sơ đồ, độ đo"),
+        doc("red", "Mất sổ đỏ thì làm gì", ""),
+    ]);
+    assert_eq!(found(&index, "sổ đỏ"), ["land", "red"]);
+    assert_eq!(found(&index, "làm sổ đỏ"), ["land", "red"]);
+    assert_eq!(found(&index, "so do")[0], "land");
+    assert_eq!(found(&index, "số đo"), ["number"]);
+    let hit = &ask(&index, "sổ đỏ").hits[0];
+    assert_eq!(hit.title_html, "Cấp đổi <mark>Giấy chứng nhận quyền sử dụng đất</mark>");
+}
+
+#[test]
+fn words_near_each_other_come_before_scattered_ones() {
+    let index = index_of(&[
+        doc("scattered", "Giấy", "Khai báo trước; học sinh phải nộp đơn cho nhà trường rồi nhận giấy"),
+        doc("near", "Việc", "Giấy khai sinh của con"),
+    ]);
+    assert_eq!(found(&index, "giay khai sinh"), ["near", "scattered"]);
+}
+
+#[test]
+fn what_is_set_back_comes_after_what_matches_less_well() {
+    let mut other = doc("other", "Tách thửa đất", "");
+    other.boost = -1.0;
+    let index = index_of(&[other, doc("ours", "Việc khác", "Có tách thửa đất")]);
+    assert_eq!(found(&index, "tách thửa đất"), ["ours", "other"]);
+    assert_eq!(found(&index, ""), ["ours", "other"]);
 }
