@@ -106,9 +106,8 @@ impl Input {
                     _ => None,
                 })
                 .collect();
-            let fits = |words: &[Forms]| {
-                rest.get(..words.len()).is_some_and(|typed| everyday::same(typed, words))
-            };
+            let fits =
+                |words: &[Forms]| rest.get(..words.len()).is_some_and(|typed| everyday::same(typed, words));
             match EVERYDAY.meanings.iter().find(|meaning| fits(&meaning.said)) {
                 Some(meaning) => {
                     let words = rest[..meaning.said.len()].to_vec();

@@ -83,7 +83,9 @@ impl Row {
             fee_known: !matches!(line.fee(), Fee::Unknown),
             channels: names.join(", "),
             ended: ended.map(|day| page.fill("portal.procedure.ended", &[("day", &day.vn())])),
-            elsewhere: line.elsewhere().map(|name| page.fill("portal.procedure.elsewhere.tag", &[("name", &name)])),
+            elsewhere: line
+                .elsewhere()
+                .map(|name| page.fill("portal.procedure.elsewhere.tag", &[("name", &name)])),
             agency: None,
             code: line.code,
             sector: line.sector,

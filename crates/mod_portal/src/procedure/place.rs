@@ -78,7 +78,9 @@ fn of_agencies(list: &str) -> Vec<&'static Name> {
     for agency in agencies(list) {
         let mut found = named(&agency);
         // Without a word before it a name counts where it closes the agency's.
-        found.extend(PROVINCES.iter().filter(|name| agency.strip_suffix(name.text).is_some_and(|a| a.ends_with(' '))));
+        found.extend(
+            PROVINCES.iter().filter(|name| agency.strip_suffix(name.text).is_some_and(|a| a.ends_with(' '))),
+        );
         if found.is_empty() && is_everywhere(&agency) {
             return Vec::new();
         }
@@ -94,7 +96,9 @@ pub fn elsewhere(agency: &str, name: &str) -> Option<&'static str> {
         return None;
     }
     match by_agency.split_first() {
-        Some((first, others)) if others.iter().all(|other| other.province == first.province) => Some(first.province),
+        Some((first, others)) if others.iter().all(|other| other.province == first.province) => {
+            Some(first.province)
+        }
         // Departments of two provinces: the state's own procedure, unless its name says otherwise.
         _ => by_name.first().map(|name| name.province),
     }

@@ -98,7 +98,11 @@ fn frame(ctx: &Ctx, procedure: &Procedure) -> Page {
     let term = term.unwrap_or_else(|| page.t("portal.procedure.missing_short").to_owned());
     page.description = page.fill(
         "portal.procedure.summary",
-        &[("code", &procedure.code), ("term", &term), ("fee", &words::fee(page.lang, facts.fee, &facts.fee_note))],
+        &[
+            ("code", &procedure.code),
+            ("term", &term),
+            ("fee", &words::fee(page.lang, facts.fee, &facts.fee_note)),
+        ],
     );
     page.meta.date = procedure.updated_at.local_date().iso();
     page.meta.subject = facts.sector.clone();
@@ -186,8 +190,11 @@ fn ways(
         let stated = detail.iter().flat_map(|d| &d.channels);
         let mut options: Vec<WayOption> = Vec::new();
         for way in stated.filter(|way| Channel::from_source(&way.channel) == Some(channel)) {
-            let fees =
-                way.fee_lines().into_iter().map(|l| (words::fee_line(page.lang, &l), words::note(&l.note))).collect();
+            let fees = way
+                .fee_lines()
+                .into_iter()
+                .map(|l| (words::fee_line(page.lang, &l), words::note(&l.note)))
+                .collect();
             let option = WayOption { term: way.term().map(|t| words::term(page.lang, t)), fees };
             let known = |other: &WayOption| other.term == option.term && other.fees == option.fees;
             if (option.term.is_some() || !option.fees.is_empty()) && !options.iter().any(known) {
@@ -205,7 +212,8 @@ fn ways(
     let mut ways: Vec<Way> = channels.iter().map(way).collect();
     match ways.split_first() {
         Some((first, others)) if !others.is_empty() && others.iter().all(|w| w.options == first.options) => {
-            let shared = ways.iter_mut().map(|way| std::mem::take(&mut way.options)).next().unwrap_or_default();
+            let shared =
+                ways.iter_mut().map(|way| std::mem::take(&mut way.options)).next().unwrap_or_default();
             ways.iter_mut().for_each(|way| way.options.clear());
             (ways, shared)
         }

@@ -79,6 +79,10 @@ both_databases! {
             ("1.004222", "1.004222"),
             ("dang+ky+ket+hon", "1.000894"),
             ("ho+ngheo", "1.011607"),
+            ("dang+ky+ho+kinh+doanh", "1.001612"),
+            ("lam+giay+khai+sinh", "1.001193"),
+            ("birth+certificate", "1.001193"),
+            ("ho+kinh+doanh", "1.001612"),
         ] {
             let found = visitor.get(&format!("/thu-tuc?q={asked}")).await;
             assert_eq!(codes(&found).first().map(String::as_str), Some(first), "{asked}: {:?}", codes(&found));
@@ -171,15 +175,73 @@ both_databases! {
         // Known by one line only.
         let bare = visitor.get("/thu-tuc/1.000014").await;
         let text = bare.text();
-        assert!(text.matches("Chưa có trong dữ liệu lấy từ cơ sở dữ liệu quốc gia").count() >= 5, "{text}");
-        assert!(text.contains("mới có thông tin tóm tắt"));
+        assert_eq!(text.matches("mới có thông tin tóm tắt").count(), 1, "{text}");
+        assert!(text.contains("tìm mã 1.000014") && !text.contains("Căn cứ pháp lý"), "{text}");
         let zero = visitor.get("/thu-tuc/1.000016").await.text();
-        assert!(zero.contains("0 đồng (theo nguồn)") && zero.contains("Hãy hỏi lại"), "{zero}");
+        assert!(zero.contains("Chưa xác nhận, hỏi nơi nộp") && zero.contains("Nguồn ghi 0 đồng"), "{zero}");
 
         // An unusual code is a real entry.
         assert!(visitor.get("/thu-tuc/1.014955-Xoa").await.text().contains("khác mẫu chung"));
         let english = visitor.get("/en/thu-tuc/1.001193").await;
         assert!(english.text().contains("Within the working day") && english.attribute("h1", "lang") == "vi");
+    }
+
+    async fn papers_come_in_the_order_people_get_them(database) {
+        let app = province(database).await;
+        let visitor = app.visitor();
+        let birth = visitor.get("/thu-tuc/1.001193").await;
+        let text = birth.text();
+        let place = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words}: {text}"));
+        assert!(text.contains("Ủy ban nhân dân xã, phường nơi bạn nộp"), "{text}");
+        assert!(place("tờ khai, giấy chứng sinh") < place("Mẫu đơn, tờ khai"));
+        assert!(place("Mẫu đơn, tờ khai") < place("Giấy chứng sinh; trường hợp"));
+        assert!(place("Giấy chứng sinh; trường hợp") < place("Trường hợp trẻ em bị bỏ rơi"));
+        assert!(place("Trường hợp trẻ em bị bỏ rơi") < place("Văn bản ủy quyền (được"));
+        // The fee is the same whichever way it is handed in: said above, and once for all ways.
+        assert_eq!(text.matches("Như nhau với mọi cách nộp").count(), 1);
+        let again = visitor.get("/thu-tuc/1.004884").await.text();
+        assert!(!again.contains("5 ngày làm việc 5 ngày làm việc"), "{again}");
+        assert!(again.contains("Theo mức HĐND tỉnh quy định"), "{again}");
+        assert!(again.contains("người khuyết tật.") && !again.contains("thực hiện theo q"), "{again}");
+    }
+
+    async fn procedures_of_other_provinces_are_marked_and_come_last(database) {
+        let app = province(database).await;
+        let visitor = app.visitor();
+        for (code, whose) in [("1.012789", "Tây Ninh"), ("1.115695", "Lạng Sơn"), ("1.006865", "Bắc Ninh"), ("1.115458", "Bắc Ninh")] {
+            let text = visitor.get(&format!("/thu-tuc/{code}")).await.text();
+            assert!(text.contains(&format!("Thủ tục này do {whose} công bố; ở Thái Nguyên có thể khác")), "{code}: {text}");
+        }
+        // Everybody's, though a department of Hà Nội is named beside the others.
+        assert!(!visitor.get("/thu-tuc/1.001029").await.text().contains("có thể khác"));
+        let last = visitor.get("/thu-tuc?page=190").await;
+        assert!(last.texts("table.rows .ds-tag").iter().all(|t| t.starts_with("Của ")) && last.count("table.rows .ds-tag") >= 9);
+        let split = visitor.get("/thu-tuc?q=tach+thua").await;
+        let rows = split.texts("table.rows th[scope=row]");
+        let first_other = rows.iter().position(|row| row.contains("Của ")).unwrap_or(rows.len());
+        assert!(first_other > 0 && rows[first_other..].iter().all(|row| row.contains("Của ")), "{rows:?}");
+        let everywhere = visitor.get("/tim-kiem?q=1.012789").await;
+        assert!(everywhere.text().contains("Của Tây Ninh"));
+        let all = store::load(&app, None).await.unwrap();
+        let others = all.iter().filter(|p| p.facts.elsewhere().is_some()).count();
+        assert!((480..640).contains(&others), "{others}");
+    }
+
+    async fn the_first_page_leads_to_what_it_promises(database) {
+        let app = province(database).await;
+        let visitor = app.visitor();
+        for (query, wanted) in [
+            ("birth", ["1.001193", "2.000986"]), ("marriage", ["1.000894", "1.000894"]), ("house", ["1.012783", "1.012783"]),
+            ("business", ["1.001612", "2.000720"]), ("school", ["1.001714", "1.001714"]), ("health", ["1.001776", "1.001776"]),
+        ] {
+            let words = ui::t(Lang::Vi, &format!("portal.home.life.{query}.query")).to_owned();
+            let found = visitor.get(&format!("/thu-tuc?q={}", crate::procedure::encode(&words))).await;
+            println!("{query} {words}: {:?}", found.texts("table.rows th a"));
+            let codes = codes(&found);
+            for one in wanted {
+                assert!(codes.iter().take(10).any(|code| code == one), "{query} {one}: {codes:?}");
+            }
+        }
     }
 
     async fn good_rows_go_in_and_bad_rows_come_out(database) {
@@ -349,9 +411,12 @@ fn terms_and_fees_are_said_in_words() {
     assert_eq!(term("3.5", TermUnit::Day), "3,5 ngày");
     assert_eq!(term("6.25", TermUnit::Hour), "6,25 giờ làm việc");
     assert_eq!(Term::parse("1.234", TermUnit::Day), None);
-    assert_eq!(words::fee(Lang::Vi, Fee::Fixed(base::Vnd(162_500))), "162.500 đồng");
-    assert_eq!(words::fee(Lang::En, Fee::From(base::Vnd(5_000))), "From 5,000 đồng, depending on the case");
-    assert_eq!(words::fee(Lang::Vi, Fee::Unknown), "Chưa rõ");
+    assert_eq!(words::fee(Lang::Vi, Fee::Fixed(base::Vnd(162_500)), ""), "162.500 đồng");
+    assert_eq!(
+        words::fee(Lang::En, Fee::From(base::Vnd(5_000)), ""),
+        "From 5,000 đồng, depending on the case"
+    );
+    assert_eq!(words::fee(Lang::Vi, Fee::Unknown, ""), "Chưa rõ");
 }
 
 #[test]
