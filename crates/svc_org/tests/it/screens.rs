@@ -75,7 +75,7 @@ both_databases! {
         assert!(links(&split).contains(&"Mở trang của Phường Phan Đình Phùng".to_owned()), "{}", split.text());
         assert!(split.text().contains("Đơn vị cũ này được chia ra"));
         let whole = app.visitor().get("/dia-chi-cu?q=xa+sang+moc,+huyen+vo+nhai").await;
-        assert_eq!(whole.texts("ol.results h3"), ["Xã Sảng Mộc"]);
+        assert_eq!(whole.texts("ol.results h2"), ["Xã Sảng Mộc"]);
         assert!(whole.text().contains("giữ nguyên"));
         let none = app.visitor().get("/dia-chi-cu?q=ha+noi").await;
         assert!(none.text().contains("Không có đơn vị cũ nào như vậy"));
