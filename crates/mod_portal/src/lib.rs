@@ -21,6 +21,10 @@ pub static MODULE: Module = Module {
         },
         article::MIGRATION,
         procedure::MIGRATION,
+        Migration {
+            name: "20261123_000100_portal_site_path",
+            sql: include_str!("../migrations/20261123_000100_portal_site_path.sql"),
+        },
     ],
     permissions: policy::PERMISSIONS,
     roles: policy::ROLES,

@@ -9,7 +9,7 @@ mod kept;
 pub mod policy;
 pub mod tree;
 
-pub use agency::{Agency, CommuneKind, Extent, Kind, Succession};
+pub use agency::{ALL as AGENCIES, Agency, CommuneKind, Extent, Kind, Succession};
 pub use code::{AgencyCode, CodeError};
 pub use import::{ImportReport, Rejected, Summary, import_units, load_model_province};
 pub use kept::tree;

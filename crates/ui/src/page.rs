@@ -1,6 +1,6 @@
 use std::fmt::Display;
 
-use crate::{Drawing, Lang, Message, Pager, Quantity, assets, fill, icon, mark, t};
+use crate::{Drawing, Lang, Link, Message, Pager, Quantity, assets, fill, icon, mark, t};
 
 /// The frame around a screen: who speaks, where we are, what can be reached, and what machines should know.
 ///
@@ -159,6 +159,8 @@ pub struct Footer {
     pub phone: String,
     /// Mail address.
     pub email: String,
+    /// The way up: from the site of an agency to that of the province.
+    pub above: Option<Link>,
 }
 
 impl Page {

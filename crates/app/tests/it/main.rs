@@ -1,6 +1,6 @@
 //! Stories across modules: the program as people meet it, from the command line, over HTTP, in a real browser.
 
-#![allow(clippy::unwrap_used, missing_docs, reason = "tests fail by panicking")]
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "tests fail by panicking")]
 
 mod browser;
 mod commands;

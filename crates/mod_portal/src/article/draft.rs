@@ -30,13 +30,15 @@ impl Event for Drafted {
 pub async fn draft(ctx: &Ctx, site: Id<Site>, content: Content) -> Result<Article> {
     let mut act = ctx.act(policy::ARTICLE_WRITE).await?;
     let site = site::sites(ctx.app())?.by_id(site).cloned().ok_or(Error::NotFound)?;
-    act.require(&site.agency_path)?;
+    let tree = svc_org::tree(ctx.app())?;
+    let agency_path = site::path(&tree, &site);
+    act.require(&agency_path)?;
     let id = new_id();
     let article = Article {
         id,
         site: site.id,
         agency: site.agency_id,
-        agency_path: site.agency_path.clone(),
+        agency_path,
         short: short(id.uuid()),
         status: Status::Draft,
         revision: 1,

@@ -132,7 +132,8 @@ pub(super) async fn index(ctx: Ctx, Query(query): Query<IndexQuery>) -> Result<R
 /// The living sites on which this actor may write.
 fn writable(ctx: &Ctx) -> Result<Vec<Arc<Site>>> {
     let family = site::sites(ctx.app())?;
-    let mine = |s: &&Arc<Site>| ctx.may(ARTICLE_WRITE, Some(&s.agency_path));
+    let tree = svc_org::tree(ctx.app())?;
+    let mine = |s: &&Arc<Site>| ctx.may(ARTICLE_WRITE, Some(&site::path(&tree, s)));
     Ok(family.living(ctx.today()).filter(mine).cloned().collect())
 }
 

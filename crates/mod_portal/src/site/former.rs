@@ -10,7 +10,7 @@ use ui::Page;
 use super::{
     ALL, Site, SiteKind, Sites,
     family::{heirs, only_heir},
-    home::moved,
+    home::elsewhere,
     sites,
     view::{Named, named},
 };
@@ -52,11 +52,11 @@ pub(super) fn show(ctx: &Ctx, family: &Sites, site: &Site) -> Result<Response> {
     let (tree, today) = (svc_org::tree(ctx.app())?, ctx.today());
     let followed = heirs(&tree, site.agency_id, today);
     if let Some(heir) = only_heir(&followed, family) {
-        return Ok(moved(&ctx.page("").href(&format!("/s/{}/", heir.slug))));
+        return Ok(elsewhere(&ctx.page("").href(&format!("/s/{}/", heir.slug))));
     }
     ctx.depends_on(site.key());
     ctx.depends_on(ALL);
-    ctx.depends_on("agencies");
+    ctx.depends_on(svc_org::AGENCIES);
     let page = ctx.page(site.name_in(ctx.lang()));
     let list = |heirs: Vec<super::family::Heir>| -> Vec<Named> {
         heirs
@@ -88,6 +88,7 @@ pub(super) fn show(ctx: &Ctx, family: &Sites, site: &Site) -> Result<Response> {
 /// A name several agencies have or had.
 pub(super) fn choose(ctx: &Ctx, named: &[Arc<Site>]) -> Result<Response> {
     ctx.depends_on(ALL);
+    ctx.depends_on(svc_org::AGENCIES);
     let tree = svc_org::tree(ctx.app())?;
     let page = ctx.page(ctx_title(ctx, "portal.choice.title"));
     let (living, former): (Vec<_>, Vec<_>) = named.iter().partition(|site| site.lives(ctx.today()));

@@ -1,7 +1,7 @@
 use kernel::Ctx;
-use ui::{Brand, Footer, NavItem, Page};
+use ui::{Brand, Footer, Link, NavItem, Page};
 
-use super::{Site, current};
+use super::{Site, SiteKind, current, lower_first, rewrite, sites};
 
 /// The main menu of every site, in order. Those of the second column lie within the site.
 const MENU: [(&str, bool); 7] = [
@@ -24,7 +24,7 @@ pub fn frame(ctx: &Ctx, page: &mut Page) {
         home: format!("{}/", page.base),
     };
     page.nav = menu(page);
-    page.footer = footer(&site, page);
+    page.footer = Footer { above: above(ctx, &site, page), ..footer(&site, page) };
     page.meta.publisher = site.owner_in(page.lang);
     page.meta.date = site.changed_at.local_date().iso();
     page.feed = Some(page.site("/rss.xml"));
@@ -52,6 +52,25 @@ fn menu(page: &mut Page) -> Vec<NavItem> {
     items
 }
 
+/// The way to the province's site: by its full address from another host, whose own first page is not the province's.
+fn above(ctx: &Ctx, site: &Site, page: &Page) -> Option<Link> {
+    let family = sites(ctx.app()).ok()?;
+    let province = family.province().filter(|_| site.kind != SiteKind::Province)?;
+    ctx.depends_on(province.key());
+    let asked = page.origin.rsplit('/').next().unwrap_or_default();
+    let at_home = rewrite(ctx.app(), asked, "/")
+        .is_some_and(|first| first.base.is_empty() && *first.site == *province.id.to_string());
+    let host = if at_home { String::new() } else { ctx.app().config().origin("") };
+    let name = match page.is_vi() {
+        true => lower_first(province.name_in(page.lang)),
+        false => province.name_in(page.lang).to_owned(),
+    };
+    Some(Link {
+        label: page.fill("portal.site.above", &[("name", &name)]),
+        href: format!("{host}{}", page.href("/")),
+    })
+}
+
 /// Name of the governing body, person responsible, address, telephone and mail stand at the foot of every page.
 /// Sample data say that they are.
 fn footer(site: &Site, page: &Page) -> Footer {
@@ -68,5 +87,6 @@ fn footer(site: &Site, page: &Page) -> Footer {
         address: site.address.clone(),
         phone: site.phone.clone(),
         email: site.email.clone(),
+        above: None,
     }
 }

@@ -4,7 +4,9 @@ use axum::{
     extract::Path,
     response::{IntoResponse as _, Response},
 };
-use kernel::{Ctx, Result};
+use base::Id;
+use kernel::{Ctx, Error, Result};
+use svc_org::Agency;
 use ui::{FormState, Page, Stat};
 
 use crate::{
@@ -64,9 +66,28 @@ pub(super) async fn bare(ctx: Ctx, Path(slug): Path<String>) -> Response {
 }
 
 /// Has moved for good: to another address of this program.
-pub(super) fn moved(href: &str) -> Response {
+fn moved(href: &str) -> Response {
     let place = HeaderValue::from_str(href).unwrap_or(HeaderValue::from_static("/"));
     (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, place)]).into_response()
+}
+
+/// Is found elsewhere today. Names come back with a later reorganisation, so nobody is to remember it.
+pub(super) fn elsewhere(href: &str) -> Response {
+    let place = HeaderValue::from_str(href).unwrap_or(HeaderValue::from_static("/"));
+    let no_cache = HeaderValue::from_static("no-cache");
+    (StatusCode::FOUND, [(header::LOCATION, place), (header::CACHE_CONTROL, no_cache)]).into_response()
+}
+
+/// Leads from an agency to its own site, whose word in addresses only the family knows; to what is known of the agency
+/// when it has none.
+pub(super) async fn of_agency(ctx: Ctx, Path(id): Path<String>) -> Result<Response> {
+    let id: Id<Agency> = id.parse().map_err(|_| Error::NotFound)?;
+    let page = ctx.page("");
+    if let Some(site) = sites(ctx.app())?.by_agency(id.uuid()) {
+        return Ok(elsewhere(&page.href(&format!("/s/{}/", site.slug))));
+    }
+    svc_org::tree(ctx.app())?.get(id).ok_or(Error::NotFound)?;
+    Ok(elsewhere(&page.href(&format!("/co-quan/{id}"))))
 }
 
 /// The first page behind a word in an address, whatever the word means today.
@@ -77,7 +98,7 @@ pub(super) async fn show(ctx: Ctx, Path(slug): Path<String>) -> Result<Response>
         Lookup::Live(site) => member(&ctx, &family, &site).await,
         Lookup::Former(site) => former::show(&ctx, &family, &site),
         Lookup::Several(named) => match named.as_slice() {
-            [only] => Ok(moved(&ctx.page("").href(&format!("/s/{}/", only.slug)))),
+            [only] => Ok(elsewhere(&ctx.page("").href(&format!("/s/{}/", only.slug)))),
             _ => former::choose(&ctx, &named),
         },
         Lookup::Unknown => former::unknown(&ctx),

@@ -92,6 +92,7 @@ pub fn routes() -> Routes {
         .get("/s/{slug}/so-do", Access::Public, pages::map)
         .get("/s/{slug}/sitemap.xml", Access::Public, sitemap::show)
         .get("/cac-trang", Access::Public, pages::family)
+        .get("/trang-cua/{id}", Access::Public, home::of_agency)
         .get("/sitemap.xml", Access::Public, sitemap::index)
         .get("/robots.txt", Access::Public, sitemap::robots)
         .api("/api/v1/sites", api::SITES, api::list)
@@ -111,6 +112,11 @@ pub fn start(app: &App) -> Task<'_, ()> {
 /// [`Error::Internal`] when the portal was not started.
 pub fn sites(app: &App) -> Result<Arc<Sites>> {
     snapshot::current(app)
+}
+
+/// Where a site's agency stands in the tree now: the family in memory learns of a move a moment later.
+pub fn path(tree: &svc_org::Tree, site: &Site) -> String {
+    tree.get(Id::from_uuid(site.agency_id)).map_or_else(|| site.agency_path.clone(), |a| a.path.clone())
 }
 
 /// The key of pages that list the family.

@@ -96,6 +96,7 @@ pub(super) async fn map(ctx: Ctx, Path(slug): Path<String>) -> Result<Response> 
     let node = |label: &str, href: String| TreeNode { label: label.to_owned(), href, ..TreeNode::default() };
     let mut nodes: Vec<TreeNode> =
         page.nav.iter().map(|item| node(&item.label, page.href(&item.href))).collect();
+    nodes.push(node(page.t("portal.home.place.old"), page.href("/dia-chi-cu")));
     if site.kind == SiteKind::Province {
         for (key, kind, at) in [
             ("portal.family.departments", SiteKind::Department, "departments"),

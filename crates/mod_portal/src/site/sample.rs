@@ -1,7 +1,9 @@
 use std::collections::HashMap;
 
+use base::Id;
 use kernel::{Ctx, Event, Result};
 use serde::{Deserialize, Serialize};
+use svc_org::{Agency, Kind};
 
 use super::{ALL, Leader, Site, Sites, leader, lower_first, sites, store};
 use crate::policy;
@@ -40,6 +42,7 @@ impl Event for Sampled {
 pub async fn fill_samples(ctx: &Ctx) -> Result<usize> {
     let samples: Samples = serde_json::from_str(SAMPLES)?;
     let family = sites(ctx.app())?;
+    let tree = svc_org::tree(ctx.app())?;
     let mut act = ctx.act(policy::SITE_EDIT).await?;
     let mut filled = 0;
     for (number, site) in family.living(ctx.today()).enumerate() {
@@ -49,7 +52,8 @@ pub async fn fill_samples(ctx: &Ctx) -> Result<usize> {
         }
         act.require(&site.agency_path)?;
         let mut site = Site::clone(site);
-        let leaders = samples.leaders(&site, number);
+        let kind = tree.get(Id::from_uuid(site.agency_id)).map_or("", |agency| posts_of(agency));
+        let leaders = samples.leaders(kind, number);
         samples.fill(&mut site, number, leaders.first());
         store::save(&act, &mut site).await?;
         leader::replace(&act, site.id, &leaders).await?;
@@ -63,10 +67,22 @@ pub async fn fill_samples(ctx: &Ctx) -> Result<usize> {
     Ok(filled)
 }
 
+/// The word under which the posts of such an agency stand among the samples. Some offices are filed as departments:
+/// only one called so has a director of a department.
+fn posts_of(agency: &Agency) -> &'static str {
+    let first = base::text::fold(&agency.full_name);
+    match agency.kind {
+        Kind::Department if first.starts_with("van phong ") => "office",
+        Kind::Department if !first.starts_with("so ") => "other",
+        kind => kind.as_str(),
+    }
+}
+
 impl Samples {
     /// The same people in every run, different ones for neighbouring sites.
-    fn leaders(&self, site: &Site, number: usize) -> Vec<Leader> {
-        let posts = self.posts.get(site.kind.name()).map(Vec::as_slice).unwrap_or_default();
+    fn leaders(&self, kind: &str, number: usize) -> Vec<Leader> {
+        let posts =
+            self.posts.get(kind).or_else(|| self.posts.get("other")).map(Vec::as_slice).unwrap_or_default();
         let pick = |from: &[String], at: usize| from.get(at % from.len().max(1)).cloned().unwrap_or_default();
         posts
             .iter()

@@ -11,8 +11,16 @@ use crate::policy;
 /// Sites on a page of the work screen.
 pub(super) const PER_PAGE: u64 = 25;
 
-const COLUMNS: &str = "id, agency_id, agency_path, slug, host_label, plain, kind, name, name_en, kicker, kicker_en, \
+const COLUMNS: &str = "id, agency_id, slug, host_label, plain, kind, name, name_en, kicker, kicker_en, \
     responsible, address, phone, email, hours, intro, intro_en, invented, valid_from, valid_to, changed_at, version";
+
+/// A site with its agency's place in the tree as it is now: rights move with the agency at once.
+fn select() -> String {
+    let own: Vec<String> = COLUMNS.split(", ").map(|column| format!("s.{}", column.trim())).collect();
+    format!("SELECT {}, o.path AS agency_path {FROM}", own.join(", "))
+}
+
+const FROM: &str = "FROM portal_site s JOIN org_agency o ON o.id = s.agency_id";
 
 #[derive(FromQueryResult)]
 struct SiteRow {
@@ -80,15 +88,15 @@ fn anyhow(error: impl std::fmt::Display) -> Error {
 
 /// Every site, former ones included.
 pub(super) async fn all<C: ConnectionTrait>(connection: &C) -> Result<Vec<Site>> {
-    let rows: Vec<SiteRow> = connection.all(&format!("SELECT {COLUMNS} FROM portal_site"), vec![]).await?;
+    let rows: Vec<SiteRow> = connection.all(&select(), vec![]).await?;
     rows.into_iter().map(Site::try_from).collect()
 }
 
 /// A site this act's actor may change.
 pub(super) async fn find(act: &Act, id: Id<Site>) -> Result<Site> {
     let mut values: Vec<Value> = vec![id.uuid().into()];
-    let scope = act.scope().condition("agency_path", &mut values);
-    let sql = format!("SELECT {COLUMNS} FROM portal_site WHERE id = $1 AND {scope}");
+    let scope = act.scope().condition("o.path", &mut values);
+    let sql = format!("{} WHERE s.id = $1 AND {scope}", select());
     let row: SiteRow = act.one(&sql, values).await?.ok_or(Error::NotFound)?;
     row.try_into()
 }
@@ -98,7 +106,6 @@ fn values(site: &Site) -> Vec<Value> {
     vec![
         site.id.uuid().into(),
         site.agency_id.into(),
-        site.agency_path.clone().into(),
         site.slug.clone().into(),
         site.host_label.clone().into(),
         site.plain.clone().into(),
@@ -124,9 +131,9 @@ fn values(site: &Site) -> Vec<Value> {
 
 /// Adds new sites.
 pub(super) async fn insert(act: &Act, sites: &[Site]) -> Result<()> {
-    // 40 rows of 23 columns stay below SQLite's limit of parameters in a statement.
+    // 40 rows of 22 columns stay below SQLite's limit of parameters in a statement.
     for batch in sites.chunks(40) {
-        let sql = format!("INSERT INTO portal_site ({COLUMNS}) VALUES {}", placeholders(batch.len(), 23));
+        let sql = format!("INSERT INTO portal_site ({COLUMNS}) VALUES {}", placeholders(batch.len(), 22));
         act.run(&sql, batch.iter().flat_map(values).collect()).await?;
     }
     Ok(())
@@ -175,7 +182,7 @@ fn named(family: &Sites, find: &str) -> Option<Vec<Uuid>> {
 /// accents, each from its beginning.
 pub(super) async fn editable(ctx: &Ctx, find: &str, page: u64) -> Result<(Vec<Site>, u64)> {
     let mut values: Vec<Value> = Vec::new();
-    let mut condition = ctx.scope(policy::SITE_EDIT).condition("agency_path", &mut values);
+    let mut condition = ctx.scope(policy::SITE_EDIT).condition("o.path", &mut values);
     if let Some(named) = named(&*super::sites(ctx.app())?, find) {
         if named.is_empty() {
             return Ok((Vec::new(), 0));
@@ -183,18 +190,16 @@ pub(super) async fn editable(ctx: &Ctx, find: &str, page: u64) -> Result<(Vec<Si
         let first = values.len() + 1;
         values.extend(named.into_iter().map(Value::from));
         let numbers: Vec<String> = (first..=values.len()).map(|n| format!("${n}")).collect();
-        condition.push_str(&format!(" AND id IN ({})", numbers.join(", ")));
+        condition.push_str(&format!(" AND s.id IN ({})", numbers.join(", ")));
     }
     let total: i64 = ctx
         .read()
-        .scalar(&format!("SELECT count(*) FROM portal_site WHERE {condition}"), values.clone())
+        .scalar(&format!("SELECT count(*) {FROM} WHERE {condition}"), values.clone())
         .await?
         .unwrap_or(0);
     let offset = (page.max(1) - 1).saturating_mul(PER_PAGE);
-    let order = "valid_to IS NOT NULL, CASE kind WHEN 'province' THEN 0 WHEN 'department' THEN 1 ELSE 2 END, plain, slug";
-    let sql = format!(
-        "SELECT {COLUMNS} FROM portal_site WHERE {condition} ORDER BY {order} LIMIT {PER_PAGE} OFFSET {offset}"
-    );
+    let order = "s.valid_to IS NOT NULL, CASE s.kind WHEN 'province' THEN 0 WHEN 'department' THEN 1 ELSE 2 END, s.plain, s.slug";
+    let sql = format!("{} WHERE {condition} ORDER BY {order} LIMIT {PER_PAGE} OFFSET {offset}", select());
     let rows: Vec<SiteRow> = ctx.read().all(&sql, values).await?;
     let sites = rows.into_iter().map(Site::try_from).collect::<Result<_>>()?;
     Ok((sites, u64::try_from(total).unwrap_or(0)))
@@ -203,8 +208,8 @@ pub(super) async fn editable(ctx: &Ctx, find: &str, page: u64) -> Result<(Vec<Si
 /// A site the actor may open for editing.
 pub(super) async fn open(ctx: &Ctx, id: Id<Site>) -> Result<Site> {
     let mut values: Vec<Value> = vec![id.uuid().into()];
-    let scope = ctx.scope(policy::SITE_EDIT).condition("agency_path", &mut values);
-    let sql = format!("SELECT {COLUMNS} FROM portal_site WHERE id = $1 AND {scope}");
+    let scope = ctx.scope(policy::SITE_EDIT).condition("o.path", &mut values);
+    let sql = format!("{} WHERE s.id = $1 AND {scope}", select());
     let row: SiteRow = ctx.read().one(&sql, values).await?.ok_or(Error::NotFound)?;
     row.try_into()
 }

@@ -9,6 +9,7 @@ use super::{Leader, Site, SiteKind, Sites, leader};
 
 /// The living sites of the province's own agencies, in the order of the tree: offices, departments, then the others.
 pub(super) fn departments(ctx: &Ctx, page: &Page, family: &Sites) -> Result<Vec<Named>> {
+    ctx.depends_on(svc_org::AGENCIES);
     let today = ctx.today();
     let tree = svc_org::tree(ctx.app())?;
     let sites = tree.all().filter_map(|agency| family.by_agency(agency.id.uuid()));
@@ -82,7 +83,7 @@ impl Body {
     /// # Errors
     /// The database's.
     pub async fn of(ctx: &Ctx, page: &Page, sites: &Sites, site: &Site) -> Result<Self> {
-        ctx.depends_on(format!("agency:{}", site.agency_id));
+        ctx.depends_on(svc_org::AGENCIES);
         let tree = svc_org::tree(ctx.app())?;
         let today = ctx.today();
         let agency = tree.get(Id::from_uuid(site.agency_id));

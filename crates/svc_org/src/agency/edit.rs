@@ -4,11 +4,14 @@ use kernel::{Ctx, Error, Result};
 use super::{
     ALL, Agency, Details,
     create::refuse,
-    event::Edited,
+    event::{EVERY, Edited},
     model::{faults, path_below},
     store,
 };
 use crate::{Tree, policy::AGENCY_EDIT};
+
+/// What the search documents of other agencies say about one.
+const SHOWN_BY_OTHERS: [&str; 5] = ["name", "full_name", "parent", "valid_from", "valid_to"];
 
 /// Changes an agency as it was at `version`. A new parent takes everything below along.
 ///
@@ -37,7 +40,8 @@ pub async fn edit(ctx: &Ctx, id: Id<Agency>, version: i64, details: Details) -> 
     }
     store::save(&act, &mut agency).await?;
     act.touch(ALL);
-    act.record(&agency, &Edited { fields }).await?;
+    let ids = fields.iter().any(|field| SHOWN_BY_OTHERS.contains(field)).then_some(EVERY);
+    act.record(&agency, &Edited { fields, ids }).await?;
     kernel::snapshot::commit::<Tree>(act).await?;
     Ok(agency)
 }

@@ -2,7 +2,13 @@ use base::{Id, LocalDate, Validity};
 use kernel::{Ctx, Error, Result};
 use ui::Message;
 
-use super::{ALL, Agency, Extent, Succession, create::refuse, event::Ended, model::faults, store};
+use super::{
+    ALL, Agency, Extent, Succession,
+    create::refuse,
+    event::{EVERY, Ended},
+    model::faults,
+    store,
+};
 use crate::{Tree, policy::AGENCY_EDIT};
 
 /// How an agency ends.
@@ -58,12 +64,10 @@ pub async fn end(ctx: &Ctx, id: Id<Agency>, version: i64, cmd: End) -> Result<Ag
     store::save(&act, &mut agency).await?;
     store::insert_successions(&act, &new).await?;
     act.touch(ALL);
-    let mut touched = vec![format!("agency:{id}")];
     for to in &successors {
         act.touch(format!("agency:{to}"));
-        touched.push(format!("agency:{to}"));
     }
-    act.record(&agency, &Ended { last_day: cmd.last_day, successors }).await?;
+    act.record(&agency, &Ended { last_day: cmd.last_day, successors, ids: EVERY }).await?;
     kernel::snapshot::commit::<Tree>(act).await?;
     Ok(agency)
 }

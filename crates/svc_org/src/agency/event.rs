@@ -6,6 +6,10 @@ use serde::Serialize;
 
 use super::Agency;
 
+/// Others are found by what was done, too: by the name of what they lay in, became or were made of. The search asks
+/// for all of them again.
+pub const EVERY: &str = "all";
+
 /// An officer made it.
 #[derive(Debug, Serialize)]
 pub struct Created {
@@ -35,6 +39,9 @@ impl Event for Imported {
 pub struct Edited {
     /// The form fields that changed.
     pub fields: Vec<&'static str>,
+    /// Whose documents are to be loaded again, when not only its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ids: Option<&'static str>,
 }
 
 impl Event for Edited {
@@ -48,6 +55,8 @@ pub struct Ended {
     pub last_day: LocalDate,
     /// What took over from it.
     pub successors: Vec<Id<Agency>>,
+    /// Whose documents are to be loaded again: [`EVERY`].
+    pub ids: &'static str,
 }
 
 impl Event for Ended {

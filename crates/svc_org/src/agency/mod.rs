@@ -33,7 +33,7 @@ use kernel::{Access, Routes};
 
 use crate::policy::AGENCY_EDIT;
 
-/// The key of cached pages that show more than one agency: every act of this crate touches it.
+/// The key of cached pages that show agencies: every act of this crate touches it.
 pub const ALL: &str = "agencies";
 
 /// Public directory and pages, the open data, and the screens of those who keep the tree.

@@ -2,11 +2,11 @@ use askama::Template;
 use axum::{extract::Path, response::Response};
 use base::LocalDate;
 use kernel::{Ctx, Error, Result};
-use ui::{Page, TimelineEvent};
+use ui::{Link, Page, TimelineEvent};
 
 use super::{
     ALL, Agency, Kind, Status,
-    view::{Group, Line, by_letter, days, kind_of, kinds, line, name_of, steps},
+    view::{Group, Line, by_letter, days, kind_of, kinds, line, name_of, site_of, steps},
 };
 use crate::{
     tree,
@@ -31,6 +31,8 @@ struct ShowPage {
     office_hours: String,
     area: String,
     map: String,
+    /// The way to its own site, when it has one to visit.
+    site: Option<Link>,
     unverified: bool,
     became: Vec<Line>,
     made_of: Vec<Line>,
@@ -84,6 +86,7 @@ fn view(page: Page, tree: &Tree, agency: &Agency, today: LocalDate) -> ShowPage 
         office_hours: agency.office_hours.clone(),
         area: agency.area_km2.map(decimal).unwrap_or_default(),
         map,
+        site: site_of(&page, agency).filter(|_| !agency.has_ended(today)),
         unverified: agency.status == Status::Memory,
         timeline: timeline(&page, agency, &became, &made_of),
         became: steps(&page, &became),

@@ -1,7 +1,7 @@
 //! How agencies are named and linked on screens.
 
 use base::{LocalDate, Validity};
-use ui::{Lang, Page};
+use ui::{Lang, Link, Page};
 
 use super::{Agency, Extent, Kind};
 use crate::tree::Step;
@@ -12,6 +12,8 @@ pub(super) struct Line {
     pub href: String,
     /// A few words behind it; may be empty.
     pub note: String,
+    /// The way to its own site; none for those too small to have one.
+    pub site: Option<Link>,
 }
 
 /// The name in the reader's language.
@@ -33,7 +35,16 @@ pub(super) fn href_of(page: &Page, agency: &Agency) -> String {
 }
 
 pub(super) fn line(page: &Page, agency: &Agency, note: String) -> Line {
-    Line { name: name_of(page, agency), href: href_of(page, agency), note }
+    Line { name: name_of(page, agency), href: href_of(page, agency), note, site: site_of(page, agency) }
+}
+
+/// The way to the agency's own site. The portal tells which one that is: the word in its address may differ from the
+/// agency's.
+pub(super) fn site_of(page: &Page, agency: &Agency) -> Option<Link> {
+    (agency.kind != Kind::Facility).then(|| Link {
+        label: page.fill("org.show.open_site", &[("name", &name_of(page, agency))]),
+        href: page.href(&format!("/trang-cua/{}", agency.id)),
+    })
 }
 
 /// The days of a validity in words; empty when unbounded.

@@ -104,7 +104,7 @@ pub(super) async fn index(ctx: Ctx, Query(params): Query<Params>) -> Result<Resp
     let results = found.into_iter().filter(|a| mine(&ctx, a)).take(MOST).map(|a| {
         let standing = standing(&page, a, &tree.became(a.id), today);
         let note = if standing.is_empty() { kind_of(&page, a) } else { standing };
-        Line { name: name_of(&page, a), href: edit_href(&page, a), note }
+        Line { name: name_of(&page, a), href: edit_href(&page, a), note, site: None }
     });
     let results = results.collect();
     let tops: Vec<&Arc<Agency>> = tree

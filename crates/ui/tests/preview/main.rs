@@ -77,6 +77,7 @@ fn page() -> Page {
             address: "phường Phan Đình Phùng, tỉnh Thái Nguyên".into(),
             phone: "0208 3 855 555".into(),
             email: "congthongtin@thainguyen.gov.vn".into(),
+            above: None,
         },
         feed: Some("/tin-tuc.rss".into()),
         ..Page::default()

@@ -17,16 +17,16 @@ use crate::policy;
 
 /// Rows of the sites whose articles this actor may write or publish, as an SQL condition on the agency's path.
 pub fn visible_to(actor: &Actor, values: &mut Values) -> String {
-    let write = RowScope::of(actor, policy::ARTICLE_WRITE).condition("s.agency_path", values);
-    let publish = RowScope::of(actor, policy::ARTICLE_PUBLISH).condition("s.agency_path", values);
+    let write = RowScope::of(actor, policy::ARTICLE_WRITE).condition("o.path", values);
+    let publish = RowScope::of(actor, policy::ARTICLE_PUBLISH).condition("o.path", values);
     format!("({write} OR {publish})")
 }
 
-const WHOLE: &str = "SELECT a.id, a.site_id, s.agency_id, s.agency_path, a.short, a.status, a.revision, \
+const WHOLE: &str = "SELECT a.id, a.site_id, s.agency_id, o.path AS agency_path, a.short, a.status, a.revision, \
      a.published_revision, a.published_at, a.revised_at, a.publish_at, a.withdrawn_at, a.writer_id, a.reviewer_id, \
      a.updated_at, a.version, r.title, r.summary, r.body, r.author, r.source, r.category, r.picture, r.picture_alt, \
      r.lang FROM portal_article a JOIN portal_site s ON s.id = a.site_id \
-     JOIN portal_article_revision r ON r.article_id = a.id";
+     JOIN org_agency o ON o.id = s.agency_id JOIN portal_article_revision r ON r.article_id = a.id";
 
 #[derive(FromQueryResult)]
 struct ArticleRow {

@@ -50,7 +50,7 @@ pub struct Listed {
 }
 
 const FROM: &str = "FROM portal_article a JOIN portal_site s ON s.id = a.site_id \
-     JOIN portal_article_revision r ON r.article_id = a.id AND r.number = a.revision";
+     JOIN org_agency o ON o.id = s.agency_id JOIN portal_article_revision r ON r.article_id = a.id AND r.number = a.revision";
 
 fn condition(actor: &Actor, filter: &Filter, values: &mut Values) -> String {
     let mut sql = visible_to(actor, values);

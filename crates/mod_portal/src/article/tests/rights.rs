@@ -94,4 +94,28 @@ both_databases! {
         let answer = mixed.post(&format!("{screen}/publication"), &[("version", &seen)]).await;
         assert_eq!(answer.status, 403);
     }
+
+    async fn rights_move_with_the_agency_at_once(database) {
+        let room = Newsroom::open(database).await;
+        let screen = room.submitted("Bài của Sở Tư pháp").await;
+        let ctx = Ctx::system(&room.app, "test");
+        let tree = svc_org::tree(&room.app).unwrap();
+        let of = |site: &Site| tree.get(base::Id::from_uuid(site.agency_id)).unwrap().as_ref().clone();
+        let interior = live(&room.app, "sonoivu");
+        let (justice, over) = (of(&room.site), of(&interior));
+        let parent = room.app.signed_in("publisher", interior.agency_id, &interior.agency_path);
+        assert_eq!(parent.get(&screen).await.status, 404);
+        let under = svc_org::agency::Details { parent: Some(over.id), ..justice.details.clone() };
+        let moved = svc_org::agency::edit(&ctx, justice.id, justice.version, under).await.unwrap();
+        assert_eq!(parent.get(&screen).await.status, 200);
+        assert!(parent.get(&format!("{WORK}/moi")).await.text().contains("Sở Tư pháp"));
+        svc_org::agency::edit(&ctx, justice.id, moved.version, justice.details.clone()).await.unwrap();
+        assert_eq!(parent.get(&screen).await.status, 404);
+        assert!(!says(&parent.get(WORK).await, "Bài của Sở Tư pháp"));
+        let draft = [("site", room.site.id.to_string())];
+        let draft: Vec<(&str, &str)> = draft.iter().map(|(n, v)| (*n, v.as_str())).collect();
+        let answer = parent.post(WORK, &whole("Bài không được phép", &draft)).await;
+        assert!(answer.status == 403 || answer.status == 422, "{}", answer.status);
+        assert!(!parent.get(&format!("{WORK}/moi")).await.texts("option").contains(&"Sở Tư pháp".to_owned()));
+    }
 }

@@ -1,4 +1,5 @@
 mod addresses;
+mod agencies;
 mod editing;
 mod pages;
 mod words;

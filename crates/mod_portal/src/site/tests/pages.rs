@@ -6,7 +6,7 @@ use testkit::{Client, both_databases};
 use super::{fill_samples, province, site, sites};
 
 /// First words of addresses other slices answer.
-const ELSEWHERE: [&str; 5] = ["/thu-tuc", "/co-quan", "/dang-nhap", "/tim-kiem", "/viec"];
+const ELSEWHERE: [&str; 6] = ["/thu-tuc", "/co-quan", "/dia-chi-cu", "/dang-nhap", "/tim-kiem", "/viec"];
 
 fn answers_here(app: &testkit::TestApp, href: &str) -> bool {
     let path = href.split(['?', '#']).next().unwrap_or_default();
