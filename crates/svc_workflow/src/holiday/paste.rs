@@ -61,11 +61,11 @@ impl Plan {
 pub fn plan(entries: &[Entry], table: &str, source: &str) -> Plan {
     let known: BTreeMap<LocalDate, &Entry> = entries.iter().map(|e| (e.holiday.date, e)).collect();
     let (holidays, rejected) = import::read(table.as_bytes());
-    let mut plan = Plan::default();
-    plan.rejected = rejected
+    let rejected = rejected
         .into_iter()
         .map(|row| Rejected { line: row.line, reason: Message::new(row.reason_key), text: row.text })
         .collect();
+    let mut plan = Plan { rejected, ..Plan::default() };
     for holiday in holidays {
         if let Some((_, reason)) = fault(&holiday) {
             let text = format!("{},{},{}", holiday.date, holiday.kind.as_str(), holiday.name);
