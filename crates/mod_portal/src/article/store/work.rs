@@ -49,7 +49,7 @@ pub struct Listed {
     pub title: String,
 }
 
-const FROM: &str = "FROM portal_article a JOIN portal_site s ON s.id = a.site_id \
+const FROM: &str = "FROM portal_article a JOIN portal_site s ON s.id = a.site_id JOIN org_agency o ON o.id = s.agency_id \
      JOIN org_agency o ON o.id = s.agency_id JOIN portal_article_revision r ON r.article_id = a.id AND r.number = a.revision";
 
 fn condition(actor: &Actor, filter: &Filter, values: &mut Values) -> String {
@@ -97,8 +97,8 @@ pub struct Mine {
 /// what it had a hand in.
 pub async fn mine<C: Queries>(db: &C, actor: &Actor, account: Uuid) -> Result<Mine> {
     let mut values: Values = vec![account.into()];
-    let write = RowScope::of(actor, policy::ARTICLE_WRITE).condition("s.agency_path", &mut values);
-    let publish = RowScope::of(actor, policy::ARTICLE_PUBLISH).condition("s.agency_path", &mut values);
+    let write = RowScope::of(actor, policy::ARTICLE_WRITE).condition("o.path", &mut values);
+    let publish = RowScope::of(actor, policy::ARTICLE_PUBLISH).condition("o.path", &mut values);
     let count = |name: &str, status: Status, who: &str| {
         let code = status.code();
         format!(
@@ -108,7 +108,7 @@ pub async fn mine<C: Queries>(db: &C, actor: &Actor, account: Uuid) -> Result<Mi
     let own = "(COALESCE(a.writer_id = $1, FALSE) OR EXISTS (SELECT 1 FROM portal_article_revision h \
                WHERE h.article_id = a.id AND h.number > COALESCE(a.published_revision, 0) AND h.editor_id = $1))";
     let sql = format!(
-        "SELECT {}, {}, {} FROM portal_article a JOIN portal_site s ON s.id = a.site_id \
+        "SELECT {}, {}, {} FROM portal_article a JOIN portal_site s ON s.id = a.site_id JOIN org_agency o ON o.id = s.agency_id \
          WHERE a.status IN ('in_review', 'returned', 'draft')",
         count("review", Status::InReview, &format!("NOT {own} AND {publish}")),
         count("returned", Status::Returned, &format!("{own} AND {write}")),
