@@ -49,7 +49,7 @@ pub struct Listed {
     pub title: String,
 }
 
-const FROM: &str = "FROM portal_article a JOIN portal_site s ON s.id = a.site_id JOIN org_agency o ON o.id = s.agency_id \
+const FROM: &str = "FROM portal_article a JOIN portal_site s ON s.id = a.site_id \
      JOIN org_agency o ON o.id = s.agency_id JOIN portal_article_revision r ON r.article_id = a.id AND r.number = a.revision";
 
 fn condition(actor: &Actor, filter: &Filter, values: &mut Values) -> String {
@@ -108,8 +108,8 @@ pub async fn mine<C: Queries>(db: &C, actor: &Actor, account: Uuid) -> Result<Mi
     let own = "(COALESCE(a.writer_id = $1, FALSE) OR EXISTS (SELECT 1 FROM portal_article_revision h \
                WHERE h.article_id = a.id AND h.number > COALESCE(a.published_revision, 0) AND h.editor_id = $1))";
     let sql = format!(
-        "SELECT {}, {}, {} FROM portal_article a JOIN portal_site s ON s.id = a.site_id JOIN org_agency o ON o.id = s.agency_id \
-         WHERE a.status IN ('in_review', 'returned', 'draft')",
+        "SELECT {}, {}, {} FROM portal_article a JOIN portal_site s ON s.id = a.site_id \
+         JOIN org_agency o ON o.id = s.agency_id WHERE a.status IN ('in_review', 'returned', 'draft')",
         count("review", Status::InReview, &format!("NOT {own} AND {publish}")),
         count("returned", Status::Returned, &format!("{own} AND {write}")),
         count("drafts", Status::Draft, &format!("{own} AND {write}")),
