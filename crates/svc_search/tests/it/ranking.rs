@@ -93,12 +93,19 @@ fn everyday_words_find_what_official_texts_call_otherwise() {
         doc("number", "Sơ đồ và số đo", "Số liệu, sơ đồ, độ đo"),
         doc("red", "Mất sổ đỏ thì làm gì", ""),
     ]);
-    assert_eq!(found(&index, "sổ đỏ"), ["red", "land"]);
-    assert_eq!(found(&index, "làm sổ đỏ"), ["red", "land"]);
+    for typed in ["sổ đỏ", "làm sổ đỏ"] {
+        let mut both = found(&index, typed);
+        both.sort();
+        assert_eq!(both, ["land", "red"], "{typed}");
+    }
     assert_eq!(found(&index, "so do")[0], "land");
     assert_eq!(found(&index, "số đo"), ["number"]);
-    let hit = &ask(&index, "sổ đỏ").hits[1];
-    assert_eq!(hit.title_html, "Cấp đổi <mark>Giấy chứng nhận quyền sử dụng đất</mark>");
+    let results = ask(&index, "sổ đỏ");
+    let marked = results
+        .hits
+        .iter()
+        .filter(|hit| hit.title_html.contains("<mark>Giấy chứng nhận quyền sử dụng đất</mark>"));
+    assert_eq!(marked.count(), 1);
 }
 
 #[test]
