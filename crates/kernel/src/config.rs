@@ -33,6 +33,11 @@ pub struct Config {
     pub max_body: usize,
     /// Connections held at once; more wait. Default 4,000, below the usual limit of open files.
     pub max_connections: usize,
+    /// Connections one address may hold at once; further ones are closed. Default 100: whole offices share an address.
+    /// Behind proxies (`trusted_proxies`) theirs is the duty.
+    pub connections_per_address: usize,
+    /// Seconds a client may take to send the head of a request, or to take the next piece of its answer. Default 20.
+    pub client_timeout: u64,
     /// Requests a second one address may make before it is asked to wait; bursts of five times that pass.
     /// Default 50. Pages answered from memory do not count.
     pub rate_per_second: u32,
@@ -66,6 +71,8 @@ impl Config {
             .set_default("trusted_proxies", 0)?
             .set_default("max_body", 1024 * 1024)?
             .set_default("max_connections", 4000)?
+            .set_default("connections_per_address", 100)?
+            .set_default("client_timeout", 20)?
             .set_default("rate_per_second", 50)?
             .set_default("cache_mib", 256)?
             .set_default("operator_token", "")?

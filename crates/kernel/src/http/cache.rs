@@ -5,7 +5,7 @@ use std::{
     hash::BuildHasher as _,
     sync::{
         Arc,
-        atomic::{AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
 };
 
@@ -34,6 +34,9 @@ pub struct Entry {
     pub(crate) until: Timestamp,
     /// The keys of what it shows.
     pub(crate) depends: Vec<String>,
+    /// Whether it is packed as small as it gets, or somebody is about it. Pages asked for once, such as what one
+    /// person searched for, are not worth it.
+    pub(crate) packed_well: AtomicBool,
 }
 
 /// One encoding of a page, headers included.
@@ -44,6 +47,11 @@ pub struct Variant {
 }
 
 impl Entry {
+    /// Whether the caller is the one to pack it well: the second to ask for it.
+    pub(crate) fn wants_packing(&self) -> bool {
+        !self.packed_well.load(Ordering::Relaxed) && !self.packed_well.swap(true, Ordering::Relaxed)
+    }
+
     fn bytes(&self) -> usize {
         let variants = [Some(&self.plain), self.gzip.as_ref(), self.brotli.as_ref()];
         variants.into_iter().flatten().map(|v| v.body.len() + 600).sum::<usize>() + 200 * self.depends.len()
@@ -129,6 +137,18 @@ impl PageCache {
         self.count(key, size, true);
         if let Some(old) = self.shard(key).write().insert(key.into(), entry) {
             self.count(key, old.bytes(), false);
+        }
+    }
+
+    /// Puts a better packed copy in the place of a page, unless that was dropped meanwhile.
+    pub(crate) fn replace(&self, key: &str, old: &Arc<Entry>, better: Entry) {
+        // Held throughout, so that nobody drops the page in between.
+        let _index = self.index.lock();
+        let mut shard = self.shard(key).write();
+        if let Some(kept) = shard.get_mut(key).filter(|kept| Arc::ptr_eq(kept, old)) {
+            self.count(key, better.bytes(), true);
+            self.count(key, old.bytes(), false);
+            *kept = Arc::new(better);
         }
     }
 

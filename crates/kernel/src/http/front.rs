@@ -13,7 +13,7 @@ use ui::Message;
 
 use super::{
     SESSION_COOKIE, body,
-    cache::Keep,
+    cache::{Entry, Keep},
     csrf, face, flash,
     host::Host,
     limits::{Limits, network},
@@ -60,12 +60,21 @@ impl Front {
             && let Some(entry) = self.0.app.cache().get(key, self.0.app.clock().now())
         {
             self.0.app.metrics().hits.inc();
+            if entry.wants_packing() {
+                self.pack_well(key, &entry);
+            }
             return packed::from_memory(&entry, request.headers());
         }
         let began = Instant::now();
         let response = self.prepare(request, peer, host, key).await;
         self.0.app.metrics().count(response.status().as_u16(), began.elapsed().as_secs_f64());
         response
+    }
+
+    /// Somebody asked a second time: the next ones get it as small as it packs.
+    fn pack_well(&self, key: &str, entry: &Arc<Entry>) {
+        let (app, key, entry) = (self.0.app.clone(), key.to_owned(), Arc::clone(entry));
+        tokio::task::spawn_blocking(move || app.cache().replace(&key, &entry, packed::well(&entry)));
     }
 
     async fn prepare<B>(

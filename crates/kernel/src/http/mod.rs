@@ -20,6 +20,7 @@ mod limits;
 pub mod metrics;
 mod openapi;
 mod packed;
+mod places;
 mod resend;
 mod security;
 mod serve;

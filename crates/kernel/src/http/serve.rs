@@ -1,20 +1,15 @@
-use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+use std::{io, net::SocketAddr, time::Duration};
 
 use hyper::{server::conn::http1, service::service_fn};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::GracefulShutdown,
 };
-use tokio::{
-    net::{TcpListener, TcpStream},
-    sync::{OwnedSemaphorePermit, Semaphore},
-};
+use tokio::net::{TcpListener, TcpStream};
+use tokio_io_timeout::TimeoutStream;
 
-use super::{Front, Peer};
+use super::{Front, Peer, places::Places};
 use crate::App;
-
-/// Time a client has to send its request head: slow ones may not hold a connection forever.
-const HEAD_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// Takes the address, or says clearly that somebody else has it.
 ///
@@ -35,27 +30,19 @@ pub async fn bind(address: SocketAddr) -> io::Result<TcpListener> {
     TcpListener::bind(address).await
 }
 
-async fn next(
-    listener: &TcpListener,
-    places: &Arc<Semaphore>,
-) -> io::Result<(TcpStream, SocketAddr, OwnedSemaphorePermit)> {
-    let place = Arc::clone(places).acquire_owned().await.map_err(io::Error::other)?;
-    let (stream, address) = listener.accept().await?;
-    Ok((stream, address, place))
-}
-
 /// Serves until the program is asked to stop, then finishes what was accepted, for as long as the configuration grants.
 pub async fn serve(app: App, listener: TcpListener) {
     let front = Front::new(&app);
     let graceful = GracefulShutdown::new();
     let mut stopping = app.stopping();
     let mut builder = http1::Builder::new();
-    builder.timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT);
-    let places = Arc::new(Semaphore::new(app.config().max_connections));
+    // A client that sends or reads too slowly may not hold its connection forever.
+    let patience = Duration::from_secs(app.config().client_timeout);
+    builder.timer(TokioTimer::new()).header_read_timeout(patience);
+    let places = Places::new(app.config());
     loop {
-        // Past the limit new connections wait in the system's queue instead of exhausting file handles.
         let accepted = tokio::select! {
-            accepted = next(&listener, &places) => accepted,
+            accepted = places.next(&listener) => accepted,
             _ = stopping.wait_for(|&stop| stop) => break,
         };
         let (stream, address, place) = match accepted {
@@ -75,7 +62,10 @@ pub async fn serve(app: App, listener: TcpListener) {
             let front = front.clone();
             async move { Ok::<_, std::convert::Infallible>(front.answer(request, peer).await) }
         });
-        let connection = graceful.watch(builder.serve_connection(TokioIo::new(stream), service));
+        let mut stream = TimeoutStream::new(stream);
+        stream.set_write_timeout(Some(patience));
+        let stream = TokioIo::new(Box::pin(stream));
+        let connection = graceful.watch(builder.serve_connection(stream, service));
         tokio::spawn(async move {
             // The visitor went away or sent no HTTP: nobody to tell.
             let _ = connection.await;

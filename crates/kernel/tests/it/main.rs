@@ -10,3 +10,4 @@ mod jobs;
 mod journal;
 mod notes;
 mod schema;
+mod serve;

@@ -1,5 +1,7 @@
 //! Finding procedures: by words through the search service, without words by name from the database.
 
+use std::collections::BTreeMap;
+
 use kernel::{Ctx, Result};
 use svc_search::{Query, Results, Sort};
 use uuid::Uuid;
@@ -51,10 +53,56 @@ pub fn has_words(filter: &Filter) -> bool {
 /// The database's and the search service's.
 pub async fn find(ctx: &Ctx, filter: &Filter, per_page: u64) -> Result<Found> {
     if has_words(filter) {
-        by_words(ctx, filter, per_page).await
+        Ok(by_words(ctx, filter, per_page, &[]).await?.0)
     } else {
         by_name(ctx, filter, per_page).await
     }
+}
+
+/// Values of a facet, and how many procedures each would leave.
+pub type Counts = Vec<(String, u64)>;
+
+/// A page of procedures, and the counts in the order of the facets: level, sector, agency, channel. Each facet is
+/// counted without its own condition, so that one can change over to another value.
+///
+/// # Errors
+/// The database's and the search service's.
+pub async fn find_counted(ctx: &Ctx, filter: &Filter, per_page: u64) -> Result<(Found, [Counts; 4])> {
+    if !has_words(filter) {
+        return Ok((by_name(ctx, filter, per_page).await?, tallies(ctx, filter).await?));
+    }
+    // One question for the page and whatever its own conditions do not narrow.
+    let (found, mut all) = by_words(ctx, filter, per_page, &FACETS).await?;
+    let mut counts = FACETS.map(|name| all.remove(name).unwrap_or_default());
+    for (name, counts) in FACETS.into_iter().zip(&mut counts) {
+        if bare(filter, name) != *filter {
+            let one = Query { count_facets: vec![name.to_owned()], ..query_of(ctx, filter, name) };
+            *counts = svc_search::find(ctx.app(), one).await?.facets.remove(name).unwrap_or_default();
+        }
+    }
+    Ok((found, counts))
+}
+
+async fn tallies(ctx: &Ctx, filter: &Filter) -> Result<[Counts; 4]> {
+    let db = ctx.read();
+    Ok([
+        store::tally(db, &bare(filter, facet::LEVEL), Column::Level).await?,
+        store::tally(db, &bare(filter, facet::SECTOR), Column::Sector).await?,
+        store::tally(db, &bare(filter, facet::AGENCY), Column::Agency).await?,
+        store::tally_channels(db, &bare(filter, facet::CHANNEL)).await?,
+    ])
+}
+
+/// The filter without its condition on one facet.
+fn bare(filter: &Filter, name: &str) -> Filter {
+    let mut bare = filter.clone();
+    match name {
+        facet::LEVEL => bare.level = None,
+        facet::SECTOR => bare.sector.clear(),
+        facet::AGENCY => bare.agency.clear(),
+        _ => bare.channel = None,
+    }
+    bare
 }
 
 async fn by_name(ctx: &Ctx, filter: &Filter, per_page: u64) -> Result<Found> {
@@ -64,12 +112,18 @@ async fn by_name(ctx: &Ctx, filter: &Filter, per_page: u64) -> Result<Found> {
     Ok(Found { total, page, relaxed: false, lines: lines.into_iter().map(|line| (line, None)).collect() })
 }
 
-async fn by_words(ctx: &Ctx, filter: &Filter, per_page: u64) -> Result<Found> {
+async fn by_words(
+    ctx: &Ctx,
+    filter: &Filter,
+    per_page: u64,
+    count: &[&str],
+) -> Result<(Found, BTreeMap<String, Counts>)> {
     let ask = |page: u64| {
         let query = Query {
             sort: if filter.by_name { Sort::Title } else { Sort::Relevance },
             page: usize::try_from(page).unwrap_or(usize::MAX),
             per_page: usize::try_from(per_page).unwrap_or(20),
+            count_facets: count.iter().map(|name| (*name).to_owned()).collect(),
             ..query_of(ctx, filter, "")
         };
         svc_search::find(ctx.app(), query)
@@ -89,7 +143,7 @@ async fn by_words(ctx: &Ctx, filter: &Filter, per_page: u64) -> Result<Found> {
         (line, html.map(|hit| hit.title_html.clone()))
     };
     let lines = lines.into_iter().map(marked).collect();
-    Ok(Found { total: results.total, page, relaxed: results.relaxed, lines })
+    Ok((Found { total: results.total, page, relaxed: results.relaxed, lines }, results.facets))
 }
 
 /// The query of a filter, leaving out its own condition on one facet.
@@ -108,44 +162,6 @@ fn query_of(ctx: &Ctx, filter: &Filter, without: &str) -> Query {
         actor: svc_search::viewer(ctx.actor()),
         ..Query::default()
     }
-}
-
-/// Values and how many procedures each would leave, in the order of the facets: level, sector, agency, channel. Each is
-/// counted without its own condition, so that one can change over to another value.
-///
-/// # Errors
-/// The database's and the search service's.
-pub async fn counts(ctx: &Ctx, filter: &Filter) -> Result<[Vec<(String, u64)>; 4]> {
-    let bare = |name: &str| {
-        let mut bare = filter.clone();
-        match name {
-            facet::LEVEL => bare.level = None,
-            facet::SECTOR => bare.sector.clear(),
-            facet::AGENCY => bare.agency.clear(),
-            _ => bare.channel = None,
-        }
-        bare
-    };
-    if !has_words(filter) {
-        let db = ctx.read();
-        return Ok([
-            store::tally(db, &bare(facet::LEVEL), Column::Level).await?,
-            store::tally(db, &bare(facet::SECTOR), Column::Sector).await?,
-            store::tally(db, &bare(facet::AGENCY), Column::Agency).await?,
-            store::tally_channels(db, &bare(facet::CHANNEL)).await?,
-        ]);
-    }
-    let all = Query { count_facets: FACETS.map(str::to_owned).to_vec(), ..query_of(ctx, filter, "") };
-    let mut all = svc_search::find(ctx.app(), all).await?.facets;
-    let mut counts: [Vec<(String, u64)>; 4] = FACETS.map(|name| all.remove(name).unwrap_or_default());
-    for (name, counts) in FACETS.into_iter().zip(&mut counts) {
-        if bare(name) == *filter {
-            continue;
-        }
-        let one = Query { count_facets: vec![name.to_owned()], ..query_of(ctx, filter, name) };
-        *counts = svc_search::find(ctx.app(), one).await?.facets.remove(name).unwrap_or_default();
-    }
-    Ok(counts)
 }
 
 /// Procedures a reader of this one may have meant: of the same sector, with names alike.

@@ -7,7 +7,7 @@ use ui::{FacetOption, Link, Page, Pager};
 
 use super::{
     filter::Filter,
-    find::{self, Found, KIND},
+    find::{self, Counts, Found, KIND},
     model::{Channel, Fee, Level},
     store::{self, Line},
     words,
@@ -107,8 +107,7 @@ fn rows(ctx: &Ctx, page: &Page, found: Vec<(Line, Option<String>)>) -> Vec<Row> 
 /// Shows the list.
 pub async fn index(ctx: Ctx, Query(pairs): Query<Vec<(String, String)>>) -> Result<Response> {
     let filter = Filter::read(&pairs);
-    let found = find::find(&ctx, &filter, PER_PAGE).await?;
-    let counts = find::counts(&ctx, &filter).await?;
+    let (found, counts) = find::find_counted(&ctx, &filter, PER_PAGE).await?;
     ctx.depends_on(super::CATALOGUE);
     ctx.depends_on(svc_search::cache_key(KIND));
 
@@ -203,7 +202,7 @@ fn chosen(page: &Page, filter: &Filter) -> Vec<Link> {
     chosen
 }
 
-fn facets(page: &Page, filter: &Filter, counts: [Vec<(String, u64)>; 4]) -> Vec<Narrow> {
+fn facets(page: &Page, filter: &Filter, counts: [Counts; 4]) -> Vec<Narrow> {
     let [levels, sectors, agencies, channels] = counts;
     let fold = Filter { unfolded: String::new(), page: 1, ..filter.clone() };
     let level_name =

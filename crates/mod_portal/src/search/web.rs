@@ -2,7 +2,7 @@ use askama::Template;
 use axum::{extract::Query as Pairs, response::Response};
 use kernel::{Ctx, Result};
 use serde::Serialize;
-use svc_search::{Hit, Query, Results};
+use svc_search::{FacetCount, Hit, Query, Results};
 use ui::{Lang, Link, Page, Pager};
 
 use crate::{
@@ -58,6 +58,7 @@ impl Asked {
             text: self.q.clone(),
             kinds: if self.kind.is_empty() { Vec::new() } else { vec![self.kind.clone()] },
             facets: site.map(|site| ("site".to_owned(), site.slug.clone())).into_iter().collect(),
+            count_facets: vec!["kind".to_owned()],
             actor: svc_search::viewer(ctx.actor()),
             ..Query::default()
         }
@@ -96,14 +97,18 @@ struct Row {
 /// Shows what was found.
 pub async fn index(ctx: Ctx, Pairs(pairs): Pairs<Vec<(String, String)>>) -> Result<Response> {
     let asked = Asked::read(&pairs);
-    let mut counted = Results::default();
+    let mut counted = (0, Vec::new());
     let mut found = Results::default();
     let mut number = 1;
     if !asked.is_blank() {
-        let all = Asked { kind: String::new(), ..asked.clone() };
-        let count = Query { count_facets: vec!["kind".to_owned()], ..all.query(&ctx) };
-        counted = svc_search::find(ctx.app(), count).await?;
         (found, number) = page_of(&ctx, &asked).await?;
+        counted = (found.total, found.facets.remove("kind").unwrap_or_default());
+        if !asked.kind.is_empty() {
+            // The other kinds are counted without the condition on one.
+            let all = Asked { kind: String::new(), ..asked.clone() };
+            let mut all = svc_search::find(ctx.app(), all.query(&ctx)).await?;
+            counted = (all.total, all.facets.remove("kind").unwrap_or_default());
+        }
     }
     ctx.depends_on(svc_search::cache_key("*"));
 
@@ -126,7 +131,7 @@ pub async fn index(ctx: Ctx, Pairs(pairs): Pairs<Vec<(String, String)>>) -> Resu
         blank: asked.is_blank(),
         relaxed: found.relaxed,
         pager: pager(&page, &asked, number, found.total),
-        kinds: kinds(&page, &asked, &counted),
+        kinds: kinds(&page, &asked, counted),
         scopes: scopes(&ctx, &page, &asked),
         tries: tries(&page),
         rows: rows(&page, found.hits),
@@ -166,17 +171,17 @@ fn kind_name(lang: Lang, kind: &str) -> String {
     }
 }
 
-fn kinds(page: &Page, asked: &Asked, counted: &Results) -> Vec<(Link, bool)> {
-    let Some(counts) = counted.facets.get("kind").filter(|counts| counts.len() > 1 || !asked.kind.is_empty())
-    else {
+/// All kinds together and each by itself, with how many were found.
+fn kinds(page: &Page, asked: &Asked, (total, counts): (u64, Vec<FacetCount>)) -> Vec<(Link, bool)> {
+    if counts.len() < 2 && asked.kind.is_empty() {
         return Vec::new();
-    };
+    }
     let choice = |kind: &str, name: String, count: u64| {
         let narrowed = Asked { kind: kind.to_owned(), ..asked.clone() };
         let label = format!("{name} ({})", page.number(count));
         (Link { label, href: page.href(&narrowed.address()) }, asked.kind == kind)
     };
-    let mut kinds = vec![choice("", page.t("portal.search.kind.all").to_owned(), counted.total)];
+    let mut kinds = vec![choice("", page.t("portal.search.kind.all").to_owned(), total)];
     kinds.extend(counts.iter().map(|(kind, count)| choice(kind, kind_name(page.lang, kind), *count)));
     kinds
 }
