@@ -87,6 +87,7 @@ async fn people(ctx: &Ctx) -> anyhow::Result<()> {
             display_name: display_name.to_owned(),
             password: password.clone(),
             must_change: false,
+            ..NewAccount::default()
         };
         let grant = NewGrant {
             role: role.to_owned(),

@@ -5,6 +5,7 @@
 mod actor;
 mod id;
 mod money;
+mod numbers;
 mod permission;
 pub mod text;
 mod time;
@@ -13,6 +14,7 @@ mod validity;
 pub use actor::{AccountActor, Actor, Grant};
 pub use id::Id;
 pub use money::Vnd;
+pub use numbers::{CitizenNo, NotANumber, Phone, Sex, SocialNo, TaxNo, masked};
 pub use permission::Permission;
 pub use time::{LocalDate, LocalDateTime, ParseTimeError, Timestamp, VIETNAM};
 pub use validity::{Validity, ValidityError};

@@ -1,4 +1,6 @@
-use crate::{LocalDate, LocalDateTime, Timestamp, Validity, Vnd, text};
+use crate::{
+    CitizenNo, LocalDate, LocalDateTime, Phone, Sex, SocialNo, TaxNo, Timestamp, Validity, Vnd, masked, text,
+};
 
 fn day(iso: &str) -> LocalDate {
     LocalDate::parse(iso).expect("a date")
@@ -72,4 +74,90 @@ fn validity_includes_both_ends() {
     assert!(!era.overlaps(&next));
     assert!(era.overlaps(&Validity::ALWAYS));
     assert!(Validity::new(Some(day("2025-07-01")), Some(day("2025-06-30"))).is_err());
+}
+
+#[test]
+fn citizen_numbers() {
+    let number = CitizenNo::parse("0190 8500 1234").expect("a number");
+    assert_eq!((number.text(), number.year(), number.sex()), ("019085001234", 1985, Sex::Male));
+    assert!(number.fits(Some(day("1985-06-01")), Some(Sex::Male)));
+    assert!(!number.fits(Some(day("1986-06-01")), None));
+    assert!(!number.fits(None, Some(Sex::Female)));
+    let young = CitizenNo::parse("006305000001").expect("a number");
+    assert_eq!((young.year(), young.sex()), (2005, Sex::Female));
+    for wrong in ["", "01908500123", "0190850012345", "000085001234", "01908500123x"] {
+        assert!(CitizenNo::parse(wrong).is_err(), "{wrong}");
+    }
+    assert_eq!(format!("{number:?}"), "CitizenNo(…)");
+    assert_eq!(masked(number.text()), "•••••••••234");
+}
+
+#[test]
+fn tax_and_social_numbers() {
+    let tax = |typed| TaxNo::parse(typed).map(|n| n.text().to_owned());
+    assert_eq!(tax("0100233488").as_deref(), Ok("0100233488"));
+    assert_eq!(tax("0314409058-002").as_deref(), Ok("0314409058-002"));
+    assert_eq!(tax("0314409058002").as_deref(), Ok("0314409058-002"));
+    assert_eq!(tax("019085001234").as_deref(), Ok("019085001234"));
+    for wrong in ["0100233489", "0314409058-000", "123", "01002334880"] {
+        assert!(tax(wrong).is_err(), "{wrong}");
+    }
+    assert!(SocialNo::parse("1920 123456").is_ok());
+    assert!(SocialNo::parse("192012345").is_err());
+}
+
+#[test]
+fn phones() {
+    let check = |typed: &str, kept: &str, shown: &str| {
+        let phone = Phone::parse(typed).expect(typed);
+        assert_eq!((phone.text(), phone.national().as_str()), (kept, shown));
+    };
+    check("0912 345 678", "+84912345678", "0912 345 678");
+    check("+84 (0)912.345.678", "+84912345678", "0912 345 678");
+    check("0208 3855 569", "+842083855569", "02083 855 569");
+    assert!(Phone::parse("0912345678").is_ok_and(|p| p.is_mobile()));
+    assert!(Phone::parse("02083855569").is_ok_and(|p| !p.is_mobile()));
+    for wrong in ["", "0112345678", "091234567", "09123456789", "+1 202 555 0100", "abc"] {
+        assert!(Phone::parse(wrong).is_err(), "{wrong}");
+    }
+}
+
+#[test]
+fn people_are_sorted_by_given_name() {
+    let mut names =
+        ["Trần Văn Bình", "Nguyễn An", "Lê Thị Bình", "Lê Hoàng An", "Đỗ Ân", "Giàng A Páo", "Lê Văn Bình"];
+    names.sort_by_key(|name| text::name_key(name));
+    assert_eq!(
+        names,
+        ["Lê Hoàng An", "Nguyễn An", "Đỗ Ân", "Lê Thị Bình", "Lê Văn Bình", "Trần Văn Bình", "Giàng A Páo"]
+    );
+}
+
+/// The Unicode collation for Vietnamese is what the order means; ours has to agree with it on every pair of syllables.
+#[test]
+fn the_order_is_that_of_the_unicode_collation() {
+    let locale: icu_collator::CollatorPreferences = icu_locale_core::locale!("vi").into();
+    let collator = icu_collator::Collator::try_new(locale, Default::default()).expect("data for Vietnamese");
+    let vowels = ["a", "ă", "â", "e", "ê", "i", "o", "ô", "ơ", "u", "ư", "y"];
+    let tones = ["", "\u{300}", "\u{309}", "\u{303}", "\u{301}", "\u{323}"];
+    let mut words = Vec::new();
+    for head in ["", "d", "đ", "ng", "t"] {
+        for vowel in vowels {
+            for tone in tones {
+                for tail in ["", "n"] {
+                    words.push(text::nfc(&format!("{head}{vowel}{tone}{tail}")));
+                }
+            }
+        }
+    }
+    words.extend(
+        ["Nguyễn Văn A", "Nguyên Văn A", "nguyễn văn a", "Lê Thị Bình", "Lê Thi Bình"].map(str::to_owned),
+    );
+    for one in &words {
+        for other in &words {
+            let ours = text::sort_key(one).cmp(&text::sort_key(other));
+            let theirs = collator.compare(one, other);
+            assert!(ours == theirs || ours.is_eq(), "{one} {other}: {ours:?} {theirs:?}");
+        }
+    }
 }

@@ -86,3 +86,12 @@ pub fn sort_key(text: &str) -> String {
     }
     format!("{letters}\u{1}{tones}")
 }
+
+/// The key by which lists of people are sorted: by given name, then family name, then what stands between, each in the
+/// order of [`sort_key`]. The given name is the last word, the family name the first; of one word it is both.
+pub fn name_key(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let (given, rest) = words.split_last().map_or(("", [].as_slice()), |(last, rest)| (*last, rest));
+    let (family, middle) = rest.split_first().map_or(("", [].as_slice()), |(first, rest)| (*first, rest));
+    [given, family, &middle.join(" ")].map(sort_key).join("\u{2}")
+}

@@ -7,6 +7,7 @@
 
 pub mod account;
 pub mod grant;
+pub mod person;
 mod policy;
 pub mod session;
 
@@ -16,6 +17,7 @@ use kernel::{Access, App, JobKind, MenuItem, MenuPlace, Migration, Module, Route
 
 pub use account::{Account, NewAccount, create_account, create_account_with_grant};
 pub use grant::{Grant, NewGrant, end_grant, grant, roles};
+pub use person::{Contact, Person, contacts, names};
 pub use policy::{ACCOUNT_MANAGE, ADMIN};
 
 /// What this crate brings to the program.
@@ -24,10 +26,16 @@ pub static MODULE: Module = Module {
         vi: include_str!("../locales/vi.toml"),
         en: include_str!("../locales/en.toml"),
     }),
-    migrations: &[Migration {
-        name: "20261122_000300_identity_account",
-        sql: include_str!("../migrations/20261122_000300_identity_account.sql"),
-    }],
+    migrations: &[
+        Migration {
+            name: "20261122_000300_identity_account",
+            sql: include_str!("../migrations/20261122_000300_identity_account.sql"),
+        },
+        Migration {
+            name: "20261125_000310_identity_person",
+            sql: include_str!("../migrations/20261125_000310_identity_person.sql"),
+        },
+    ],
     permissions: &[ACCOUNT_MANAGE],
     roles: policy::ROLES,
     routes: Some(routes),
@@ -65,6 +73,7 @@ fn start(app: &App) -> Task<'_, ()> {
         app.keep(account::Hasher::new());
         app.keep(session::Throttle::default());
         app.set_authenticator(session::Sessions::new(app));
+        person::store::write_missing_keys(app).await?;
         Ok(())
     })
 }

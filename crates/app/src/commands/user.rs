@@ -20,6 +20,7 @@ pub async fn user(app: &App, action: UserAction) -> anyhow::Result<()> {
         login: name.clone(),
         password: password.clone(),
         must_change: given.is_none(),
+        ..NewAccount::default()
     };
     let grant = NewGrant {
         role: role.clone(),

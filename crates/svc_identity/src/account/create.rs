@@ -4,12 +4,13 @@ use ui::FormState;
 
 use super::{
     Hasher,
-    model::{
-        Account, AccountCreated, Status, check_password, parse_display_name, parse_login, parse_password,
-    },
+    model::{Account, AccountCreated, Status, check_password, parse_login, parse_password},
     store,
 };
-use crate::{ACCOUNT_MANAGE, NewGrant, grant};
+use crate::{
+    ACCOUNT_MANAGE, NewGrant, grant,
+    person::{self, Details, Person, PersonCreated, parse_name},
+};
 
 /// An account to be made.
 #[derive(Clone, Default)]
@@ -22,19 +23,25 @@ pub struct NewAccount {
     pub password: String,
     /// Whether the account holds no role until its owner has chosen another password.
     pub must_change: bool,
+    /// Whose account it is; a person of this name is entered if nobody is named.
+    pub person: Option<Id<Person>>,
+    /// The new person's mail address; may be empty.
+    pub email: String,
+    /// The new person's telephone; may be empty.
+    pub phone: String,
 }
 
 /// Makes an account that holds no role yet.
 ///
 /// # Errors
-/// [`Error::Invalid`] with what to correct in `login`, `display_name` and `password`; [`Error::Conflict`] when the
+/// [`Error::Invalid`] with what to correct in `login`, `display_name`, `password`, `email` and `phone`; [`Error::Conflict`] when the
 /// login is taken; [`Error::Forbidden`].
 pub async fn create_account(ctx: &Ctx, new: NewAccount) -> Result<Id<Account>> {
-    let (account, hash) = prepare(ctx, new).await?;
+    let prepared = prepare(ctx, new).await?;
     let mut act = ctx.act(ACCOUNT_MANAGE).await?;
-    insert(&mut act, &account, &hash).await?;
+    let id = prepared.insert(&mut act).await?;
     act.commit().await?;
-    Ok(account.id)
+    Ok(id)
 }
 
 /// Makes an account and gives it its first role, both or neither.
@@ -42,46 +49,81 @@ pub async fn create_account(ctx: &Ctx, new: NewAccount) -> Result<Id<Account>> {
 /// # Errors
 /// Those of [`create_account`] and of [`crate::grant()`].
 pub async fn create_account_with_grant(ctx: &Ctx, new: NewAccount, first: NewGrant) -> Result<Id<Account>> {
-    let (account, hash) = prepare(ctx, new).await?;
+    let prepared = prepare(ctx, new).await?;
     let mut act = ctx.act(ACCOUNT_MANAGE).await?;
-    insert(&mut act, &account, &hash).await?;
-    grant::give(&mut act, account.id, first).await?;
+    let id = prepared.insert(&mut act).await?;
+    grant::give(&mut act, id, first).await?;
     act.commit().await?;
-    Ok(account.id)
+    Ok(id)
 }
 
 /// What is wrong with an account to be made, before the database is asked.
 ///
 /// # Errors
-/// [`Error::Invalid`] with what to correct in `login`, `display_name` and `password`.
-pub(super) fn check(new: &NewAccount) -> Result<(Account, String)> {
-    let mut form = FormState::default();
+/// [`Error::Invalid`] with what to correct in `login`, `display_name`, `password`, `email` and `phone`.
+pub(super) fn check(new: &NewAccount) -> Result<(Account, String, Details)> {
+    let mut form = FormState::default().with("email", &new.email).with("phone", &new.phone);
     let mut kept = |field: &str, parsed: Result<String, ui::Message>| {
         parsed.map_err(|message| form.reject(field, message)).unwrap_or_default()
     };
     let login = kept("login", parse_login(&new.login));
-    let display_name = kept("display_name", parse_display_name(&new.display_name));
+    let display_name = kept("display_name", parse_name(&new.display_name));
     let password = parse_password(&new.password);
     let password = kept("password", check_password(&password, &login).map(|()| password));
+    let contact = Details::read_contact(&mut form);
     if !form.is_ok() {
         return Err(Error::Invalid(Box::new(form)));
     }
     let (status, must_change) = (Status::Active, new.must_change);
-    let account = Account { id: new_id(), login, display_name, status, must_change, version: 1 };
-    Ok((account, password))
+    let details = Details { full_name: display_name.clone(), ..contact };
+    let account = Account {
+        id: new_id(),
+        person: new.person.unwrap_or_else(new_id),
+        login,
+        display_name,
+        status,
+        must_change,
+        version: 1,
+    };
+    Ok((account, password, details))
 }
 
 /// Checks the input and hashes the password, before the transaction: hashing takes long.
-async fn prepare(ctx: &Ctx, new: NewAccount) -> Result<(Account, String)> {
+async fn prepare(ctx: &Ctx, new: NewAccount) -> Result<Prepared> {
     if !ctx.may(ACCOUNT_MANAGE, None) {
         return Err(Error::Forbidden);
     }
-    let (account, password) = check(&new)?;
+    let known = new.person.is_some();
+    let (account, password, details) = check(&new)?;
     let hash = ctx.app().part::<Hasher>()?.hash(&password).await?;
-    Ok((account, hash))
+    Ok(Prepared { account, hash, newcomer: (!known).then_some(details) })
 }
 
-async fn insert(act: &mut Act, account: &Account, hash: &str) -> Result<()> {
-    store::insert(act, account, hash, act.now()).await?;
-    act.record(account, &AccountCreated {}).await
+/// An account ready to be written.
+struct Prepared {
+    account: Account,
+    hash: String,
+    /// The person to be entered with it.
+    newcomer: Option<Details>,
+}
+
+impl Prepared {
+    async fn insert(self, act: &mut Act) -> Result<Id<Account>> {
+        let Self { account, hash, newcomer } = self;
+        match newcomer {
+            Some(details) => {
+                let person = Person { id: account.person, details, version: 1 };
+                person::store::insert(act, &person).await?;
+                act.record(&person, &PersonCreated {}).await?;
+            }
+            None => {
+                person::store::find_visible(act, &act.scope(), account.person)
+                    .await?
+                    .ok_or(Error::NotFound)?;
+            }
+        }
+        store::insert(act, &account, &hash, act.now()).await?;
+        act.record(&account, &AccountCreated {}).await?;
+        Ok(account.id)
+    }
 }

@@ -38,6 +38,9 @@ pub(super) fn read_account(form: &FormState, password: String) -> NewAccount {
         display_name: form.value("display_name").to_owned(),
         password,
         must_change: true,
+        person: None,
+        email: form.value("email").to_owned(),
+        phone: form.value("phone").to_owned(),
     }
 }
 

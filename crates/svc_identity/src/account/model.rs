@@ -4,12 +4,12 @@ use serde::Serialize;
 use ui::Message;
 use uuid::Uuid;
 
+use crate::person::Person;
+
 /// Shortest name to sign in with, in characters.
 const LOGIN_MIN: usize = 3;
 /// Longest name to sign in with.
 const LOGIN_MAX: usize = 64;
-/// Longest name to be called by.
-const NAME_MAX: usize = 120;
 /// Shortest password, in characters: long ones resist guessing better than ones with odd signs.
 const PASSWORD_MIN: usize = 12;
 /// Longest password.
@@ -45,7 +45,9 @@ pub struct Account {
     pub id: Id<Account>,
     /// The name to sign in with, folded.
     pub login: String,
-    /// The name to be called by. Never logged.
+    /// Whose it is.
+    pub person: Id<Person>,
+    /// The name to be called by: the person's, copied so that recognising a session joins nothing more. Never logged.
     pub display_name: String,
     /// Whether it may sign in.
     pub status: Status,
@@ -127,17 +129,6 @@ pub(crate) fn parse_login(typed: &str) -> Result<String, Message> {
     let fits = (LOGIN_MIN..=LOGIN_MAX).contains(&login.chars().count());
     let plain = login.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-_@".contains(c));
     if fits && plain { Ok(login) } else { Err(Message::new("identity.account.login_rule")) }
-}
-
-/// The name to be called by as it is stored.
-pub(crate) fn parse_display_name(typed: &str) -> Result<String, Message> {
-    let name = text::nfc(typed);
-    let fits = (1..=NAME_MAX).contains(&name.chars().count());
-    if fits && !name.chars().any(char::is_control) {
-        Ok(name)
-    } else {
-        Err(Message::new("identity.account.display_name_rule"))
-    }
 }
 
 /// A password as it is hashed: composed, so that it is the same from every keyboard.

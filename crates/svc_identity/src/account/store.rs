@@ -9,11 +9,12 @@ use uuid::Uuid;
 
 use super::model::{Account, Status};
 
-const COLUMNS: &str = "a.id, a.login, a.display_name, a.status, a.must_change, a.version";
+const COLUMNS: &str = "a.id, a.person, a.login, a.display_name, a.status, a.must_change, a.version";
 
 #[derive(FromQueryResult)]
 struct Row {
     id: Uuid,
+    person: Uuid,
     login: String,
     display_name: String,
     status: String,
@@ -25,6 +26,7 @@ impl From<Row> for Account {
     fn from(row: Row) -> Self {
         Self {
             id: row.id.into(),
+            person: row.person.into(),
             login: row.login,
             display_name: row.display_name,
             status: if row.status == "active" { Status::Active } else { Status::Locked },
@@ -47,8 +49,8 @@ struct Hash {
 
 pub(crate) async fn insert(act: &Act, account: &Account, hash: &str, now: Timestamp) -> Result<()> {
     let sql = "INSERT INTO identity_account \
-               (id, login, display_name, found_by, password, status, must_change, created_at, version) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+               (id, login, display_name, found_by, password, status, must_change, created_at, version, person) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     let found_by = format!("{} {}", account.login, text::fold(&account.display_name));
     let values = vec![
         account.id.uuid().into(),
@@ -60,6 +62,7 @@ pub(crate) async fn insert(act: &Act, account: &Account, hash: &str, now: Timest
         account.must_change.into(),
         now.0.into(),
         account.version.into(),
+        account.person.uuid().into(),
     ];
     match act.run(sql, values).await {
         Err(Error::Internal(source)) if source.downcast_ref::<DbErr>().is_some_and(Error::is_duplicate) => {
@@ -107,13 +110,15 @@ pub(crate) async fn save_password(act: &Act, id: Id<Account>, hash: &str) -> Res
     act.run(sql, vec![id.uuid().into(), hash.into()]).await.map(|_| ())
 }
 
-/// Accounts an administrator knows of: those that hold, or once held, a role within the scope.
+/// Accounts an administrator knows of: those that hold, or once held, a role within the scope, and those of people with
+/// a post there.
 fn visible_to(scope: &RowScope, values: &mut Vec<Value>) -> String {
     let within = scope.condition("o.path", values);
     match scope {
         RowScope::All => within,
         RowScope::Under(_) => format!(
-            "a.id IN (SELECT g.account FROM identity_grant g JOIN org_agency o ON o.id = g.agency WHERE {within})"
+            "(a.id IN (SELECT g.account FROM identity_grant g JOIN org_agency o ON o.id = g.agency WHERE {within}) \
+              OR a.person IN (SELECT s.person FROM identity_post s JOIN org_agency o ON o.id = s.agency WHERE {within}))"
         ),
     }
 }

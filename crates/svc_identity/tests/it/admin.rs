@@ -222,6 +222,7 @@ both_databases! {
             display_name: "Hạnh".to_owned(),
             password: password.to_owned(),
             must_change: false,
+            ..NewAccount::default()
         };
         let taken = create_account(&ctx, new("HẠNH", PASSWORD)).await;
         assert!(matches!(taken, Err(Error::Conflict(m)) if m.key() == "identity.account.login_taken"));

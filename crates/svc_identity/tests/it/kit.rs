@@ -75,6 +75,7 @@ impl Province {
             display_name: format!("Nguyễn Thị {login}"),
             password: PASSWORD.to_owned(),
             must_change: false,
+            ..NewAccount::default()
         };
         let id = create_account(&ctx, new).await.unwrap();
         for (role, agency) in roles {

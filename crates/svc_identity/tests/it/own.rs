@@ -101,6 +101,7 @@ both_databases! {
             display_name: "Hạnh".to_owned(),
             password: PASSWORD.to_owned(),
             must_change: true,
+            ..svc_identity::NewAccount::default()
         };
         let id = svc_identity::create_account(&p.system(), new).await.unwrap();
         svc_identity::grant(&p.system(), id, "editor", p.department, "QĐ 02").await.unwrap();
