@@ -38,6 +38,8 @@ pub struct Grant {
     /// That agency's path, `/`-joined identifiers from the root with a closing `/`: an agency lies in the
     /// subtree exactly when its own path starts with this one.
     pub path: String,
+    /// The account that lent it, if it is exercised in somebody else's place.
+    pub lent_by: Option<Uuid>,
 }
 
 impl Grant {

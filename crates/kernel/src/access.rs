@@ -1,6 +1,7 @@
 //! The one decision about rights, asked by routes, by acts and by row scopes alike.
 
 use base::{Actor, Permission};
+use uuid::Uuid;
 
 use crate::db::Value;
 
@@ -54,6 +55,19 @@ pub fn allows(actor: &Actor, permission: Permission, agency_path: Option<&str>) 
             .iter()
             .any(|g| g.carries(permission) && agency_path.is_none_or(|path| path.starts_with(&g.path))),
     }
+}
+
+/// In whose place an actor holds the permission over that agency (or, without a path, over any): nobody's, if a role of
+/// their own carries it.
+pub fn lender(actor: &Actor, permission: Permission, agency_path: Option<&str>) -> Option<Uuid> {
+    let Actor::Account(account) = actor else { return None };
+    let mut carrying = account
+        .grants
+        .iter()
+        .filter(|g| g.carries(permission) && agency_path.is_none_or(|path| path.starts_with(&g.path)))
+        .map(|g| g.lent_by);
+    let first = carrying.next()?;
+    if carrying.all(|lender| lender.is_some()) { first } else { None }
 }
 
 /// Which rows an actor reaches with a permission, as an SQL condition over the agency's path.

@@ -3,6 +3,7 @@ use std::{collections::BTreeSet, time::Duration};
 use base::{Actor, Permission, Timestamp};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult, Statement};
 use serde::Serialize;
+use uuid::Uuid;
 
 use crate::{
     Ctx, Error, Event, Result, RowScope, Subject, access,
@@ -21,6 +22,8 @@ pub struct Act {
     permission: Option<Permission>,
     tx: DatabaseTransaction,
     now: Timestamp,
+    /// In whose place the actor acts, if not in their own.
+    in_place_of: Option<Uuid>,
     recorded: bool,
     touched: BTreeSet<String>,
     /// Keys no record of this act names yet.
@@ -41,6 +44,7 @@ impl Act {
             permission,
             tx,
             now: ctx.now(),
+            in_place_of: permission.and_then(|permission| access::lender(ctx.actor(), permission, None)),
             recorded: false,
             touched: BTreeSet::new(),
             unsaid: BTreeSet::new(),
@@ -75,13 +79,13 @@ impl Act {
     ///
     /// # Errors
     /// [`Error::Forbidden`].
-    pub fn require(&self, agency_path: &str) -> Result<()> {
-        match self.permission {
-            Some(permission) if !access::allows(self.actor(), permission, Some(agency_path)) => {
-                Err(Error::Forbidden)
-            }
-            _ => Ok(()),
+    pub fn require(&mut self, agency_path: &str) -> Result<()> {
+        let Some(permission) = self.permission else { return Ok(()) };
+        if !access::allows(self.actor(), permission, Some(agency_path)) {
+            return Err(Error::Forbidden);
         }
+        self.in_place_of = access::lender(self.actor(), permission, Some(agency_path));
+        Ok(())
     }
 
     /// Writes into the journal what this act did to a subject. At least one record is needed to commit. Cached pages
@@ -101,7 +105,7 @@ impl Act {
                 vec![
                     new_id::<()>().uuid().into(),
                     self.now.0.into(),
-                    actor_name(self.actor()).into(),
+                    actor_name(self.actor(), self.in_place_of).into(),
                     E::NAME.into(),
                     S::KIND.into(),
                     subject.subject_id().into(),

@@ -5,13 +5,13 @@ use std::{
     time::Instant,
 };
 
-use base::Actor;
+use base::{Actor, Timestamp};
 use parking_lot::RwLock;
 use tokio::sync::{Notify, watch};
 use uuid::Uuid;
 
 use crate::{
-    Clock, Config, Error, Migration, Module, Result, Role, Secret,
+    Clock, Config, Ctx, Error, Migration, Module, Result, Role, Secret,
     db::{self, Db, Queries as _},
     http::{cache::PageCache, metrics::Metrics},
     jobs, journal,
@@ -22,6 +22,19 @@ use crate::{
 pub trait Authenticator: Send + Sync {
     /// The session behind a token, if it is valid now.
     async fn session(&self, app: &App, token: &str) -> Result<Option<SessionInfo>>;
+
+    /// Whether `proof` (a password, or a one-time code) shows that it is still the session's owner who sits there; if so
+    /// the session counts as proved from now on.
+    async fn prove(&self, ctx: &Ctx, proof: &str) -> Result<Proof>;
+}
+
+/// What came of a [`Authenticator::prove`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Proof {
+    /// It is the owner.
+    Good,
+    /// It is not, or not to be told; the sentence says what to do.
+    Refused(ui::Message),
 }
 
 /// A valid session.
@@ -31,6 +44,8 @@ pub struct SessionInfo {
     pub id: Uuid,
     /// Whose it is, with the grants held at this moment.
     pub actor: Actor,
+    /// When its owner last showed who they are: by signing in, or by a proof since.
+    pub proved: Timestamp,
 }
 
 /// The running program: configuration, database, modules, what they keep in memory. Cheap to clone.

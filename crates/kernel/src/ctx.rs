@@ -12,7 +12,10 @@ use sea_orm::DatabaseConnection;
 use ui::{Crumb, Lang, Page};
 use uuid::Uuid;
 
-use crate::{Act, App, Error, MenuPlace, Result, RowScope, access, db::Queries, journal::actor_name, new_id};
+use crate::{
+    Act, App, Error, MenuPlace, Result, RowScope, SessionInfo, access, db::Queries, journal::actor_name,
+    new_id,
+};
 
 /// One request, or one run of a job or command: who asks, when, in which language, on which site. The way to read and
 /// to begin acts.
@@ -22,7 +25,7 @@ pub struct Ctx(Arc<Inner>);
 struct Inner {
     app: App,
     actor: Actor,
-    session: Option<Uuid>,
+    session: Option<SessionInfo>,
     now: Timestamp,
     origin: Origin,
     csrf: String,
@@ -32,10 +35,17 @@ struct Inner {
 }
 
 /// Who visits.
-pub(crate) struct Visitor {
-    pub actor: Actor,
-    pub session: Option<Uuid>,
+pub(crate) enum Visitor {
+    /// Nobody who has signed in.
+    Anonymous,
+    /// Somebody signed in.
+    Known(SessionInfo),
+    /// The program itself.
+    System(&'static str),
 }
+
+/// Milliseconds for which a proof counts before something dangerous is done.
+const PROOF_LASTS: i64 = 10 * 60 * 1000;
 
 /// What one page of this visit carries.
 #[derive(Default)]
@@ -71,7 +81,11 @@ impl Ctx {
     pub(crate) fn request(app: App, visitor: Visitor, origin: Origin, tokens: PageTokens) -> Self {
         let now = app.clock().now();
         let PageTokens { csrf, nonce, flash } = tokens;
-        let Visitor { actor, session } = visitor;
+        let (actor, session) = match visitor {
+            Visitor::Anonymous => (Actor::Anonymous, None),
+            Visitor::Known(session) => (session.actor.clone(), Some(session)),
+            Visitor::System(name) => (Actor::System(name), None),
+        };
         Self(Arc::new(Inner {
             app,
             actor,
@@ -87,8 +101,7 @@ impl Ctx {
 
     /// The program's own work under a name: jobs, imports, commands. Not bound to any subtree.
     pub fn system(app: &App, name: &'static str) -> Self {
-        let visitor = Visitor { actor: Actor::System(name), session: None };
-        Self::request(app.clone(), visitor, Origin::default(), PageTokens::default())
+        Self::request(app.clone(), Visitor::System(name), Origin::default(), PageTokens::default())
     }
 
     /// The running program.
@@ -103,7 +116,13 @@ impl Ctx {
 
     /// The session, if somebody is signed in.
     pub fn session(&self) -> Option<Uuid> {
-        self.0.session
+        self.0.session.as_ref().map(|session| session.id)
+    }
+
+    /// Whether whoever is signed in showed lately, within ten minutes, that it is still they who sit there. Asked before
+    /// what is dangerous in the hands of somebody who found a machine left alone; see [`crate::Routes::post_proved`].
+    pub fn is_proved(&self) -> bool {
+        self.0.session.as_ref().is_some_and(|session| self.0.now.0 - session.proved.0 < PROOF_LASTS)
     }
 
     /// When the request arrived.
@@ -174,7 +193,7 @@ impl Ctx {
                 vec![
                     new_id::<()>().uuid().into(),
                     self.now().0.into(),
-                    actor_name(self.actor()).into(),
+                    actor_name(self.actor(), None).into(),
                     what.into(),
                     self.origin().path.clone().into(),
                 ],

@@ -19,7 +19,7 @@ pub mod snapshot;
 
 pub use access::{Access, Role, RowScope};
 pub use act::Act;
-pub use app::{App, Authenticator, SessionInfo};
+pub use app::{App, Authenticator, Proof, SessionInfo};
 pub use clock::{Clock, new_id};
 pub use config::{Config, ConfigError};
 pub use ctx::{Ctx, Origin};

@@ -25,6 +25,8 @@ pub struct RouteInfo {
     pub path: String,
     /// Who may call it.
     pub access: Access,
+    /// Whether the caller must have shown lately that it is still they who sit there.
+    pub proved: bool,
     /// The description, for routes of the public API.
     pub api: Option<ApiDoc>,
 }
@@ -79,6 +81,21 @@ impl Routes {
         self.add(Method::POST, path, access.into(), None, handler)
     }
 
+    /// An act that is dangerous in the hands of somebody who found a machine left alone: whoever has not lately shown who
+    /// they are is asked for it first, and nothing typed is lost.
+    #[must_use]
+    pub fn post_proved<H, T>(self, path: &str, access: impl Into<Access>, handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        let mut routes = self.add(Method::POST, path, access.into(), None, handler);
+        if let Some(route) = routes.0.last_mut() {
+            route.info.proved = true;
+        }
+        routes
+    }
+
     /// A reading route of the public API, described for OpenAPI.
     #[must_use]
     pub fn api<H, T>(self, path: &str, doc: ApiDoc, handler: H) -> Self
@@ -106,7 +123,7 @@ impl Routes {
         } else {
             axum::routing::MethodFilter::GET
         };
-        let info = RouteInfo { method, path: path.to_owned(), access, api };
+        let info = RouteInfo { method, path: path.to_owned(), access, proved: false, api };
         self.0.push(Route { info, handler: on(filter, handler) });
         self
     }
@@ -127,7 +144,7 @@ impl Routes {
     pub(crate) fn into_router(self, app: &App) -> Router<App> {
         let mut router = Router::new();
         for route in self.0 {
-            let gate = axum::middleware::from_fn_with_state((app.clone(), route.info.access), gate);
+            let gate = axum::middleware::from_fn_with_state((app.clone(), route.info.clone()), gate);
             router = router.route(&route.info.path, route.handler.layer(gate));
         }
         router

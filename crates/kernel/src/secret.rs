@@ -1,10 +1,13 @@
 use std::{fs, io, io::Write as _, path::Path};
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use hmac::{Hmac, KeyInit as _, Mac as _};
+use chacha20poly1305::{KeyInit, XChaCha20Poly1305, aead::Aead as _};
+use hmac::{Hmac, Mac as _};
 use rand::RngExt as _;
 use sha2::Sha256;
 use subtle::ConstantTimeEq as _;
+
+use crate::{Error, Result};
 
 /// The key by which this program recognises what it signed itself (form tokens, flash messages).
 #[derive(Clone)]
@@ -54,6 +57,36 @@ impl Secret {
     pub fn verify(&self, purpose: &str, message: &str, signature: &str) -> bool {
         let given = URL_SAFE_NO_PAD.decode(signature).unwrap_or_default();
         self.mac(purpose, message).ct_eq(&given).into()
+    }
+
+    /// Hides bytes that must be read again, such as the seed of one-time codes, so that a copy of the database alone gives
+    /// nothing away. What is hidden for one purpose is not shown for another.
+    ///
+    /// # Errors
+    /// When the cipher refuses, which it does not for what fits in memory.
+    pub fn hide(&self, purpose: &str, bytes: &[u8]) -> Result<Vec<u8>> {
+        let nonce: [u8; 24] = rand::rng().random();
+        let sealed = self.cipher(purpose).encrypt(&nonce.into(), bytes);
+        let sealed = sealed.map_err(|_| Error::internal("nothing could be hidden"))?;
+        Ok([nonce.as_slice(), &sealed].concat())
+    }
+
+    /// Shows what [`Secret::hide`] hid.
+    ///
+    /// # Errors
+    /// When it was hidden with another key or for another purpose, or was changed.
+    pub fn show(&self, purpose: &str, hidden: &[u8]) -> Result<Vec<u8>> {
+        let lost = || Error::internal("something hidden cannot be read: was the secret changed?");
+        let (nonce, sealed) = hidden.split_at_checked(24).ok_or_else(lost)?;
+        let nonce: [u8; 24] = nonce.try_into().map_err(|_| lost())?;
+        self.cipher(purpose).decrypt(&nonce.into(), sealed).map_err(|_| lost())
+    }
+
+    fn cipher(&self, purpose: &str) -> XChaCha20Poly1305 {
+        let mut key = [0; 32];
+        // Of equal length, as HMAC-SHA-256 makes 32 bytes.
+        key.copy_from_slice(&self.mac("hide", purpose));
+        XChaCha20Poly1305::new(&key.into())
     }
 
     fn mac(&self, purpose: &str, message: &str) -> Vec<u8> {

@@ -6,6 +6,7 @@
 //! request on, on every node.
 
 pub mod account;
+mod factor;
 pub mod grant;
 pub mod person;
 mod policy;
@@ -34,6 +35,10 @@ pub static MODULE: Module = Module {
         Migration {
             name: "20261125_000310_identity_person",
             sql: include_str!("../migrations/20261125_000310_identity_person.sql"),
+        },
+        Migration {
+            name: "20261125_000320_identity_proofs",
+            sql: include_str!("../migrations/20261125_000320_identity_proofs.sql"),
         },
     ],
     permissions: &[ACCOUNT_MANAGE],
@@ -65,7 +70,7 @@ pub static MODULE: Module = Module {
 };
 
 fn routes() -> Routes {
-    account::routes().merge(session::routes())
+    account::routes().merge(factor::routes()).merge(session::routes())
 }
 
 fn start(app: &App) -> Task<'_, ()> {

@@ -16,7 +16,7 @@ use std::{
 };
 
 use base::{AccountActor, Actor, Grant, LocalDateTime, Permission, Timestamp};
-use kernel::{App, Authenticator, Clock, Config, Module, SessionInfo, http::Front};
+use kernel::{App, Authenticator, Clock, Config, Ctx, Module, Proof, SessionInfo, http::Front};
 use parking_lot::Mutex;
 use uuid::Uuid;
 
@@ -123,8 +123,13 @@ impl TestApp {
 
     /// Somebody holding just these permissions over the agency.
     pub fn signed_in_with(&self, name: &str, permissions: &[Permission], agency: Uuid, path: &str) -> Client {
-        let grant =
-            Grant { role: name.to_owned(), permissions: permissions.into(), agency, path: path.to_owned() };
+        let grant = Grant {
+            role: name.to_owned(),
+            permissions: permissions.into(),
+            agency,
+            path: path.to_owned(),
+            lent_by: None,
+        };
         self.client_of(name, vec![grant])
     }
 
@@ -191,7 +196,7 @@ impl People {
     fn admit(&self, actor: Actor) -> String {
         let token = format!("test-{}", self.next.fetch_add(1, Ordering::Relaxed));
         let id = kernel::new_id::<()>().uuid();
-        self.known.lock().push((token.clone(), SessionInfo { id, actor }));
+        self.known.lock().push((token.clone(), SessionInfo { id, actor, proved: Timestamp(i64::MAX / 2) }));
         token
     }
 }
@@ -202,5 +207,9 @@ struct Known(Arc<People>);
 impl Authenticator for Known {
     async fn session(&self, _: &App, token: &str) -> kernel::Result<Option<SessionInfo>> {
         Ok(self.0.known.lock().iter().find(|(t, _)| t == token).map(|(_, session)| session.clone()))
+    }
+
+    async fn prove(&self, _: &Ctx, _: &str) -> kernel::Result<Proof> {
+        Ok(Proof::Good)
     }
 }

@@ -6,21 +6,28 @@ use axum::{
 use http::header;
 use subtle::ConstantTimeEq as _;
 
-use super::{Peer, host::Host};
-use crate::{Access, App, Ctx, Error};
+use super::{Form, Peer, host::Host, prove};
+use crate::{Access, App, Ctx, Error, RouteInfo};
 
-/// Stands before every route and asks for its access.
+/// Stands before every route and asks for its access, and for a fresh proof where the route wants one.
 pub(crate) async fn gate(
-    State((app, needed)): State<(App, Access)>,
+    State((app, route)): State<(App, RouteInfo)>,
     ctx: Ctx,
     request: Request,
     next: Next,
 ) -> Response {
+    let needed = route.access;
     let passes = match needed {
         Access::Operator => is_operator(&app, &request),
         other => ctx.passes(other),
     };
     if passes {
+        if route.proved && !ctx.is_proved() {
+            let form = request.extensions().get::<Form>().cloned().unwrap_or_default();
+            if let Some(asking) = prove::ask(&ctx, &form.0).await {
+                return asking;
+            }
+        }
         return next.run(request).await;
     }
     if ctx.actor().account_id().is_some() {

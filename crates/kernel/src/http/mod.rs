@@ -21,6 +21,7 @@ pub mod metrics;
 mod openapi;
 mod packed;
 mod places;
+mod prove;
 mod resend;
 mod security;
 mod serve;

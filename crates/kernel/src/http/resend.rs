@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::response::{IntoResponse as _, Response};
 use http::{HeaderValue, StatusCode, header, request::Parts};
-use ui::Page;
+use ui::{FormState, Page};
 
 use super::{Form, csrf};
 use crate::{Ctx, Error};
@@ -17,16 +17,19 @@ struct ResendPage {
     fields: Vec<(String, String)>,
 }
 
+/// What of a form is offered to be sent again: everything but secrets, which are typed anew.
+pub(crate) fn kept(form: &FormState) -> Vec<(String, String)> {
+    let is_kept = |name: &str| name != "_csrf" && !name.contains("password");
+    form.pairs().filter(|(name, _)| is_kept(name)).map(|(n, v)| (n.to_owned(), v.to_owned())).collect()
+}
+
 /// The page for sending again, where that is safe and helps; otherwise the error as it is.
 pub(crate) fn offer(ctx: &Ctx, parts: &Parts, error: Error) -> Response {
     let form = parts.extensions.get::<Form>().map(|form| &form.0);
     let Some(form) = form.filter(|_| csrf::is_from_here(&parts.headers) && !ctx.origin().fragment) else {
         return error.into_response();
     };
-    // A password is typed anew; everything else is kept.
-    let kept = |name: &str| name != "_csrf" && !name.contains("password");
-    let fields: Vec<(String, String)> =
-        form.pairs().filter(|(name, _)| kept(name)).map(|(n, v)| (n.to_owned(), v.to_owned())).collect();
+    let fields = kept(form);
     if fields.iter().all(|(_, value)| value.len() < 2) {
         return error.into_response();
     }

@@ -1,10 +1,9 @@
 use axum::response::Response;
-use base::Actor;
 use http::{HeaderMap, HeaderValue, Uri, header, request::Parts};
 use ui::Lang;
 
 use super::{SESSION_COOKIE, csrf, flash, host::Host};
-use crate::{App, Ctx, Origin, Result, ctx, secret::random_token};
+use crate::{App, Ctx, Origin, Result, SessionInfo, ctx, secret::random_token};
 
 /// Cookie that ties form tokens to a visitor who has not signed in.
 const VISITOR_COOKIE: &str = "sc_visitor";
@@ -18,8 +17,7 @@ pub(crate) struct Visit {
     new_visitor: String,
     flash: Option<String>,
     pub(crate) nonce: String,
-    actor: Actor,
-    pub(crate) session: Option<uuid::Uuid>,
+    pub(crate) session: Option<SessionInfo>,
 }
 
 impl Visit {
@@ -59,7 +57,6 @@ impl Visit {
             new_visitor: random_token(),
             flash: cookie(&parts.headers, flash::COOKIE),
             nonce: random_token()[..22].to_owned(),
-            actor: Actor::Anonymous,
             session: None,
         }
     }
@@ -68,17 +65,14 @@ impl Visit {
         let (Some(token), Some(authenticator)) = (&self.session_token, app.authenticator()) else {
             return Ok(());
         };
-        if let Some(session) = authenticator.session(app, token).await? {
-            self.actor = session.actor;
-            self.session = Some(session.id);
-        }
+        self.session = authenticator.session(app, token).await?;
         Ok(())
     }
 
     /// What form tokens are tied to: the session, or a visitor's cookie.
     pub(crate) fn binding(&self) -> String {
-        match self.session {
-            Some(session) => format!("session:{session}"),
+        match &self.session {
+            Some(session) => format!("session:{}", session.id),
             None => format!("visitor:{}", self.visitor.as_ref().unwrap_or(&self.new_visitor)),
         }
     }
@@ -88,7 +82,7 @@ impl Visit {
         let flash = self.flash.as_deref().and_then(|value| flash::read(app, value));
         Ctx::request(
             app.clone(),
-            ctx::Visitor { actor: self.actor.clone(), session: self.session },
+            self.session.clone().map_or(ctx::Visitor::Anonymous, ctx::Visitor::Known),
             self.origin.clone(),
             ctx::PageTokens { csrf: token, nonce: self.nonce.clone(), flash },
         )

@@ -44,7 +44,7 @@ pub struct Record {
     pub id: Uuid,
     /// When, in milliseconds UTC.
     pub at: i64,
-    /// Who: `account:{id}`, `system:{name}` or `anonymous`.
+    /// Who: `account:{id}`, `account:{id} for:{id}` in somebody's place, `system:{name}` or `anonymous`.
     pub actor: String,
     /// What: the event's name.
     pub act: String,
@@ -110,10 +110,11 @@ impl Record {
 }
 
 /// How the journal names an actor: by identifier, never by person.
-pub(crate) fn actor_name(actor: &Actor) -> String {
-    match actor {
-        Actor::Anonymous => "anonymous".to_owned(),
-        Actor::System(name) => format!("system:{name}"),
-        Actor::Account(account) => format!("account:{}", account.id),
+pub(crate) fn actor_name(actor: &Actor, in_place_of: Option<Uuid>) -> String {
+    match (actor, in_place_of) {
+        (Actor::Anonymous, _) => "anonymous".to_owned(),
+        (Actor::System(name), _) => format!("system:{name}"),
+        (Actor::Account(account), None) => format!("account:{}", account.id),
+        (Actor::Account(account), Some(lender)) => format!("account:{} for:{lender}", account.id),
     }
 }

@@ -65,9 +65,7 @@ async fn check_current(ctx: &Ctx, form: &mut FormState, login: &str) -> Result<(
             return Ok(());
         }
     };
-    let hash = store::credentials(ctx.read(), login).await?.map(|known| known.hash);
-    let current = parse_password(form.value("current"));
-    if ctx.app().part::<Hasher>()?.matches(&current, hash.as_deref()).await? {
+    if super::check_password(ctx, login, form.value("current")).await?.is_some() {
         throttle.succeeded(attempt);
     } else {
         form.reject("current", "identity.password.wrong");

@@ -19,7 +19,7 @@ pub async fn lock(ctx: &Ctx, id: Id<Account>, version: i64, reason: &str) -> Res
     if act.actor().account_id() == Some(id.uuid()) {
         return Err(Error::Conflict(Message::new("identity.account.lock_self")));
     }
-    let mut account = find(&act, id, version).await?;
+    let mut account = find(&mut act, id, version).await?;
     account.lock()?;
     store::save(&act, &account).await?;
     session::store::end_all(&act, id, None).await?;
@@ -33,7 +33,7 @@ pub async fn lock(ctx: &Ctx, id: Id<Account>, version: i64, reason: &str) -> Res
 /// As [`lock`].
 pub async fn unlock(ctx: &Ctx, id: Id<Account>, version: i64) -> Result<()> {
     let mut act = ctx.act(ACCOUNT_MANAGE).await?;
-    let mut account = find(&act, id, version).await?;
+    let mut account = find(&mut act, id, version).await?;
     account.unlock()?;
     store::save(&act, &account).await?;
     act.record(&account, &AccountUnlocked {}).await?;
@@ -42,7 +42,7 @@ pub async fn unlock(ctx: &Ctx, id: Id<Account>, version: i64) -> Result<()> {
 
 /// The account, if it lies wholly within the administrator's scope: whoever may act for a commune must not shut out
 /// somebody who also serves the province.
-pub(super) async fn find(act: &Act, id: Id<Account>, version: i64) -> Result<Account> {
+pub(super) async fn find(act: &mut Act, id: Id<Account>, version: i64) -> Result<Account> {
     let account = store::find_visible(act, &act.scope(), id).await?.ok_or(Error::NotFound)?;
     for held in grant::store::of_account(act, id, act.now().local_date()).await? {
         act.require(&held.path)?;

@@ -5,6 +5,7 @@
 //! signs in nowhere, and its sessions end with the locking.
 
 mod change_password;
+mod check_password;
 mod create;
 mod device;
 mod form;
@@ -24,6 +25,7 @@ pub use model::{Account, Status};
 pub use password::Hasher;
 pub use reset_password::reset_password;
 
+pub(crate) use check_password::check_password;
 pub(crate) use device::device;
 
 use crate::ACCOUNT_MANAGE;

@@ -60,6 +60,19 @@ impl Hasher {
         .await
     }
 
+    /// Whether a hash was made with other parameters than today's.
+    pub(crate) fn is_outdated(hash: &str) -> bool {
+        let today = || Params::new(MEMORY_KIB, PASSES, LANES, None).ok();
+        let used = PasswordHash::new(hash).ok().and_then(|hash| Params::try_from(&hash).ok());
+        match (used, today()) {
+            (Some(used), Some(today)) => {
+                (used.m_cost(), used.t_cost(), used.p_cost())
+                    != (today.m_cost(), today.t_cost(), today.p_cost())
+            }
+            _ => true,
+        }
+    }
+
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
         let turn = Arc::clone(&self.0).acquire_owned().await.map_err(failed)?;
         let done = tokio::task::spawn_blocking(move || {

@@ -23,7 +23,7 @@ pub async fn reset_password(ctx: &Ctx, id: Id<Account>, version: i64, reason: &s
     if act.actor().account_id() == Some(id.uuid()) {
         return Err(Error::Conflict(Message::new("identity.account.reset_self")));
     }
-    let mut account = lock::find(&act, id, version).await?;
+    let mut account = lock::find(&mut act, id, version).await?;
     for held in grant::store::of_account(&act, id, act.now().local_date()).await? {
         let permissions = grant::permissions(ctx.app(), &held.role).unwrap_or_default();
         if !grant::may_give(act.actor(), &permissions, Some(&held.path)) {

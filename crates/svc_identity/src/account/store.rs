@@ -1,6 +1,6 @@
 use base::{Id, Timestamp, text};
 use kernel::{
-    Act, Error, Result, RowScope,
+    Act, App, Error, Result, RowScope,
     db::{FromQueryResult, Queries as _, Value, like_prefix},
 };
 use sea_orm::{ConnectionTrait, DbErr};
@@ -108,6 +108,12 @@ pub(crate) async fn save(act: &Act, account: &Account) -> Result<()> {
 pub(crate) async fn save_password(act: &Act, id: Id<Account>, hash: &str) -> Result<()> {
     let sql = "UPDATE identity_account SET password = $2 WHERE id = $1";
     act.run(sql, vec![id.uuid().into(), hash.into()]).await.map(|_| ())
+}
+
+/// Puts another hash of the same password in the place of the one it was compared with.
+pub(crate) async fn replace_hash(app: &App, id: Id<Account>, old: &str, fresh: &str) -> Result<()> {
+    let sql = "UPDATE identity_account SET password = $3 WHERE id = $1 AND password = $2";
+    app.keep_house(sql, vec![id.uuid().into(), old.into(), fresh.into()]).await.map(|_| ())
 }
 
 /// Accounts an administrator knows of: those that hold, or once held, a role within the scope, and those of people with

@@ -6,6 +6,7 @@
 
 mod end;
 mod give;
+mod held_now;
 mod model;
 pub(crate) mod store;
 
@@ -14,6 +15,7 @@ use kernel::App;
 pub use end::end_grant;
 pub use give::{NewGrant, REASON_MAX, grant};
 pub(crate) use give::{give, give_visible, may_give, permissions};
+pub(crate) use held_now::held_now;
 pub use model::Grant;
 
 /// The keys of all roles that modules declare, sorted.

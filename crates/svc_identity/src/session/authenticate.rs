@@ -4,11 +4,12 @@ use std::{
 };
 
 use base::{AccountActor, Actor, Permission, Timestamp};
-use kernel::{App, Authenticator, Result, SessionInfo};
+use kernel::{App, Authenticator, Ctx, Proof, Result, SessionInfo};
 use parking_lot::Mutex;
 
 use super::{
     model::{digest, is_alive},
+    prove::prove,
     store,
 };
 use crate::grant;
@@ -38,7 +39,7 @@ impl Authenticator for Sessions {
         let hash = digest(token);
         // Asked before the database: what leaves this memory in between is in the database by then.
         let seen_here = self.seen.last(&hash);
-        let known = store::find(app.db().read(), &hash, now.local_date(), permissions).await?;
+        let known = store::find(app.db().read(), &hash).await?;
         let Some(known) = known else { return Ok(None) };
         if !is_alive(known.started, known.seen.max(seen_here), now) {
             return Ok(None);
@@ -47,9 +48,17 @@ impl Authenticator for Sessions {
             // Beside the request: its answer does not depend on this and should not wait for the disk.
             tokio::spawn(Seen::write(Arc::clone(&self.seen), app.clone()));
         }
-        let actor =
-            AccountActor { id: known.account, display_name: known.display_name, grants: known.grants };
-        Ok(Some(SessionInfo { id: known.id, actor: Actor::Account(Arc::new(actor)) }))
+        let grants = if known.must_change {
+            Vec::new()
+        } else {
+            grant::held_now(app.db().read(), known.account, now.local_date(), permissions).await?
+        };
+        let actor = AccountActor { id: known.account, display_name: known.display_name, grants };
+        Ok(Some(SessionInfo { id: known.id, actor: Actor::Account(Arc::new(actor)), proved: known.proved }))
+    }
+
+    async fn prove(&self, ctx: &Ctx, proof: &str) -> Result<Proof> {
+        prove(ctx, proof).await
     }
 }
 

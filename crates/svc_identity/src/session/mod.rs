@@ -8,6 +8,8 @@
 mod authenticate;
 mod end;
 mod model;
+mod prove;
+mod second;
 mod sign_in;
 pub(crate) mod store;
 mod throttle;
@@ -23,10 +25,15 @@ pub(crate) use authenticate::Sessions;
 pub(crate) use end::end_session;
 pub use throttle::Throttle;
 
+/// The second step of signing in.
+const SECOND_PATH: &str = "/dang-nhap/buoc-hai";
+
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/dang-nhap", Access::Public, web::new)
         .post("/dang-nhap", Access::Public, web::create)
+        .get(SECOND_PATH, Access::Public, web::new_second)
+        .post(SECOND_PATH, Access::Public, web::create_second)
         .post("/dang-xuat", Access::Public, web::delete)
         .post("/tai-khoan/phien/{id}/ket-thuc", Access::SignedIn, web::create_end)
 }

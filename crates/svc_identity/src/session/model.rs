@@ -48,6 +48,8 @@ pub(crate) fn local_path(asked: &str) -> Option<&str> {
 #[derive(Serialize)]
 pub(crate) struct SignedIn {
     pub session: Id<Session>,
+    /// By what: `password`, `code`, `passkey` or `openid`.
+    pub means: &'static str,
 }
 impl Event for SignedIn {
     const NAME: &'static str = "identity.session.signed_in";

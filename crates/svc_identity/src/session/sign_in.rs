@@ -1,14 +1,15 @@
 use base::Id;
-use kernel::{Ctx, Result, new_id};
+use kernel::{Act, Ctx, Result, new_id};
 
 use super::{
     Throttle,
     model::{Session, SignedIn, SignedOut, digest, new_token},
-    store,
+    second, store,
 };
 use crate::{
     Account,
-    account::{self, Hasher, Status},
+    account::{self, Status},
+    factor,
 };
 
 /// How a try to sign in ended.
@@ -19,13 +20,15 @@ pub(crate) enum SignIn {
         /// The password has to be changed first.
         must_change: bool,
     },
-    /// Not with this name and password. Which of the two was wrong, or whether the account is locked, is not said.
+    /// The password is right and a second proof is asked for; the ticket, for the browser alone, says for whom.
+    Second(String),
+    /// Not with this. Which part was wrong, or whether the account is locked, is not said.
     Refused,
     /// Tried too often: not before this many seconds.
     Wait(i64),
 }
 
-/// Signs in with a name and a password, as typed. Ends the session the browser had.
+/// Signs in with a name and a password, as typed; an account with an authenticator app is asked for a code next.
 pub(crate) async fn sign_in(ctx: &Ctx, login: &str, password: &str, device: String) -> Result<SignIn> {
     let login = base::text::fold(login);
     let throttle = ctx.app().part::<Throttle>()?;
@@ -33,19 +36,41 @@ pub(crate) async fn sign_in(ctx: &Ctx, login: &str, password: &str, device: Stri
         Ok(attempt) => attempt,
         Err(seconds) => return Ok(SignIn::Wait(seconds)),
     };
-    let known = account::store::credentials(ctx.read(), &login).await?;
-    let hash = known.as_ref().map(|known| known.hash.as_str());
-    let matches = ctx.app().part::<Hasher>()?.matches(&base::text::nfc(password), hash).await?;
-    let Some(known) = known.filter(|known| matches && known.account.status == Status::Active) else {
+    let known = account::check_password(ctx, &login, password).await?;
+    let Some(known) = known.filter(|known| known.status == Status::Active) else {
         ctx.log_access("sign-in refused").await;
         return Ok(SignIn::Refused);
     };
     throttle.succeeded(attempt);
+    if factor::is_set_up(ctx.read(), known.id).await? {
+        return Ok(SignIn::Second(second::issue(ctx, &known)));
+    }
+    open(ctx, known, "password", device).await
+}
 
+/// Signs in whoever holds a ticket of the first step and brings a second proof.
+pub(crate) async fn sign_in_second(ctx: &Ctx, ticket: &str, proof: &str, device: String) -> Result<SignIn> {
+    let Some(known) = second::read(ctx, ticket).await? else { return Ok(SignIn::Refused) };
+    // Counted for the account from wherever it is tried: whoever gets here knows the password, and six digits are few.
+    let throttle = ctx.app().part::<Throttle>()?;
+    let attempt = match throttle.begin(&known.login, None, ctx.now()) {
+        Ok(attempt) => attempt,
+        Err(seconds) => return Ok(SignIn::Wait(seconds)),
+    };
+    if !factor::use_up(ctx, &known, proof).await? {
+        ctx.log_access("sign-in refused").await;
+        return Ok(SignIn::Refused);
+    }
+    throttle.succeeded(attempt);
+    open(ctx, known, "code", device).await
+}
+
+/// Makes a session of an account whose owner has shown who they are, by the means named, and ends the one the browser had.
+pub(crate) async fn open(ctx: &Ctx, known: Account, means: &'static str, device: String) -> Result<SignIn> {
     let mut act = ctx.own_act().await?;
-    // Locked, or given another password, while the one typed was being compared.
-    let account = account::store::hold(&act, known.account.id).await?;
-    let Some(account) = account.filter(|account| account.version == known.account.version) else {
+    // Locked, or given another password, while the proof was being checked.
+    let account = account::store::hold(&act, known.id).await?;
+    let Some(account) = account.filter(|a| a.version == known.version && a.status == Status::Active) else {
         return Ok(SignIn::Refused);
     };
     if let (Some(old), Some(owner)) = (ctx.session(), ctx.actor().account_id()) {
@@ -60,12 +85,12 @@ pub(crate) async fn sign_in(ctx: &Ctx, login: &str, password: &str, device: Stri
         address: ctx.origin().address.map(|address| address.to_string()).unwrap_or_default(),
     };
     store::insert(&act, &session, account.id, digest(&token)).await?;
-    act.record(&account, &SignedIn { session: session.id }).await?;
+    act.record(&account, &SignedIn { session: session.id, means }).await?;
     act.commit().await?;
     Ok(SignIn::Done { token, must_change: account.must_change })
 }
 
-async fn end_previous(act: &mut kernel::Act, old: Id<Session>, owner: Id<Account>) -> Result<()> {
+async fn end_previous(act: &mut Act, old: Id<Session>, owner: Id<Account>) -> Result<()> {
     if store::end(act, old, owner).await?
         && let Some(owner) = account::store::find(act, owner).await?
     {

@@ -1,10 +1,9 @@
-use base::{Grant, Id, LocalDate, Permission, Timestamp};
+use base::{Id, Timestamp};
 use kernel::{
     Act, App, Result,
     db::{FromQueryResult, Queries as _, Value, placeholders},
 };
 use sea_orm::ConnectionTrait;
-use std::sync::Arc;
 use uuid::Uuid;
 
 use super::model::{LONGEST, Session};
@@ -29,7 +28,9 @@ pub(crate) struct Known {
     pub seen: Timestamp,
     pub account: Uuid,
     pub display_name: String,
-    pub grants: Vec<Grant>,
+    pub proved: Timestamp,
+    /// A first password somebody else gave out opens nothing but the page on which it is changed.
+    pub must_change: bool,
 }
 
 #[derive(FromQueryResult)]
@@ -37,12 +38,10 @@ struct KnownRow {
     id: Uuid,
     started_at: i64,
     seen_at: i64,
+    proved_at: i64,
     account: Uuid,
     display_name: String,
     must_change: bool,
-    role: Option<String>,
-    agency: Option<Uuid>,
-    path: Option<String>,
 }
 
 pub(crate) async fn insert(
@@ -51,8 +50,8 @@ pub(crate) async fn insert(
     account: Id<Account>,
     token_hash: Vec<u8>,
 ) -> Result<()> {
-    let sql = "INSERT INTO identity_session (id, account, token_hash, started_at, seen_at, device, address) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    let sql = "INSERT INTO identity_session (id, account, token_hash, started_at, seen_at, device, address, proved_at) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $4)";
     let values = vec![
         session.id.uuid().into(),
         account.uuid().into(),
@@ -65,41 +64,27 @@ pub(crate) async fn insert(
     act.run(sql, values).await.map(|_| ())
 }
 
-/// The session behind a token, alive or over, of an account that is not locked. `permissions` says what a role may.
-pub(crate) async fn find<C: ConnectionTrait>(
-    db: &C,
-    token_hash: &[u8],
-    today: LocalDate,
-    permissions: impl Fn(&str) -> Option<Arc<[Permission]>>,
-) -> Result<Option<Known>> {
-    let sql = "SELECT s.id, s.started_at, s.seen_at, a.id AS account, a.display_name, a.must_change, \
-                      g.role, g.agency, o.path \
-               FROM identity_session s \
-               JOIN identity_account a ON a.id = s.account AND a.status = 'active' \
-               LEFT JOIN identity_grant g ON g.account = a.id AND g.ended_at IS NULL \
-                    AND g.valid_from <= $2 AND (g.valid_to IS NULL OR g.valid_to >= $2) \
-               LEFT JOIN org_agency o ON o.id = g.agency \
+/// The session behind a token, alive or over, of an account that is not locked.
+pub(crate) async fn find<C: ConnectionTrait>(db: &C, token_hash: &[u8]) -> Result<Option<Known>> {
+    let sql = "SELECT s.id, s.started_at, s.seen_at, s.proved_at, a.id AS account, a.display_name, a.must_change \
+               FROM identity_session s JOIN identity_account a ON a.id = s.account AND a.status = 'active' \
                WHERE s.token_hash = $1";
-    let rows: Vec<KnownRow> = db.all(sql, vec![token_hash.to_vec().into(), today.iso().into()]).await?;
-    let mut known: Option<Known> = None;
-    for row in rows {
-        let session = known.get_or_insert_with(|| Known {
-            id: row.id,
-            started: Timestamp(row.started_at),
-            seen: Timestamp(row.seen_at),
-            account: row.account,
-            display_name: row.display_name,
-            grants: Vec::new(),
-        });
-        // A first password somebody else gave out opens nothing but the page on which it is changed.
-        if let (Some(role), Some(agency), Some(path), false) =
-            (row.role, row.agency, row.path, row.must_change)
-            && let Some(permissions) = permissions(&role)
-        {
-            session.grants.push(Grant { role, permissions, agency, path });
-        }
-    }
-    Ok(known)
+    let row: Option<KnownRow> = db.one(sql, vec![token_hash.to_vec().into()]).await?;
+    Ok(row.map(|row| Known {
+        id: row.id,
+        started: Timestamp(row.started_at),
+        seen: Timestamp(row.seen_at),
+        account: row.account,
+        display_name: row.display_name,
+        proved: Timestamp(row.proved_at),
+        must_change: row.must_change,
+    }))
+}
+
+/// Notes that the owner of a session showed who they are.
+pub(crate) async fn note_proved(app: &App, session: Uuid, now: Timestamp) -> Result<()> {
+    let sql = "UPDATE identity_session SET proved_at = $2 WHERE id = $1";
+    app.keep_house(sql, vec![session.into(), now.0.into()]).await.map(|_| ())
 }
 
 /// The sessions of an account, the latest first, over or not.

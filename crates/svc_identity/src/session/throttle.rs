@@ -62,16 +62,17 @@ impl Failures {
 pub(crate) struct Attempt(Pair);
 
 impl Throttle {
-    /// Begins a try, or says how many seconds to wait.
+    /// Begins a try, or says how many seconds to wait. Without an address it counts for the account wherever it is tried,
+    /// and for no address.
     pub(crate) fn begin(&self, login: &str, address: Option<IpAddr>, now: Timestamp) -> Result<Attempt, i64> {
-        let address = address.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
-        let pair = (self.hasher.hash_one(login), address);
+        let everywhere = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
+        let pair = (self.hasher.hash_one(login), address.unwrap_or(everywhere));
         let now = now.0;
         let mut state = self.state.lock();
         let failures = state.pairs.get(&pair).copied().filter(|f| now - f.last < FORGET);
         let mut wait = failures.map_or(0, |f| f.pause_ends() - now);
-        let full = state.addresses.get(&address).copied().unwrap_or(0).max(now);
-        if !state.welcome.contains(&pair) {
+        let full = address.and_then(|address| state.addresses.get(&address)).copied().unwrap_or(0).max(now);
+        if address.is_some() && !state.welcome.contains(&pair) {
             wait = wait.max(full - now - (ADDRESS_FREE - 1) * ADDRESS_REFILL);
         }
         if wait > 0 {
@@ -79,7 +80,9 @@ impl Throttle {
         }
         state.make_room(now);
         state.pairs.insert(pair, Failures { count: failures.map_or(0, |f| f.count) + 1, last: now });
-        state.addresses.insert(address, full + ADDRESS_REFILL);
+        if let Some(address) = address {
+            state.addresses.insert(address, full + ADDRESS_REFILL);
+        }
         Ok(Attempt(pair))
     }
 

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::{
     cookie, end_session,
     model::local_path,
-    sign_in::{SignIn, sign_in},
+    sign_in::{SignIn, sign_in, sign_in_second},
 };
 use crate::account::{OWN_PATH, device};
 
@@ -48,14 +48,11 @@ pub(super) async fn create(ctx: Ctx, headers: HeaderMap, Form(mut form): Form) -
     if !form.is_ok() {
         return show(&ctx, StatusCode::UNPROCESSABLE_ENTITY, form);
     }
-    let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
-    match sign_in(&ctx, &login, form.value("password"), device(agent)).await? {
-        SignIn::Done { token, must_change } => {
-            let next = local_path(form.value("tiep")).unwrap_or(WORK_PATH);
-            let next = if must_change { OWN_PATH } else { next };
-            let mut response = ctx.redirect(next);
-            response.headers_mut().append(header::SET_COOKIE, cookie(ctx.app(), &token)?);
-            Ok(response)
+    match sign_in(&ctx, &login, form.value("password"), device_of(&headers)).await? {
+        SignIn::Done { token, must_change } => signed_in(&ctx, &form, &token, must_change),
+        SignIn::Second(ticket) => {
+            let form = FormState::default().with("ticket", ticket).with("tiep", form.value("tiep"));
+            show_second(&ctx, StatusCode::OK, form)
         }
         SignIn::Refused => {
             form.reject("", "identity.sign_in.refused");
@@ -74,6 +71,57 @@ fn show(ctx: &Ctx, status: StatusCode, form: FormState) -> Result<Response> {
     let mut page = ctx.page(ui::t(ctx.lang(), "identity.sign_in.title"));
     page.noindex = true;
     ctx.html_with(status, &NewPage { page, form })
+}
+
+#[derive(Template)]
+#[template(path = "session/templates/second.html")]
+struct SecondPage {
+    page: Page,
+    form: FormState,
+}
+
+/// The second step has no page of its own to begin at: it follows from the first.
+pub(super) async fn new_second(ctx: Ctx) -> Result<Response> {
+    Ok(ctx.redirect("/dang-nhap"))
+}
+
+pub(super) async fn create_second(ctx: Ctx, headers: HeaderMap, Form(mut form): Form) -> Result<Response> {
+    let code = form.required("code", "identity.second.missing");
+    if !form.is_ok() {
+        return show_second(&ctx, StatusCode::UNPROCESSABLE_ENTITY, form);
+    }
+    match sign_in_second(&ctx, form.value("ticket"), &code, device_of(&headers)).await? {
+        SignIn::Done { token, must_change } => signed_in(&ctx, &form, &token, must_change),
+        SignIn::Refused | SignIn::Second(_) => {
+            form.reject("code", "identity.second.refused");
+            show_second(&ctx, StatusCode::UNPROCESSABLE_ENTITY, form)
+        }
+        SignIn::Wait(seconds) => {
+            form.reject("code", Message::new("identity.sign_in.wait").with("n", seconds));
+            let mut response = show_second(&ctx, StatusCode::TOO_MANY_REQUESTS, form)?;
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+            Ok(response)
+        }
+    }
+}
+
+fn show_second(ctx: &Ctx, status: StatusCode, form: FormState) -> Result<Response> {
+    let mut page = ctx.page(ui::t(ctx.lang(), "identity.second.title"));
+    page.noindex = true;
+    ctx.html_with(status, &SecondPage { page, form })
+}
+
+/// What the browser says it is, as far as sessions name it.
+fn device_of(headers: &HeaderMap) -> String {
+    device(headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default())
+}
+
+/// On to where they wanted to go, or to the password that has to be changed first.
+fn signed_in(ctx: &Ctx, form: &FormState, token: &str, must_change: bool) -> Result<Response> {
+    let next = local_path(form.value("tiep")).unwrap_or(WORK_PATH);
+    let mut response = ctx.redirect(if must_change { OWN_PATH } else { next });
+    response.headers_mut().append(header::SET_COOKIE, cookie(ctx.app(), token)?);
+    Ok(response)
 }
 
 /// Signing out twice, or after the session is over, is no fault.
