@@ -6,10 +6,13 @@
 //! request on, on every node.
 
 pub mod account;
+mod delegation;
 mod factor;
 pub mod grant;
+mod link;
 pub mod person;
 mod policy;
+mod post;
 pub mod session;
 
 use std::time::Duration;
@@ -19,7 +22,8 @@ use kernel::{Access, App, JobKind, MenuItem, MenuPlace, Migration, Module, Route
 pub use account::{Account, NewAccount, create_account, create_account_with_grant};
 pub use grant::{Grant, NewGrant, end_grant, grant, roles};
 pub use person::{Contact, Person, contacts, names};
-pub use policy::{ACCOUNT_MANAGE, ADMIN};
+pub use policy::{ACCOUNT_MANAGE, ADMIN, PERSON_MANAGE};
+pub use post::Post;
 
 /// What this crate brings to the program.
 pub static MODULE: Module = Module {
@@ -41,7 +45,7 @@ pub static MODULE: Module = Module {
             sql: include_str!("../migrations/20261125_000320_identity_proofs.sql"),
         },
     ],
-    permissions: &[ACCOUNT_MANAGE],
+    permissions: &[ACCOUNT_MANAGE, PERSON_MANAGE],
     roles: policy::ROLES,
     routes: Some(routes),
     menu: &[
@@ -51,6 +55,20 @@ pub static MODULE: Module = Module {
             href: account::ADMIN_PATH,
             access: Access::Needs(ACCOUNT_MANAGE),
             order: 900,
+        },
+        MenuItem {
+            place: MenuPlace::Work("identity.menu.group"),
+            label: "identity.menu.people",
+            href: person::STAFF_PATH,
+            access: Access::Needs(PERSON_MANAGE),
+            order: 890,
+        },
+        MenuItem {
+            place: MenuPlace::Work("identity.menu.group"),
+            label: "identity.menu.colleagues",
+            href: person::COLLEAGUES_PATH,
+            access: Access::SignedIn,
+            order: 905,
         },
         MenuItem {
             place: MenuPlace::Work("identity.menu.group"),
@@ -70,7 +88,12 @@ pub static MODULE: Module = Module {
 };
 
 fn routes() -> Routes {
-    account::routes().merge(factor::routes()).merge(session::routes())
+    account::routes()
+        .merge(factor::routes())
+        .merge(session::routes())
+        .merge(link::routes())
+        .merge(person::routes())
+        .merge(delegation::routes())
 }
 
 fn start(app: &App) -> Task<'_, ()> {

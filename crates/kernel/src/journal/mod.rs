@@ -73,6 +73,16 @@ impl Record {
         Timestamp(self.at)
     }
 
+    /// The account that did it, if one did.
+    pub fn account(&self) -> Option<Uuid> {
+        self.actor.strip_prefix("account:")?.split(' ').next()?.parse().ok()
+    }
+
+    /// The account in whose place it was done, if in somebody's.
+    pub fn in_place_of(&self) -> Option<Uuid> {
+        self.actor.split_once(" for:")?.1.parse().ok()
+    }
+
     /// The keys of cached pages that changed with it.
     pub fn touched(&self) -> Vec<String> {
         serde_json::from_str(&self.touched).unwrap_or_default()

@@ -145,12 +145,8 @@ fn last_decision(history: &[Record]) -> Option<&str> {
     history.iter().map(|record| record.act.as_str()).find(|act| DECISIONS.contains(act))
 }
 
-fn account(record: &Record) -> Option<Uuid> {
-    record.actor.strip_prefix("account:").and_then(|id| id.parse().ok())
-}
-
 pub(super) fn accounts(history: &[Record]) -> Vec<Uuid> {
-    let mut ids: Vec<Uuid> = history.iter().filter_map(account).collect();
+    let mut ids: Vec<Uuid> = history.iter().filter_map(Record::account).collect();
     ids.sort_unstable();
     ids.dedup();
     ids
@@ -184,7 +180,7 @@ pub(super) fn event(
     if let Some(reason) = named.and_then(|id| reasons.iter().find(|r| r.id == id)) {
         what = format!("{what}: {}", reason.reason);
     }
-    let who = match account(record) {
+    let who = match record.account() {
         Some(id) if ctx.actor().account_id() == Some(id) => page.t("portal.article.event.you").to_owned(),
         Some(id) => names.get(&id).cloned().unwrap_or_default(),
         None => page.t("portal.article.event.system").to_owned(),

@@ -1,12 +1,18 @@
-use kernel::{Ctx, Error, Result};
+use std::{collections::BTreeMap, time::Duration};
+
+use contracts::notify::{DELIVER, Notice, Recipient};
+use kernel::{Act, Ctx, Error, Result, new_id};
 use ui::{FormState, Message};
 
 use super::{
-    Hasher,
+    Account, Hasher, OWN_PATH,
     model::{PasswordChanged, Status, check_password, parse_password},
     store,
 };
-use crate::session::{self, Throttle};
+use crate::{
+    link,
+    session::{self, Throttle},
+};
 
 /// Another password for one's own account. Every other session of the account ends: whoever knew the old password
 /// is out.
@@ -17,18 +23,13 @@ use crate::session::{self, Throttle};
 pub(crate) async fn change_password(ctx: &Ctx, mut form: FormState) -> Result<()> {
     let id = ctx.actor().account_id().ok_or(Error::SignIn)?.into();
     let account = store::find(ctx.read(), id).await?.ok_or(Error::SignIn)?;
-    let new = parse_password(form.value("new"));
     let current = parse_password(form.value("current"));
     if current.is_empty() {
         form.reject("current", "identity.password.current_missing");
     }
-    if let Err(message) = check_password(&new, &account.login) {
-        form.reject("new", message);
-    } else if current == new {
+    let new = check_new_password(&mut form, &account.login);
+    if current == new && form.error("new").is_none() {
         form.reject("new", "identity.password.same");
-    }
-    if parse_password(form.value("again")) != new {
-        form.reject("again", "identity.password.differs");
     }
     if form.is_ok() {
         check_current(ctx, &mut form, &account.login).await?;
@@ -51,8 +52,35 @@ pub(crate) async fn change_password(ctx: &Ctx, mut form: FormState) -> Result<()
     store::save(&act, &account).await?;
     store::save_password(&act, id, &hash).await?;
     session::store::end_all(&act, id, Some(session)).await?;
+    link::store::void(&act, id).await?;
     act.record(&account, &PasswordChanged {}).await?;
+    tell_password_changed(&mut act, &account).await?;
     act.commit().await
+}
+
+/// Reads a new password typed twice into `new` and `again`; what is wrong is said there.
+pub(crate) fn check_new_password(form: &mut FormState, login: &str) -> String {
+    let new = parse_password(form.value("new"));
+    if let Err(message) = check_password(&new, login) {
+        form.reject("new", message);
+    }
+    if parse_password(form.value("again")) != new {
+        form.reject("again", "identity.password.differs");
+    }
+    new
+}
+
+/// Tells the owner that the password is another now: whoever did not change it themselves learns it this way.
+pub(crate) async fn tell_password_changed(act: &mut Act, account: &Account) -> Result<()> {
+    let notice = Notice {
+        id: new_id::<()>().uuid(),
+        kind: "identity.password_changed".to_owned(),
+        to: Recipient::Account(account.id.uuid()),
+        values: BTreeMap::from([("at".to_owned(), act.now().local().vn())]),
+        path: OWN_PATH.to_owned(),
+        agency: None,
+    };
+    act.enqueue(DELIVER, &notice, Duration::ZERO).await
 }
 
 /// A session left open on a shared machine must not be a way to guess the password.

@@ -25,6 +25,7 @@ pub use model::{Account, Status};
 pub use password::Hasher;
 pub use reset_password::reset_password;
 
+pub(crate) use change_password::{check_new_password, tell_password_changed};
 pub(crate) use check_password::check_password;
 pub(crate) use device::device;
 

@@ -8,6 +8,7 @@ use ui::Message;
 use uuid::Uuid;
 
 use super::model::{Account, Status};
+use crate::Person;
 
 const COLUMNS: &str = "a.id, a.person, a.login, a.display_name, a.status, a.must_change, a.version";
 
@@ -82,6 +83,27 @@ pub(crate) async fn hold(act: &Act, id: Id<Account>) -> Result<Option<Account>> 
 pub(crate) async fn find<C: ConnectionTrait>(db: &C, id: Id<Account>) -> Result<Option<Account>> {
     let sql = format!("SELECT {COLUMNS} FROM identity_account a WHERE a.id = $1");
     Ok(db.one::<Row>(&sql, vec![id.uuid().into()]).await?.map(Account::from))
+}
+
+pub(crate) async fn by_login<C: ConnectionTrait>(db: &C, login: &str) -> Result<Option<Account>> {
+    let sql = format!("SELECT {COLUMNS} FROM identity_account a WHERE a.login = $1");
+    Ok(db.one::<Row>(&sql, vec![login.into()]).await?.map(Account::from))
+}
+
+pub(crate) async fn of_person<C: ConnectionTrait>(db: &C, person: Id<Person>) -> Result<Vec<Account>> {
+    let sql = format!("SELECT {COLUMNS} FROM identity_account a WHERE a.person = $1 ORDER BY a.login");
+    let rows: Vec<Row> = db.all(&sql, vec![person.uuid().into()]).await?;
+    Ok(rows.into_iter().map(Account::from).collect())
+}
+
+/// The accounts of people with this mail address.
+pub(crate) async fn by_email<C: ConnectionTrait>(db: &C, email: &str) -> Result<Vec<Account>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM identity_account a JOIN identity_person p ON p.id = a.person WHERE p.email = $1 \
+         ORDER BY a.id LIMIT 5"
+    );
+    let rows: Vec<Row> = db.all(&sql, vec![email.into()]).await?;
+    Ok(rows.into_iter().map(Account::from).collect())
 }
 
 pub(crate) async fn credentials<C: ConnectionTrait>(db: &C, login: &str) -> Result<Option<Credentials>> {

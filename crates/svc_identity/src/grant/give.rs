@@ -14,6 +14,17 @@ use crate::{ACCOUNT_MANAGE, Account, account};
 /// Longest reason for giving or taking a role, or for locking an account, in characters.
 pub const REASON_MAX: usize = 300;
 
+/// The longest a grant lasts, in years: a term of office.
+const LONGEST: i32 = 5;
+
+/// The same day so many years later; 28 February for a 29th that is not there.
+pub(crate) fn years_after(day: LocalDate, years: i32) -> LocalDate {
+    let later = day.0.year() + years;
+    LocalDate(
+        day.0.replace_year(later).or_else(|_| day.0.replace_day(28)?.replace_year(later)).unwrap_or(day.0),
+    )
+}
+
 /// A role to be given.
 #[derive(Clone, Debug)]
 pub struct NewGrant {
@@ -23,13 +34,14 @@ pub struct NewGrant {
     pub agency: Uuid,
     /// The first day; today if not said.
     pub valid_from: Option<LocalDate>,
-    /// The last day; open if not said.
+    /// The last day; a year after the first if not said. Every grant has an end, so that somebody looks at it again.
     pub valid_to: Option<LocalDate>,
     /// Why, for whoever checks later, up to 300 characters: a decision's number, not a person's name.
     pub reason: String,
 }
 
-/// Gives an account a role over an agency and everything below it, from today on, without end.
+/// Gives an account a role over an agency and everything below it, for a year from today on; given by the program itself,
+/// for five.
 ///
 /// # Errors
 /// [`Error::NotFound`] without such an account; [`Error::Conflict`] for an unknown role or agency, a role held
@@ -46,7 +58,7 @@ pub async fn grant(
         role: role.to_owned(),
         agency: agency.into(),
         valid_from: None,
-        valid_to: None,
+        valid_to: matches!(ctx.actor(), Actor::System(_)).then(|| years_after(ctx.today(), LONGEST)),
         reason: reason.to_owned(),
     };
     let mut act = ctx.act(ACCOUNT_MANAGE).await?;
@@ -79,8 +91,12 @@ pub(crate) async fn give(act: &mut Act, account: Id<Account>, new: NewGrant) -> 
         return Err(refused("identity.grant.above"));
     }
     let from = new.valid_from.unwrap_or(today);
-    if new.valid_to.is_some_and(|to| to < from || to < today) {
+    let to = new.valid_to.unwrap_or_else(|| years_after(from, 1));
+    if to < from || to < today {
         return Err(refused("identity.grant.over_already"));
+    }
+    if to > years_after(from, LONGEST) {
+        return Err(refused("identity.grant.too_long"));
     }
     let held = store::of_account(act, account, today).await?;
     if held.iter().any(|held| held.role == new.role && held.grant.agency == new.agency) {
@@ -88,7 +104,7 @@ pub(crate) async fn give(act: &mut Act, account: Id<Account>, new: NewGrant) -> 
     }
     let grant = Grant { id: new_id(), account, agency: new.agency };
     let reason: String = text::nfc(&new.reason).chars().take(REASON_MAX).collect();
-    store::insert(act, &grant, &new.role, (from, new.valid_to), &reason).await?;
+    store::insert(act, &grant, &new.role, (from, Some(to)), &reason).await?;
     act.record(&grant, &Granted { grant: grant.id, role: &new.role }).await?;
     Ok(grant.id)
 }

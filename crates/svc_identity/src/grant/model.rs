@@ -36,6 +36,8 @@ pub(crate) struct Held {
     pub path: String,
     pub valid_from: String,
     pub valid_to: Option<LocalDate>,
+    pub giver: Option<Uuid>,
+    pub reason: String,
 }
 
 /// An account was given a role.

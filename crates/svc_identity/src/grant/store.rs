@@ -19,6 +19,8 @@ struct Row {
     path: String,
     valid_from: String,
     valid_to: Option<String>,
+    giver: Option<Uuid>,
+    reason: String,
 }
 
 impl From<Row> for Held {
@@ -30,11 +32,14 @@ impl From<Row> for Held {
             path: row.path,
             valid_from: LocalDate::parse(&row.valid_from).map(LocalDate::vn).unwrap_or_default(),
             valid_to: row.valid_to.and_then(|day| LocalDate::parse(&day).ok()),
+            giver: row.giver,
+            reason: row.reason,
         }
     }
 }
 
-const LIVING: &str = "SELECT g.id, g.account, g.agency, g.role, o.full_name AS name, o.path, g.valid_from, g.valid_to \
+const LIVING: &str = "SELECT g.id, g.account, g.agency, g.role, o.full_name AS name, o.path, g.valid_from, g.valid_to, \
+                      g.giver, g.reason \
                       FROM identity_grant g JOIN org_agency o ON o.id = g.agency \
                       WHERE g.ended_at IS NULL AND (g.valid_to IS NULL OR g.valid_to >= $1)";
 
@@ -92,21 +97,53 @@ pub(crate) async fn insert(
     act.run(sql, values).await.map(|_| ())
 }
 
+/// How many people hold the role over that very agency today, by a grant of their own.
+pub(crate) async fn holders<C: ConnectionTrait>(
+    db: &C,
+    role: &str,
+    agency: Uuid,
+    today: LocalDate,
+) -> Result<i64> {
+    let sql = "SELECT count(DISTINCT g.account) FROM identity_grant g \
+               JOIN identity_account a ON a.id = g.account AND a.status = 'active' \
+               WHERE g.role = $1 AND g.agency = $2 AND g.ended_at IS NULL AND g.valid_from <= $3 \
+                 AND (g.valid_to IS NULL OR g.valid_to >= $3)";
+    let held: Option<i64> = db.scalar(sql, vec![role.into(), agency.into(), today.iso().into()]).await?;
+    Ok(held.unwrap_or(0))
+}
+
 /// Ends a grant within the scope, if it is there and has not ended.
-pub(crate) async fn end(act: &Act, id: Id<Grant>, scope: &RowScope) -> Result<Option<Grant>> {
+pub(crate) async fn end(act: &Act, id: Id<Grant>, scope: &RowScope) -> Result<Option<(Grant, String)>> {
     let mut values = vec![id.uuid().into(), act.now().0.into(), act.actor().account_id().into()];
     let within = scope.condition("o.path", &mut values);
     let sql = format!(
         "UPDATE identity_grant SET ended_at = $2, ended_by = $3 WHERE id = $1 AND ended_at IS NULL \
-         AND agency IN (SELECT o.id FROM org_agency o WHERE {within}) RETURNING account, agency"
+         AND agency IN (SELECT o.id FROM org_agency o WHERE {within}) RETURNING account, agency, role"
     );
     #[derive(FromQueryResult)]
     struct Ended {
         account: Uuid,
         agency: Uuid,
+        role: String,
     }
     let ended: Option<Ended> = act.one(&sql, values).await?;
-    Ok(ended.map(|row| Grant { id, account: row.account.into(), agency: row.agency }))
+    Ok(ended.map(|row| (Grant { id, account: row.account.into(), agency: row.agency }, row.role)))
+}
+
+/// The whole name of an agency and its place in the tree, unless it has ended.
+pub(crate) async fn agency<C: ConnectionTrait>(
+    db: &C,
+    agency: Uuid,
+    day: LocalDate,
+) -> Result<Option<(String, String)>> {
+    #[derive(FromQueryResult)]
+    struct Placed {
+        full_name: String,
+        path: String,
+    }
+    let sql = "SELECT full_name, path FROM org_agency WHERE id = $1 AND (valid_to IS NULL OR valid_to >= $2)";
+    let row: Option<Placed> = db.one(sql, vec![agency.into(), day.iso().into()]).await?;
+    Ok(row.map(|row| (row.full_name, row.path)))
 }
 
 /// Where the agency stands in the tree, unless it has ended.

@@ -18,11 +18,12 @@ mod web;
 use base::Id;
 use kernel::{Access, App, Ctx, Result, Routes, Task};
 
-use crate::Account;
+use crate::{Account, link};
 use model::Session;
 
 pub(crate) use authenticate::Sessions;
 pub(crate) use end::end_session;
+pub(crate) use model::{digest, new_token};
 pub use throttle::Throttle;
 
 /// The second step of signing in.
@@ -44,9 +45,12 @@ pub(crate) async fn alive_of(ctx: &Ctx, account: Id<Account>) -> Result<Vec<Sess
     Ok(sessions.into_iter().filter(|s| model::is_alive(s.started, s.seen, ctx.now())).collect())
 }
 
-/// Removes the rows of sessions whose twelve hours are over; they open nothing any more.
+/// Removes the rows of sessions and links whose time is over; they open nothing any more.
 pub(crate) fn sweep(app: App, _: serde_json::Value) -> Task<'static, ()> {
-    Box::pin(async move { store::sweep(&app, app.clock().now()).await })
+    Box::pin(async move {
+        store::sweep(&app, app.clock().now()).await?;
+        link::store::sweep(&app, app.clock().now()).await
+    })
 }
 
 /// The `Set-Cookie` that keeps the token in the browser, or with an empty token takes it away.

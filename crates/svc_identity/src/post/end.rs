@@ -1,0 +1,22 @@
+use base::{Id, LocalDate};
+use kernel::{Ctx, Error, Result};
+use ui::Message;
+
+use super::{Post, model::PostEnded, store};
+use crate::{PERSON_MANAGE, Person};
+
+/// Ends a post on a day, which may lie ahead.
+///
+/// # Errors
+/// [`Error::NotFound`] outside one's subtree; [`Error::Conflict`] for a day before its first.
+pub(crate) async fn end(ctx: &Ctx, person: Id<Person>, id: Id<Post>, last: LocalDate) -> Result<()> {
+    let mut act = ctx.act(PERSON_MANAGE).await?;
+    let post = store::find(&act, id, person).await?.ok_or(Error::NotFound)?;
+    act.require(&post.path).map_err(|_| Error::NotFound)?;
+    if last < post.valid_from {
+        return Err(Error::Conflict(Message::new("identity.post.ends_before")));
+    }
+    store::end(&act, id, last).await?;
+    act.record(&post, &PostEnded { post: id, last_day: last.iso() }).await?;
+    act.commit().await
+}
