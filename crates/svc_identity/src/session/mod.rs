@@ -18,13 +18,15 @@ mod web;
 use base::Id;
 use kernel::{Access, App, Ctx, Result, Routes, Task};
 
-use crate::{Account, link};
+use crate::{Account, link, passkey};
 use model::Session;
 
 pub(crate) use authenticate::Sessions;
 pub(crate) use end::end_session;
-pub(crate) use model::{digest, new_token};
+pub(crate) use model::{digest, local_path, new_token};
+pub(crate) use sign_in::{SignIn, open};
 pub use throttle::Throttle;
+pub(crate) use web::{device_of, signed_in};
 
 /// The second step of signing in.
 const SECOND_PATH: &str = "/dang-nhap/buoc-hai";
@@ -49,7 +51,8 @@ pub(crate) async fn alive_of(ctx: &Ctx, account: Id<Account>) -> Result<Vec<Sess
 pub(crate) fn sweep(app: App, _: serde_json::Value) -> Task<'static, ()> {
     Box::pin(async move {
         store::sweep(&app, app.clock().now()).await?;
-        link::store::sweep(&app, app.clock().now()).await
+        link::store::sweep(&app, app.clock().now()).await?;
+        passkey::sweep(&app, app.clock().now()).await
     })
 }
 

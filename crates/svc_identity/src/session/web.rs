@@ -112,12 +112,12 @@ fn show_second(ctx: &Ctx, status: StatusCode, form: FormState) -> Result<Respons
 }
 
 /// What the browser says it is, as far as sessions name it.
-fn device_of(headers: &HeaderMap) -> String {
+pub(crate) fn device_of(headers: &HeaderMap) -> String {
     device(headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default())
 }
 
 /// On to where they wanted to go, or to the password that has to be changed first.
-fn signed_in(ctx: &Ctx, form: &FormState, token: &str, must_change: bool) -> Result<Response> {
+pub(crate) fn signed_in(ctx: &Ctx, form: &FormState, token: &str, must_change: bool) -> Result<Response> {
     let next = local_path(form.value("tiep")).unwrap_or(WORK_PATH);
     let mut response = ctx.redirect(if must_change { OWN_PATH } else { next });
     response.headers_mut().append(header::SET_COOKIE, cookie(ctx.app(), token)?);

@@ -3,6 +3,11 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod admin;
+mod delegation;
 mod kit;
+mod link;
 mod own;
+mod rights;
+mod second;
 mod sign_in;
+mod staff;
