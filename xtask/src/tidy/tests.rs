@@ -219,6 +219,25 @@ fn text_keys_used_are_text_keys_defined() {
 }
 
 #[test]
+fn kinds_of_notices_have_their_texts() {
+    let texts_of = |parts: &[&str]| {
+        let lines = parts.iter().map(|part| format!("{part} = \"A\"\n"));
+        format!("[portal.told]\n{}", lines.collect::<String>())
+    };
+    let code =
+        "static N: &[NoticeKind] = &[NoticeKind::required(\"portal.told\", &[Channel::Mail]).secret()];";
+    for parts in [&["name", "subject", "body"][..], &["name", "subject", "body", "sms"]] {
+        let one = texts_of(parts);
+        assert_eq!(texts(&one, &one, code, ""), Vec::<String>::new());
+    }
+    let one = texts_of(&["name", "body", "mail"]);
+    let found = texts(&one, &one, &code.replace("required", "optional"), "");
+    assert_eq!(found.len(), 2, "{found:#?}");
+    assert!(found.iter().any(|f| f.contains("define `portal.told.subject`")), "{found:#?}");
+    assert!(found.iter().any(|f| f.contains("remove `portal.told.mail`")), "{found:#?}");
+}
+
+#[test]
 fn permissions_are_no_text_keys_and_begin_with_their_crate() {
     assert_eq!(
         texts("", "", "const P: Permission = Permission::new(\"portal.article.publish\");", ""),
