@@ -8,6 +8,7 @@ pub const MODULES: &[&Module] = &[
     &svc_org::MODULE,
     &svc_identity::MODULE,
     &svc_search::MODULE,
+    &svc_notify::MODULE,
     &svc_workflow::MODULE,
     &mod_portal::MODULE,
 ];

@@ -51,6 +51,28 @@ pub struct Config {
     pub log_format: String,
     /// What to log, in the syntax of `tracing_subscriber::EnvFilter`. Default `info`.
     pub log_filter: String,
+    /// Mail server: `smtps://user:password@host:465`, `smtp://user:password@host:587?starttls`, or `smtp://host:25` for
+    /// one on the same network without encryption. Empty: letters are put into the folder `outbox` in the data folder.
+    pub mail_url: String,
+    /// Who letters come from: `Name <address>`. Default: `no-reply@` and the domain.
+    pub mail_from: String,
+    /// Where answers go; empty: nowhere in particular.
+    pub mail_reply_to: String,
+    /// Address of an SMS gateway that takes JSON `{"to", "text", "reference", "sender"}` by POST; empty: no short messages.
+    pub sms_url: String,
+    /// The gateway's token, sent as `Authorization: Bearer`.
+    pub sms_token: String,
+    /// The name short messages come from, as agreed with the gateway; may be empty.
+    pub sms_sender: String,
+    /// Whether short messages are written without accents, so that more fits into one. Default false.
+    pub sms_unaccented: bool,
+    /// Key of web push (base64 of PKCS #8), the same on every node; empty makes one in the data folder (`push.key`).
+    pub push_key: String,
+    /// Seconds to wait for a mail server, an SMS gateway or a push service. Default 20.
+    pub outgoing_timeout: u64,
+    /// Lets push messages go to this machine and to private networks. For tests only: whoever signs in could have the
+    /// program call machines that only it can reach. Default false.
+    pub outgoing_private: bool,
     /// Seconds that running requests are given to finish at shutdown. Default 20.
     pub shutdown_grace: u64,
 }
@@ -79,6 +101,16 @@ impl Config {
             .set_default("secret", "")?
             .set_default("log_format", "json")?
             .set_default("log_filter", "info")?
+            .set_default("mail_url", "")?
+            .set_default("mail_from", "")?
+            .set_default("mail_reply_to", "")?
+            .set_default("sms_url", "")?
+            .set_default("sms_token", "")?
+            .set_default("sms_sender", "")?
+            .set_default("sms_unaccented", false)?
+            .set_default("push_key", "")?
+            .set_default("outgoing_timeout", 20)?
+            .set_default("outgoing_private", false)?
             .set_default("shutdown_grace", 20)?;
         if let Some(file) = file {
             builder = builder.add_source(config::File::new(file, config::FileFormat::Toml));

@@ -6,7 +6,7 @@ use futures_util::future::BoxFuture;
 use ui::{Locale, Page};
 use uuid::Uuid;
 
-use crate::{Access, App, Ctx, Result, Role, Routes, journal::Consume};
+use crate::{Access, App, Ctx, NoticeKind, Result, Role, Routes, journal::Consume};
 
 /// Work that runs by itself and answers with a `T`.
 pub type Task<'a, T> = BoxFuture<'a, Result<T>>;
@@ -16,6 +16,9 @@ pub type RewriteFn = fn(&App, host: &str, path: &str) -> Option<Rewrite>;
 
 /// Counts what waits for the person signed in.
 pub type WaitingFn = fn(Ctx) -> Task<'static, Vec<Waiting>>;
+
+/// Looks whether a module can do its work.
+pub type DoctorFn = fn(App) -> Task<'static, Vec<Checked>>;
 
 /// A part of the program as `app` plugs it in: everything it brings, declared in one place. All fields but the name
 /// have a default, so a module writes only what it has: `Module { routes: Some(routes), ..Module::new("portal") }`.
@@ -37,6 +40,8 @@ pub struct Module {
     pub menu: &'static [MenuItem],
     /// Work it does after commits or at intervals.
     pub jobs: &'static [JobKind],
+    /// What it has people told.
+    pub notices: &'static [NoticeKind],
     /// Those of its parts that follow the journal.
     pub consumers: &'static [Consumer],
     /// What it lets people find.
@@ -49,6 +54,8 @@ pub struct Module {
     pub waiting: Option<WaitingFn>,
     /// Completes the frame of every page: whose site it is, its menu, its foot.
     pub frame: Option<fn(&Ctx, &mut Page)>,
+    /// What `songcau doctor` should look at here. The module was not started.
+    pub doctor: Option<DoctorFn>,
 }
 
 impl Module {
@@ -63,12 +70,14 @@ impl Module {
             routes: None,
             menu: &[],
             jobs: &[],
+            notices: &[],
             consumers: &[],
             search: &[],
             start: None,
             rewrite: None,
             waiting: None,
             frame: None,
+            doctor: None,
         }
     }
 }
@@ -144,6 +153,17 @@ pub struct Rewrite {
     pub base: String,
     /// The site.
     pub site: Arc<str>,
+}
+
+/// Something `songcau doctor` looked at.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// Whether it is as it should be.
+    pub good: bool,
+    /// What was looked at, and how it is.
+    pub what: String,
+    /// What to do where it is not.
+    pub advice: String,
 }
 
 /// Something that waits for somebody.

@@ -19,10 +19,12 @@ pub mod session;
 
 use std::time::Duration;
 
-use kernel::{Access, App, JobKind, MenuItem, MenuPlace, Migration, Module, Routes, Task};
+use kernel::{
+    Access, App, Channel, JobKind, MenuItem, MenuPlace, Migration, Module, NoticeKind, Routes, Task,
+};
 
 pub use account::{Account, NewAccount, create_account, create_account_with_grant};
-pub use grant::{Grant, NewGrant, end_grant, grant, roles};
+pub use grant::{Grant, NewGrant, end_grant, grant, grant_until, roles};
 pub use person::{Contact, Person, contacts, names};
 pub use policy::{ACCOUNT_MANAGE, ADMIN, PERSON_MANAGE};
 pub use post::Post;
@@ -91,11 +93,25 @@ pub static MODULE: Module = Module {
             order: 910,
         },
     ],
-    jobs: &[JobKind {
-        name: "identity.sweep_sessions",
-        run: session::sweep,
-        every: Some(Duration::from_secs(6 * 3600)),
-    }],
+    jobs: &[
+        JobKind {
+            name: "identity.sweep_sessions",
+            run: session::sweep,
+            every: Some(Duration::from_secs(6 * 3600)),
+        },
+        JobKind {
+            name: "identity.remind_grants",
+            run: grant::remind,
+            every: Some(Duration::from_secs(24 * 3600)),
+        },
+    ],
+    notices: &[
+        NoticeKind::required("identity.invitation", &[Channel::Mail]).secret(),
+        NoticeKind::required("identity.password_reset", &[Channel::Mail]).secret().urgent(),
+        NoticeKind::required("identity.password_changed", &[Channel::Mail, Channel::Bell]).urgent(),
+        NoticeKind::optional("identity.grant_ending", &[Channel::Bell, Channel::Mail]),
+        NoticeKind::optional("identity.delegation_given", &[Channel::Bell, Channel::Mail, Channel::Push]),
+    ],
     start: Some(start),
     ..Module::new("identity")
 };

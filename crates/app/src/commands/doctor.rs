@@ -52,6 +52,12 @@ pub async fn doctor(config: Config) -> anyhow::Result<ExitCode> {
         Ok(dead) => say(dead == 0, &format!("jobs: {dead} set aside"), "read their last_error in kernel_job"),
         Err(error) => say(false, &format!("jobs: {error:#}"), "run songcau migrate"),
     }
+    for look in MODULES.iter().filter_map(|m| m.doctor) {
+        match look(app.clone()).await {
+            Ok(checked) => checked.iter().for_each(|c| say(c.good, &c.what, &c.advice)),
+            Err(error) => say(false, &format!("{error:#}"), "run songcau migrate"),
+        }
+    }
     app.db().close().await;
     Ok(if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }

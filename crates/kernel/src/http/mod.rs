@@ -62,6 +62,12 @@ pub fn router(app: &App) -> axum::Router {
     routes.into_router(app).fallback(not_found).with_state(app.clone())
 }
 
+/// Paths of routes that are called by whoever holds a token, such as mail programs that know no form of ours.
+pub(crate) fn by_token(app: &App) -> Vec<String> {
+    let routes = app.modules().iter().filter_map(|m| m.routes).flat_map(|routes| routes().infos());
+    routes.filter(|route| route.access == Access::Token).map(|route| route.path).collect()
+}
+
 async fn not_found() -> crate::Error {
     crate::Error::NotFound
 }
