@@ -16,6 +16,7 @@ mod policy;
 mod post;
 pub mod rights;
 pub mod session;
+mod tour;
 
 use std::time::Duration;
 
@@ -51,6 +52,10 @@ pub static MODULE: Module = Module {
         Migration {
             name: "20261125_000330_identity_ceremony",
             sql: include_str!("../migrations/20261125_000330_identity_ceremony.sql"),
+        },
+        Migration {
+            name: "20261125_000340_identity_tour",
+            sql: include_str!("../migrations/20261125_000340_identity_tour.sql"),
         },
     ],
     permissions: &[ACCOUNT_MANAGE, PERSON_MANAGE],
@@ -125,6 +130,7 @@ fn routes() -> Routes {
         .merge(delegation::routes())
         .merge(rights::routes())
         .merge(passkey::routes())
+        .merge(tour::routes())
 }
 
 fn start(app: &App) -> Task<'_, ()> {
