@@ -26,10 +26,10 @@ pub use ctx::{Ctx, Origin};
 pub use error::{Error, Result};
 pub use journal::{Event, Subject};
 pub use module::{
-    Consumer, JobKind, MenuItem, MenuPlace, Migration, Module, Rewrite, RewriteFn, SearchSource, Task,
-    Waiting,
+    Consumer, Finding, JobKind, MenuItem, MenuPlace, Migration, Module, Rewrite, RewriteFn, SearchSource,
+    Task, Waiting,
 };
-pub use routes::{ApiDoc, ApiParam, RouteInfo, Routes};
+pub use routes::{ApiDoc, ApiParam, LimitFn, RouteInfo, Routes};
 pub use secret::{Secret, random_token as secret_token};
 pub use snapshot::Snapshot;
 

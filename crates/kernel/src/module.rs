@@ -49,6 +49,9 @@ pub struct Module {
     pub waiting: Option<WaitingFn>,
     /// Completes the frame of every page: whose site it is, its menu, its foot.
     pub frame: Option<fn(&Ctx, &mut Page)>,
+    /// Looks after its own things for `songcau doctor`; thoroughly, if asked, however long that takes. Modules are
+    /// not started.
+    pub doctor: Option<fn(App, thorough: bool) -> Task<'static, Vec<Finding>>>,
 }
 
 impl Module {
@@ -69,6 +72,7 @@ impl Module {
             rewrite: None,
             waiting: None,
             frame: None,
+            doctor: None,
         }
     }
 }
@@ -144,6 +148,17 @@ pub struct Rewrite {
     pub base: String,
     /// The site.
     pub site: Arc<str>,
+}
+
+/// One line of `songcau doctor`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Whether all is well.
+    pub good: bool,
+    /// What was looked at, and what was found.
+    pub what: String,
+    /// What to do, where something is wrong.
+    pub advice: String,
 }
 
 /// Something that waits for somebody.

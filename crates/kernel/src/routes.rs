@@ -1,11 +1,14 @@
 use axum::{
     Router,
     handler::Handler,
-    routing::{MethodRouter, on},
+    routing::{MethodFilter, MethodRouter, on},
 };
 use http::Method;
 
-use crate::{Access, App, http::gate};
+use crate::{Access, App, Config, http::gate};
+
+/// The largest body a streamed route takes, in bytes, by the settings.
+pub type LimitFn = fn(&Config) -> u64;
 
 /// A module's routes. There is no way to add one without saying who may call it.
 #[derive(Default)]
@@ -27,6 +30,8 @@ pub struct RouteInfo {
     pub access: Access,
     /// The description, for routes of the public API.
     pub api: Option<ApiDoc>,
+    /// The limit of its body, where that is streamed to the handler ([`Routes::streamed`]).
+    pub streamed: Option<LimitFn>,
 }
 
 /// What OpenAPI says about a route of the public API.
@@ -66,7 +71,38 @@ impl Routes {
         H: Handler<T, App>,
         T: 'static,
     {
-        self.add(Method::GET, path, access.into(), None, handler)
+        self.on(Method::GET, path, access, handler)
+    }
+
+    /// Any other method, where a protocol asks for it. What a form may send is a [`Routes::post`].
+    #[must_use]
+    pub fn on<H, T>(self, method: Method, path: &str, access: impl Into<Access>, handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        let info =
+            RouteInfo { method, path: path.to_owned(), access: access.into(), api: None, streamed: None };
+        self.add(info, handler)
+    }
+
+    /// An act whose body is not read beforehand but handed on as it arrives: the handler takes
+    /// [`crate::http::Sent`]. Only for those who have signed in; `limit` is all such a body may hold.
+    #[must_use]
+    pub fn streamed<H, T>(
+        self,
+        method: Method,
+        path: &str,
+        access: impl Into<Access>,
+        limit: LimitFn,
+        handler: H,
+    ) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        let (path, access) = (path.to_owned(), access.into());
+        self.add(RouteInfo { method, path, access, api: None, streamed: Some(limit) }, handler)
     }
 
     /// An act.
@@ -76,7 +112,7 @@ impl Routes {
         H: Handler<T, App>,
         T: 'static,
     {
-        self.add(Method::POST, path, access.into(), None, handler)
+        self.on(Method::POST, path, access, handler)
     }
 
     /// A reading route of the public API, described for OpenAPI.
@@ -86,27 +122,17 @@ impl Routes {
         H: Handler<T, App>,
         T: 'static,
     {
-        self.add(Method::GET, path, Access::Public, Some(doc), handler)
+        let (path, access) = (path.to_owned(), Access::Public);
+        self.add(RouteInfo { method: Method::GET, path, access, api: Some(doc), streamed: None }, handler)
     }
 
-    fn add<H, T>(
-        mut self,
-        method: Method,
-        path: &str,
-        access: Access,
-        api: Option<ApiDoc>,
-        handler: H,
-    ) -> Self
+    fn add<H, T>(mut self, info: RouteInfo, handler: H) -> Self
     where
         H: Handler<T, App>,
         T: 'static,
     {
-        let filter = if method == Method::POST {
-            axum::routing::MethodFilter::POST
-        } else {
-            axum::routing::MethodFilter::GET
-        };
-        let info = RouteInfo { method, path: path.to_owned(), access, api };
+        // All methods of HTTP are known; anything else is asked for as it would be by a link.
+        let filter = MethodFilter::try_from(info.method.clone()).unwrap_or(MethodFilter::GET);
         self.0.push(Route { info, handler: on(filter, handler) });
         self
     }

@@ -6,4 +6,6 @@ mod browser;
 mod commands;
 mod journeys;
 mod model;
+mod previews;
 mod program;
+mod uploads;

@@ -18,6 +18,8 @@ use super::{
     host::Host,
     limits::{Limits, network},
     packed, resend, security,
+    sent::{Sent, Slot},
+    streams::Streams,
     visit::Visit,
 };
 use crate::{App, Config, Ctx, Error};
@@ -34,6 +36,7 @@ struct Inner {
     app: App,
     router: axum::Router,
     limits: Limits,
+    streams: Streams,
 }
 
 /// Addresses longer than this many bytes are not kept: nobody links to them.
@@ -45,7 +48,8 @@ impl Front {
     /// The front of this program.
     pub fn new(app: &App) -> Self {
         let limits = Limits::new(app.config().rate_per_second, app.config().trusted_proxies);
-        Self(Arc::new(Inner { app: app.clone(), router: super::router(app), limits }))
+        let streams = Streams::of(&super::all_routes(app).infos());
+        Self(Arc::new(Inner { app: app.clone(), router: super::router(app), limits, streams }))
     }
 
     /// Answers one request.
@@ -105,6 +109,15 @@ impl Front {
             }
             visit.recognise(app).await?;
             if matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS) {
+                return Ok(());
+            }
+            if let Some(limit) = self.0.streams.limit(&parts.method, visit.target.path()) {
+                let sent = Sent::new(app, &parts.headers, sent, limit(app.config()));
+                // Refused before anything of it is read: strangers send no files.
+                if visit.session.is_none() {
+                    return Err(Error::SignIn);
+                }
+                parts.extensions.insert(Slot::new(sent.admit(app, &parts.headers, visit.binding())?));
                 return Ok(());
             }
             let limit = app.config().max_body;

@@ -23,7 +23,9 @@ mod packed;
 mod places;
 mod resend;
 mod security;
+mod sent;
 mod serve;
+mod streams;
 mod visit;
 
 use crate::{Access, App, Routes};
@@ -33,6 +35,7 @@ pub(crate) use front::Outgoing;
 pub use front::{Front, Peer};
 pub(crate) use gate::gate;
 pub use openapi::openapi;
+pub use sent::{Pieces, Sent, SentField, SentFile, SentForm};
 pub use serve::{bind, serve};
 
 /// The name of the session cookie.
@@ -54,11 +57,12 @@ pub fn routes() -> Routes {
 
 /// The router over all modules' routes: what stands behind the front.
 pub fn router(app: &App) -> axum::Router {
-    let mut routes = Routes::new();
-    for module in app.modules().iter().filter_map(|m| m.routes) {
-        routes = routes.merge(module());
-    }
-    routes.into_router(app).fallback(not_found).with_state(app.clone())
+    all_routes(app).into_router(app).fallback(not_found).with_state(app.clone())
+}
+
+/// Every route of every module.
+fn all_routes(app: &App) -> Routes {
+    app.modules().iter().filter_map(|m| m.routes).fold(Routes::new(), |all, module| all.merge(module()))
 }
 
 async fn not_found() -> crate::Error {

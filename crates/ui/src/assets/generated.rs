@@ -16,7 +16,7 @@ pub(super) static ASSETS: &[Asset] = &[
     },
     Asset {
         name: "app.css",
-        path: "/assets/app.62b10371.css",
+        path: "/assets/app.006d2884.css",
         content_type: "text/css; charset=utf-8",
         bytes: include_bytes!("../../../../web/dist/app.css"),
     },
@@ -37,6 +37,12 @@ pub(super) static ASSETS: &[Asset] = &[
         path: "/assets/work.d35fae22.js",
         content_type: "text/javascript; charset=utf-8",
         bytes: include_bytes!("../../../../web/dist/work.js"),
+    },
+    Asset {
+        name: "upload.js",
+        path: "/assets/upload.5d4f3f5b.js",
+        content_type: "text/javascript; charset=utf-8",
+        bytes: include_bytes!("../../../../web/dist/upload.js"),
     },
     Asset {
         name: "favicon.svg",
