@@ -43,6 +43,25 @@ pub struct Config {
     pub rate_per_second: u32,
     /// Memory for finished pages, in MiB. Default 256. 0 turns the page cache off.
     pub cache_mib: usize,
+    /// Where files are kept: empty for the folder `files` in the data folder; a folder's path; or
+    /// `s3://bucket/prefix` for an object store that speaks S3, its address in `files_endpoint`. Set it before the
+    /// first file is kept: files are not moved by changing it.
+    pub files_url: String,
+    /// Address of the object store, `https://s3.example.vn`; empty for Amazon's own by `files_region`.
+    pub files_endpoint: String,
+    /// Region of the object store. Default `us-east-1`, which most stores take.
+    pub files_region: String,
+    /// Access key of the object store.
+    pub files_key: String,
+    /// Its secret.
+    pub files_secret: String,
+    /// Largest file in MiB, whatever its purpose allows. Default 100.
+    pub files_max_mib: u64,
+    /// MiB one account may send within a day. Default 2,048.
+    pub files_daily_mib: u64,
+    /// The virus scanner clamd: `unix:/run/clamav/clamd.ctl` or `tcp:127.0.0.1:3310`. Empty: files are not scanned.
+    /// Set clamd's `StreamMaxLength` no lower than `files_max_mib`.
+    pub clamav: String,
     /// Token by which a monitor off this machine may read `/metrics`; empty allows loopback only.
     pub operator_token: String,
     /// Secret for signing, at least 32 characters, the same on every node; empty makes one in the data folder.
@@ -97,6 +116,14 @@ impl Config {
             .set_default("client_timeout", 20)?
             .set_default("rate_per_second", 50)?
             .set_default("cache_mib", 256)?
+            .set_default("files_url", "")?
+            .set_default("files_endpoint", "")?
+            .set_default("files_region", "us-east-1")?
+            .set_default("files_key", "")?
+            .set_default("files_secret", "")?
+            .set_default("files_max_mib", 100)?
+            .set_default("files_daily_mib", 2048)?
+            .set_default("clamav", "")?
             .set_default("operator_token", "")?
             .set_default("secret", "")?
             .set_default("log_format", "json")?

@@ -27,11 +27,11 @@ pub use ctx::{Ctx, Origin};
 pub use error::{Error, Result};
 pub use journal::{Event, Subject};
 pub use module::{
-    Checked, Consumer, DoctorFn, JobKind, MenuItem, MenuPlace, Migration, Module, Rewrite, RewriteFn,
-    SearchSource, Task, Waiting, WaitingFn,
+    Consumer, Finding, JobKind, MenuItem, MenuPlace, Migration, Module, Rewrite, RewriteFn, SearchSource,
+    Task, Waiting, WaitingFn,
 };
 pub use notice::{Channel, NoticeKind};
-pub use routes::{ApiDoc, ApiParam, RouteInfo, Routes};
+pub use routes::{ApiDoc, ApiParam, LimitFn, RouteInfo, Routes};
 pub use secret::{Secret, random_token as secret_token};
 pub use snapshot::Snapshot;
 

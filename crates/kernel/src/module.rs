@@ -17,9 +17,6 @@ pub type RewriteFn = fn(&App, host: &str, path: &str) -> Option<Rewrite>;
 /// Counts what waits for the person signed in.
 pub type WaitingFn = fn(Ctx) -> Task<'static, Vec<Waiting>>;
 
-/// Looks whether a module can do its work.
-pub type DoctorFn = fn(App) -> Task<'static, Vec<Checked>>;
-
 /// A part of the program as `app` plugs it in: everything it brings, declared in one place. All fields but the name
 /// have a default, so a module writes only what it has: `Module { routes: Some(routes), ..Module::new("portal") }`.
 #[derive(Clone, Copy)]
@@ -54,8 +51,9 @@ pub struct Module {
     pub waiting: Option<WaitingFn>,
     /// Completes the frame of every page: whose site it is, its menu, its foot.
     pub frame: Option<fn(&Ctx, &mut Page)>,
-    /// What `songcau doctor` should look at here. The module was not started.
-    pub doctor: Option<DoctorFn>,
+    /// Looks after its own things for `songcau doctor`; thoroughly, if asked, however long that takes. Modules are
+    /// not started.
+    pub doctor: Option<fn(App, thorough: bool) -> Task<'static, Vec<Finding>>>,
 }
 
 impl Module {
@@ -155,14 +153,14 @@ pub struct Rewrite {
     pub site: Arc<str>,
 }
 
-/// Something `songcau doctor` looked at.
-#[derive(Clone, Debug)]
-pub struct Checked {
-    /// Whether it is as it should be.
+/// One line of `songcau doctor`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Whether all is well.
     pub good: bool,
-    /// What was looked at, and how it is.
+    /// What was looked at, and what was found.
     pub what: String,
-    /// What to do where it is not.
+    /// What to do, where something is wrong.
     pub advice: String,
 }
 

@@ -18,6 +18,8 @@ use super::{
     host::Host,
     limits::{Limits, network},
     packed, resend, security,
+    sent::{Sent, Slot},
+    streams::Streams,
     visit::Visit,
 };
 use crate::{App, Config, Ctx, Error};
@@ -35,6 +37,7 @@ struct Inner {
     router: axum::Router,
     by_token: Vec<String>,
     limits: Limits,
+    streams: Streams,
 }
 
 /// Addresses longer than this many bytes are not kept: nobody links to them.
@@ -47,7 +50,8 @@ impl Front {
     pub fn new(app: &App) -> Self {
         let limits = Limits::new(app.config().rate_per_second, app.config().trusted_proxies);
         let by_token = super::by_token(app);
-        Self(Arc::new(Inner { app: app.clone(), router: super::router(app), by_token, limits }))
+        let streams = Streams::of(&super::all_routes(app).infos());
+        Self(Arc::new(Inner { app: app.clone(), router: super::router(app), by_token, limits, streams }))
     }
 
     /// Answers one request.
@@ -110,6 +114,15 @@ impl Front {
                 visit.recognise(app).await?;
             }
             if matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS) {
+                return Ok(());
+            }
+            if let Some(limit) = self.0.streams.limit(&parts.method, visit.target.path()) {
+                let sent = Sent::new(app, &parts.headers, sent, limit(app.config()));
+                // Refused before anything of it is read: strangers send no files.
+                if visit.session.is_none() {
+                    return Err(Error::SignIn);
+                }
+                parts.extensions.insert(Slot::new(sent.admit(app, &parts.headers, visit.binding())?));
                 return Ok(());
             }
             let limit = app.config().max_body;

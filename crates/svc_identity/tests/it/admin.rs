@@ -282,7 +282,7 @@ both_databases! {
         let old: Option<uuid::Uuid> =
             p.app.db().read().scalar("SELECT id FROM identity_grant", vec![]).await.unwrap();
         svc_identity::end_grant(&p.system(), old.unwrap().into(), "điều động").await.unwrap();
-        svc_identity::grant(&p.system(), hanh, "editor", p.commune, "QĐ 9").await.unwrap();
+        grant(&p.system(), hanh, "editor", p.commune, "QĐ 9").await.unwrap();
         let now = reach().await;
         assert!(now.contains(&p.commune.to_string()) && !now.contains(&p.department.to_string()), "{now}");
         let publish = async |agency: uuid::Uuid| {

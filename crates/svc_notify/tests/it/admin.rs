@@ -126,14 +126,14 @@ both_databases! {
     async fn doctor_says_what_to_do(database) {
         let (p, _server) = refusing(database, 1).await;
         let look = svc_notify::MODULE.doctor.unwrap();
-        let checked = look((*p.app).clone()).await.unwrap();
+        let checked = look((*p.app).clone(), false).await.unwrap();
         assert!(checked.iter().all(|c| c.good), "{checked:?}");
         p.told(&notice(DECIDED, address(Some("a@example.org"), None), &[("code", "1")])).await;
-        let checked = look((*p.app).clone()).await.unwrap();
+        let checked = look((*p.app).clone(), false).await.unwrap();
         assert!(checked.iter().any(|c| !c.good && c.advice.contains(PATH)), "{checked:?}");
 
         let gone = configured(database, |config| config.mail_url = "smtp://127.0.0.1:9".to_owned()).await;
-        let checked = look((*gone.app).clone()).await.unwrap();
+        let checked = look((*gone.app).clone(), false).await.unwrap();
         assert!(checked.iter().any(|c| !c.good && c.advice.contains("mail_url")), "{checked:?}");
     }
 }

@@ -16,7 +16,7 @@ pub(super) static ASSETS: &[Asset] = &[
     },
     Asset {
         name: "app.css",
-        path: "/assets/app.5532b5e6.css",
+        path: "/assets/app.8f83fc63.css",
         content_type: "text/css; charset=utf-8",
         bytes: include_bytes!("../../../../web/dist/app.css"),
     },
@@ -55,6 +55,12 @@ pub(super) static ASSETS: &[Asset] = &[
         path: "/assets/push-worker.0f2d0608.js",
         content_type: "text/javascript; charset=utf-8",
         bytes: include_bytes!("../../../../web/dist/push-worker.js"),
+    },
+    Asset {
+        name: "upload.js",
+        path: "/assets/upload.5d4f3f5b.js",
+        content_type: "text/javascript; charset=utf-8",
+        bytes: include_bytes!("../../../../web/dist/upload.js"),
     },
     Asset {
         name: "favicon.svg",
