@@ -10,10 +10,12 @@ mod delegation;
 mod factor;
 pub mod grant;
 mod link;
+mod openid;
 pub mod person;
 mod policy;
 mod post;
 pub mod session;
+pub mod staff_list;
 
 use std::time::Duration;
 
@@ -78,11 +80,14 @@ pub static MODULE: Module = Module {
             order: 910,
         },
     ],
-    jobs: &[JobKind {
-        name: "identity.sweep_sessions",
-        run: session::sweep,
-        every: Some(Duration::from_secs(6 * 3600)),
-    }],
+    jobs: &[
+        JobKind {
+            name: "identity.sweep_sessions",
+            run: session::sweep,
+            every: Some(Duration::from_secs(6 * 3600)),
+        },
+        JobKind { name: staff_list::INVITE, run: staff_list::invite, every: None },
+    ],
     start: Some(start),
     ..Module::new("identity")
 };
@@ -94,6 +99,8 @@ fn routes() -> Routes {
         .merge(link::routes())
         .merge(person::routes())
         .merge(delegation::routes())
+        .merge(staff_list::routes())
+        .merge(openid::routes())
 }
 
 fn start(app: &App) -> Task<'_, ()> {
@@ -101,6 +108,7 @@ fn start(app: &App) -> Task<'_, ()> {
         app.keep(account::Hasher::new());
         app.keep(session::Throttle::default());
         app.set_authenticator(session::Sessions::new(app));
+        openid::start(app)?;
         person::store::write_missing_keys(app).await?;
         Ok(())
     })

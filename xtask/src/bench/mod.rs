@@ -7,6 +7,7 @@ mod pages;
 mod process;
 mod report;
 mod search;
+mod staff;
 mod writers;
 
 use std::path::Path;
@@ -29,6 +30,9 @@ pub fn run_all(root: &Path, names: &[String], record: bool) -> Result<()> {
     }
     if wanted("writers") {
         step("writers", || writers::measure(root, &mut report))?;
+    }
+    if wanted("staff") {
+        step("staff", || staff::measure(root, &mut report))?;
     }
     println!("\n{}", report.text());
     if record {

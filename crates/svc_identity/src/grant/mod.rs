@@ -17,7 +17,7 @@ pub use give::{NewGrant, REASON_MAX, grant};
 pub(crate) use give::{give, give_visible, may_give, permissions, years_after};
 pub(crate) use held_now::held_now;
 pub use model::Grant;
-pub(crate) use model::Held;
+pub(crate) use model::{Granted, Held};
 
 /// The keys of all roles that modules declare, sorted.
 pub fn roles(app: &App) -> Vec<&'static str> {

@@ -24,6 +24,7 @@ const WORK_PATH: &str = "/viec";
 struct NewPage {
     page: Page,
     form: FormState,
+    openid: Option<ui::Link>,
 }
 
 /// What the sign-in page is asked with.
@@ -70,7 +71,8 @@ pub(super) async fn create(ctx: Ctx, headers: HeaderMap, Form(mut form): Form) -
 fn show(ctx: &Ctx, status: StatusCode, form: FormState) -> Result<Response> {
     let mut page = ctx.page(ui::t(ctx.lang(), "identity.sign_in.title"));
     page.noindex = true;
-    ctx.html_with(status, &NewPage { page, form })
+    let openid = crate::openid::button(ctx, &page, form.value("tiep"));
+    ctx.html_with(status, &NewPage { page, form, openid })
 }
 
 #[derive(Template)]
@@ -105,19 +107,19 @@ pub(super) async fn create_second(ctx: Ctx, headers: HeaderMap, Form(mut form): 
     }
 }
 
-fn show_second(ctx: &Ctx, status: StatusCode, form: FormState) -> Result<Response> {
+pub(crate) fn show_second(ctx: &Ctx, status: StatusCode, form: FormState) -> Result<Response> {
     let mut page = ctx.page(ui::t(ctx.lang(), "identity.second.title"));
     page.noindex = true;
     ctx.html_with(status, &SecondPage { page, form })
 }
 
 /// What the browser says it is, as far as sessions name it.
-fn device_of(headers: &HeaderMap) -> String {
+pub(crate) fn device_of(headers: &HeaderMap) -> String {
     device(headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default())
 }
 
 /// On to where they wanted to go, or to the password that has to be changed first.
-fn signed_in(ctx: &Ctx, form: &FormState, token: &str, must_change: bool) -> Result<Response> {
+pub(crate) fn signed_in(ctx: &Ctx, form: &FormState, token: &str, must_change: bool) -> Result<Response> {
     let next = local_path(form.value("tiep")).unwrap_or(WORK_PATH);
     let mut response = ctx.redirect(if must_change { OWN_PATH } else { next });
     response.headers_mut().append(header::SET_COOKIE, cookie(ctx.app(), token)?);

@@ -4,5 +4,8 @@
 
 mod admin;
 mod kit;
+mod openid;
 mod own;
+mod provider;
 mod sign_in;
+mod staff_list;
