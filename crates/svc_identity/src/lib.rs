@@ -11,9 +11,11 @@ mod factor;
 pub mod grant;
 mod link;
 mod openid;
+mod passkey;
 pub mod person;
 mod policy;
 mod post;
+pub mod rights;
 pub mod session;
 pub mod staff_list;
 
@@ -46,6 +48,10 @@ pub static MODULE: Module = Module {
             name: "20261125_000320_identity_proofs",
             sql: include_str!("../migrations/20261125_000320_identity_proofs.sql"),
         },
+        Migration {
+            name: "20261125_000330_identity_ceremony",
+            sql: include_str!("../migrations/20261125_000330_identity_ceremony.sql"),
+        },
     ],
     permissions: &[ACCOUNT_MANAGE, PERSON_MANAGE],
     roles: policy::ROLES,
@@ -64,6 +70,13 @@ pub static MODULE: Module = Module {
             href: person::STAFF_PATH,
             access: Access::Needs(PERSON_MANAGE),
             order: 890,
+        },
+        MenuItem {
+            place: MenuPlace::Work("identity.menu.group"),
+            label: "identity.menu.rights",
+            href: rights::PATH,
+            access: Access::Needs(ACCOUNT_MANAGE),
+            order: 902,
         },
         MenuItem {
             place: MenuPlace::Work("identity.menu.group"),
@@ -101,12 +114,15 @@ fn routes() -> Routes {
         .merge(delegation::routes())
         .merge(staff_list::routes())
         .merge(openid::routes())
+        .merge(rights::routes())
+        .merge(passkey::routes())
 }
 
 fn start(app: &App) -> Task<'_, ()> {
     Box::pin(async move {
         app.keep(account::Hasher::new());
         app.keep(session::Throttle::default());
+        app.keep(passkey::Relying::new(app));
         app.set_authenticator(session::Sessions::new(app));
         openid::start(app)?;
         person::store::write_missing_keys(app).await?;

@@ -101,6 +101,33 @@ impl Browser {
         Self { page, driver, _profile: profile }
     }
 
+    /// Gives the browser a device that holds passkeys and whose owner always confirms (a virtual authenticator).
+    pub async fn with_passkeys(&self) {
+        let device = json!({ "options": {
+            "protocol": "ctap2", "transport": "internal", "hasResidentKey": true, "hasUserVerification": true,
+            "isUserVerified": true, "automaticPresenceSimulation": true,
+        } });
+        self.page.issue_cmd(Debugger("WebAuthn.enable", json!({}))).await.unwrap();
+        self.page.issue_cmd(Debugger("WebAuthn.addVirtualAuthenticator", device)).await.unwrap();
+    }
+
+    /// Signs out.
+    pub async fn sign_out(&self) {
+        let script = "document.querySelector(\"form[action$='/dang-xuat']\").requestSubmit()";
+        self.page.execute(script, vec![]).await.unwrap();
+        self.find("input[name=password]").await;
+    }
+
+    /// Waits until the page says this.
+    pub async fn says(&self, words: &str) {
+        let path = format!("//body[contains(normalize-space(.), '{words}')]");
+        let found =
+            self.page.wait().at_most(Duration::from_secs(10)).for_element(Locator::XPath(&path)).await;
+        if found.is_err() {
+            panic!("nothing says {words}: {}", self.text().await);
+        }
+    }
+
     /// Opens an address.
     pub async fn go(&self, url: &str) {
         self.page.goto(url).await.unwrap();

@@ -7,3 +7,5 @@ mod commands;
 mod journeys;
 mod model;
 mod program;
+mod rights;
+mod signing_in;

@@ -16,7 +16,9 @@ pub(crate) fn protect(headers: &mut HeaderMap, config: &Config, nonce: Option<&s
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
+    // A page whose address is a secret says so itself.
+    let referrer = headers.entry(header::REFERRER_POLICY);
+    referrer.or_insert(HeaderValue::from_static("strict-origin-when-cross-origin"));
     headers.insert(PERMISSIONS, HeaderValue::from_static("camera=(), geolocation=(), microphone=()"));
     headers.insert(OPENER, HeaderValue::from_static("same-origin"));
     if config.is_https() {

@@ -8,7 +8,7 @@ use super::{
     store,
 };
 use crate::{
-    ACCOUNT_MANAGE, NewGrant, grant,
+    ACCOUNT_MANAGE, NewGrant, grant, link,
     person::{self, Details, Person, PersonCreated, parse_name},
 };
 
@@ -29,6 +29,8 @@ pub struct NewAccount {
     pub email: String,
     /// The new person's telephone; may be empty.
     pub phone: String,
+    /// Whether to mail the owner a link by which they choose the password; the one given here is then nobody's.
+    pub invite: bool,
 }
 
 /// Makes an account that holds no role yet.
@@ -95,8 +97,18 @@ async fn prepare(ctx: &Ctx, new: NewAccount) -> Result<Prepared> {
     }
     let known = new.person.is_some();
     let (account, password, details) = check(&new)?;
+    if new.invite && !known && details.email.is_none() {
+        return Err(no_address());
+    }
     let hash = ctx.app().part::<Hasher>()?.hash(&password).await?;
-    Ok(Prepared { account, hash, newcomer: (!known).then_some(details) })
+    Ok(Prepared { account, hash, newcomer: (!known).then_some(details), invite: new.invite })
+}
+
+/// Nobody can be invited without a mail address.
+fn no_address() -> Error {
+    let mut form = FormState::default();
+    form.reject("email", "identity.account.invite_needs_email");
+    Error::Invalid(Box::new(form))
 }
 
 /// An account ready to be written.
@@ -105,11 +117,12 @@ struct Prepared {
     hash: String,
     /// The person to be entered with it.
     newcomer: Option<Details>,
+    invite: bool,
 }
 
 impl Prepared {
     async fn insert(self, act: &mut Act) -> Result<Id<Account>> {
-        let Self { account, hash, newcomer } = self;
+        let Self { account, hash, newcomer, invite } = self;
         match newcomer {
             Some(details) => {
                 let person = Person { id: account.person, details, version: 1 };
@@ -124,6 +137,9 @@ impl Prepared {
         }
         store::insert(act, &account, &hash, act.now()).await?;
         act.record(&account, &AccountCreated {}).await?;
+        if invite && !link::invite(act, &account).await? {
+            return Err(no_address());
+        }
         Ok(account.id)
     }
 }

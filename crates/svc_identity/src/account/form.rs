@@ -38,9 +38,10 @@ pub(super) fn read_account(form: &FormState, password: String) -> NewAccount {
         display_name: form.value("display_name").to_owned(),
         password,
         must_change: true,
-        person: None,
+        person: form.value("person").parse::<Uuid>().ok().map(Into::into),
         email: form.value("email").to_owned(),
         phone: form.value("phone").to_owned(),
+        invite: form.has("invite", "1"),
     }
 }
 

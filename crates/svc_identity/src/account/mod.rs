@@ -42,15 +42,16 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .get(OWN_PATH, Access::SignedIn, web::show)
         .post("/tai-khoan/mat-khau", Access::SignedIn, web::create_password)
+        .post_proved("/tai-khoan/lien-he", Access::SignedIn, web::update_contact)
         .get(ADMIN_PATH, ACCOUNT_MANAGE, web_admin::index)
         .post(ADMIN_PATH, ACCOUNT_MANAGE, web_admin::create)
         .get("/quan-tri/tai-khoan/moi", ACCOUNT_MANAGE, web_admin::new)
         .get("/quan-tri/tai-khoan/{id}", ACCOUNT_MANAGE, web_admin::show)
-        .post("/quan-tri/tai-khoan/{id}/mat-khau", ACCOUNT_MANAGE, web_admin::create_password)
-        .post("/quan-tri/tai-khoan/{id}/khoa", ACCOUNT_MANAGE, web_admin::create_lock)
+        .post_proved("/quan-tri/tai-khoan/{id}/mat-khau", ACCOUNT_MANAGE, web_admin::create_password)
+        .post_proved("/quan-tri/tai-khoan/{id}/khoa", ACCOUNT_MANAGE, web_admin::create_lock)
         .post("/quan-tri/tai-khoan/{id}/mo-khoa", ACCOUNT_MANAGE, web_admin::create_unlock)
-        .post("/quan-tri/tai-khoan/{id}/vai-tro", ACCOUNT_MANAGE, web_admin::create_grant)
-        .post(
+        .post_proved("/quan-tri/tai-khoan/{id}/vai-tro", ACCOUNT_MANAGE, web_admin::create_grant)
+        .post_proved(
             "/quan-tri/tai-khoan/{id}/vai-tro/{grant}/ket-thuc",
             ACCOUNT_MANAGE,
             web_admin::create_grant_end,

@@ -2,10 +2,14 @@ use askama::Template;
 use axum::response::Response;
 use http::StatusCode;
 use kernel::{Ctx, Error, Result, http::Form};
-use ui::{FormState, Page};
+use ui::{Choice, FormState, Page};
 
 use super::{OWN_PATH, change_password::change_password, store};
-use crate::{grant, session};
+use crate::{
+    grant,
+    person::{self, Details},
+    session,
+};
 
 #[derive(Template)]
 #[template(path = "account/templates/own.html")]
@@ -14,6 +18,8 @@ struct OwnPage {
     form: FormState,
     login: String,
     must_change: bool,
+    langs: Vec<Choice>,
+    version: i64,
     roles: Vec<RoleRow>,
     sessions: Vec<SessionRow>,
 }
@@ -48,9 +54,27 @@ pub(super) async fn create_password(ctx: Ctx, Form(form): Form) -> Result<Respon
     }
 }
 
-async fn render(ctx: &Ctx, status: StatusCode, form: FormState) -> Result<Response> {
+pub(super) async fn update_contact(ctx: Ctx, Form(mut form): Form) -> Result<Response> {
+    let id = ctx.actor().account_id().ok_or(Error::SignIn)?.into();
+    let contact = Details::read_contact(&mut form);
+    if !form.is_ok() {
+        return render(&ctx, StatusCode::UNPROCESSABLE_ENTITY, form).await;
+    }
+    let version = form.value("version").parse().map_err(|_| Error::stale())?;
+    person::edit_own_contact(&ctx, id, version, contact).await?;
+    Ok(ctx.redirect_saying(OWN_PATH, "identity.own.contact_saved"))
+}
+
+async fn render(ctx: &Ctx, status: StatusCode, mut form: FormState) -> Result<Response> {
     let id = ctx.actor().account_id().ok_or(Error::SignIn)?.into();
     let account = store::find(ctx.read(), id).await?.ok_or(Error::SignIn)?;
+    let owner = person::store::of_account(ctx.read(), id).await?.ok_or(Error::SignIn)?;
+    if !form.pairs().any(|(name, _)| name == "phone") {
+        let known = owner.details.form();
+        for field in ["phone", "email", "lang"] {
+            form = form.with(field, known.value(field));
+        }
+    }
     let page = ctx.page(ui::t(ctx.lang(), "identity.own.title"));
     let held = grant::store::of_account(ctx.read(), id, ctx.today()).await?;
     let roles = held
@@ -75,5 +99,8 @@ async fn render(ctx: &Ctx, status: StatusCode, form: FormState) -> Result<Respon
         })
         .collect();
     let (login, must_change) = (account.login, account.must_change);
-    ctx.html_with(status, &OwnPage { page, form, login, must_change, roles, sessions })
+    let langs =
+        vec![Choice::new("vi", page.t("identity.own.vi")), Choice::new("en", page.t("identity.own.en"))];
+    let version = owner.version;
+    ctx.html_with(status, &OwnPage { page, form, login, must_change, version, langs, roles, sessions })
 }

@@ -15,7 +15,7 @@ use super::{
     form::{explain, read_account, read_grant, read_reason},
     lock, password, reset_password, store, unlock,
 };
-use crate::{ACCOUNT_MANAGE, Account, Grant, create_account_with_grant, end_grant, grant};
+use crate::{ACCOUNT_MANAGE, Account, Grant, create_account_with_grant, end_grant, grant, person};
 
 /// Rows on a page of the list.
 const PER_PAGE: u64 = 50;
@@ -81,6 +81,9 @@ struct GrantRow {
     end: String,
     /// The field in which the reason for that is written.
     field: String,
+    /// Who gave it; empty when the program did.
+    giver: String,
+    reason: String,
 }
 
 #[derive(Deserialize)]
@@ -120,13 +123,31 @@ pub(super) async fn index(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respon
     ctx.html(&IndexPage { page, rows, pager })
 }
 
-pub(super) async fn new(ctx: Ctx) -> Result<Response> {
-    show_new(&ctx, StatusCode::OK, FormState::default()).await
+/// Whom a new account is for, if they are entered already.
+#[derive(Deserialize)]
+pub(super) struct For {
+    nguoi: Option<Uuid>,
+}
+
+pub(super) async fn new(ctx: Ctx, Query(asked): Query<For>) -> Result<Response> {
+    let mut form = FormState::default();
+    if let Some(id) = asked.nguoi {
+        let scope = ctx.scope(ACCOUNT_MANAGE);
+        let known =
+            person::store::find_visible(ctx.read(), &scope, id.into()).await?.ok_or(Error::NotFound)?;
+        let has_address = known.details.email.is_some();
+        form = form.with("person", id).with("display_name", known.details.full_name);
+        if has_address {
+            form = form.with("invite", "1");
+        }
+    }
+    show_new(&ctx, StatusCode::OK, form).await
 }
 
 pub(super) async fn create(ctx: Ctx, Form(mut form): Form) -> Result<Response> {
     let password = password::draw();
     let new = read_account(&form, password.clone());
+    let invited = new.invite;
     // Everything that is wrong is said at once, in the order of the form: the account's own fields first.
     if let Err(error) = super::create::check(&new) {
         explain(&mut form, error)?;
@@ -136,6 +157,7 @@ pub(super) async fn create(ctx: Ctx, Form(mut form): Form) -> Result<Response> {
         None => Err(Error::Invalid(Box::default())),
     };
     match created {
+        Ok(id) if invited => Ok(ctx.redirect_saying(&format!("{ADMIN_PATH}/{id}"), "identity.admin.invited")),
         Ok(id) => {
             let page = ctx.page(ui::t(ctx.lang(), "identity.admin.created"));
             let href = page.href(&format!("{ADMIN_PATH}/{id}"));
@@ -173,11 +195,15 @@ async fn show_account(ctx: &Ctx, status: StatusCode, id: Id<Account>, form: Form
         .crumb(account.display_name.clone(), None);
     let grants = grant::store::of_account(ctx.read(), id, ctx.today()).await?;
     let own = ctx.actor().account_id() == Some(id.uuid());
+    let givers: Vec<Uuid> = grants.iter().filter_map(|held| held.giver).collect();
+    let givers = person::names(ctx.read(), &givers).await?;
     let grants: Vec<GrantRow> = grants
         .into_iter()
         .map(|held| GrantRow {
             role: grant::role_label(ctx.lang(), &held.role),
             field: end_reason(held.grant.id.uuid()),
+            giver: held.giver.and_then(|giver| givers.get(&giver).cloned()).unwrap_or_default(),
+            reason: held.reason,
             end: if ctx.may(ACCOUNT_MANAGE, Some(&held.path)) {
                 page.href(&format!("{href}/vai-tro/{}/ket-thuc", held.grant.id))
             } else {

@@ -5,7 +5,10 @@ use kernel::{Ctx, Error, Result, http::Form};
 use ui::{FormState, Message, Page};
 
 use super::{SECURITY_PATH, remove::remove, set_up, store, totp};
-use crate::account::{self, OWN_PATH};
+use crate::{
+    account::{self, OWN_PATH},
+    passkey,
+};
 use totp::Totp;
 
 #[derive(Template)]
@@ -14,6 +17,15 @@ struct ShowPage {
     page: Page,
     has_app: bool,
     left: i64,
+    passkeys: Vec<PasskeyRow>,
+}
+
+/// A passkey as its owner knows it.
+struct PasskeyRow {
+    name: String,
+    created: String,
+    used: String,
+    remove: String,
 }
 
 #[derive(Template)]
@@ -41,7 +53,14 @@ pub(super) async fn show(ctx: Ctx) -> Result<Response> {
     let page = frame(&ctx, "identity.security.title");
     let page = page.clone().crumb(page.title, None);
     let left = store::recovery_left(ctx.read(), id).await?;
-    ctx.html(&ShowPage { page, has_app: super::is_set_up(ctx.read(), id).await?, left })
+    let passkeys = passkey::store::of_account(ctx.read(), id).await?.into_iter().map(|known| PasskeyRow {
+        remove: page.href(&format!("{SECURITY_PATH}/khoa/{}/go", known.id)),
+        name: known.name,
+        created: known.created.local().vn(),
+        used: known.used.map(|at| at.local().vn()).unwrap_or_default(),
+    });
+    let passkeys = passkeys.collect();
+    ctx.html(&ShowPage { has_app: super::is_set_up(ctx.read(), id).await?, left, passkeys, page })
 }
 
 pub(super) async fn new(ctx: Ctx) -> Result<Response> {

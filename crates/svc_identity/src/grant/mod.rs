@@ -14,7 +14,7 @@ use kernel::App;
 
 pub use end::end_grant;
 pub use give::{NewGrant, REASON_MAX, grant};
-pub(crate) use give::{give, give_visible, may_give, permissions, years_after};
+pub(crate) use give::{give, give_visible, may_give, permissions};
 pub(crate) use held_now::held_now;
 pub use model::Grant;
 pub(crate) use model::{Granted, Held};

@@ -53,7 +53,7 @@ pub(crate) async fn invite(act: &mut Act, account: &Account) -> Result<bool> {
 }
 
 /// Makes a link and has it mailed; says no when the person has no mail address.
-pub(crate) async fn mail(act: &mut Act, account: &Account, purpose: Purpose) -> Result<bool> {
+async fn mail(act: &mut Act, account: &Account, purpose: Purpose) -> Result<bool> {
     let Some(owner) = person::store::find(act, account.person).await? else { return Ok(false) };
     let Some(email) = owner.details.email else { return Ok(false) };
     let token = new_token();

@@ -12,7 +12,7 @@ mod web;
 
 use kernel::{Access, Routes};
 
-pub(crate) use ask::{invite, mail};
+pub(crate) use ask::invite;
 pub(crate) use model::Purpose;
 
 pub(crate) fn routes() -> Routes {

@@ -64,7 +64,6 @@ struct ShowPage {
     new_account: Option<String>,
     sexes: Vec<Choice>,
     agencies: Vec<Choice>,
-    today: String,
 }
 
 /// A post the person holds.
@@ -224,7 +223,6 @@ pub(super) async fn render(
         new_account: none.then(|| page.href(&format!("{}/moi?nguoi={}", account::ADMIN_PATH, person.id))),
         sexes: sexes(&page),
         agencies: agencies(ctx)?,
-        today: ctx.today().iso(),
         page,
     };
     ctx.html_with(status, &shown)

@@ -18,7 +18,7 @@ mod web;
 use base::Id;
 use kernel::{Access, App, Ctx, Result, Routes, Task};
 
-use crate::{Account, link};
+use crate::{Account, link, passkey};
 use model::Session;
 
 pub(crate) use authenticate::Sessions;
@@ -52,7 +52,8 @@ pub(crate) async fn alive_of(ctx: &Ctx, account: Id<Account>) -> Result<Vec<Sess
 pub(crate) fn sweep(app: App, _: serde_json::Value) -> Task<'static, ()> {
     Box::pin(async move {
         store::sweep(&app, app.clock().now()).await?;
-        link::store::sweep(&app, app.clock().now()).await
+        link::store::sweep(&app, app.clock().now()).await?;
+        passkey::sweep(&app, app.clock().now()).await
     })
 }
 

@@ -78,12 +78,15 @@ both_databases! {
         let p = province(database).await;
         p.account("quantri", &[("admin", p.province)]).await;
         // Accounts by the row: hashing a password for each would take the test's time.
-        let sql = "INSERT INTO identity_account (id, login, display_name, found_by, password, status, must_change, created_at, version) \
-                   VALUES ($1, $2, $2, $2, '', 'active', false, 0, 1)";
+        let person = "INSERT INTO identity_person (id, full_name, name_key, found_by, lang, created_at, version) \
+                      VALUES ($1, $2, $2, $2, 'vi', 0, 1)";
+        let sql = "INSERT INTO identity_account (id, person, login, display_name, found_by, password, status, must_change, created_at, version) \
+                   VALUES ($1, $1, $2, $2, $2, '', 'active', false, 0, 1)";
         let given = "INSERT INTO identity_grant (id, account, role, agency, valid_from, reason, given_at) \
                      VALUES ($1, $2, 'editor', $3, '2026-01-01', '', 0)";
         for n in 0..60 {
             let id = kernel::new_id::<()>().uuid();
+            p.app.keep_house(person, vec![id.into(), format!("may{n:02}").into()]).await.unwrap();
             p.app.keep_house(sql, vec![id.into(), format!("may{n:02}").into()]).await.unwrap();
             let grant = kernel::new_id::<()>().uuid();
             p.app.keep_house(given, vec![grant.into(), id.into(), p.commune.into()]).await.unwrap();

@@ -1,7 +1,7 @@
 //! A province of three agencies, and people who sign in for real.
 
 use base::{Id, Permission};
-use kernel::{Access, App, Config, Ctx, Module, Role, Routes, db::Queries as _};
+use kernel::{Access, App, Config, Ctx, Event, Module, Role, Routes, Subject, db::Queries as _, http::Form};
 use svc_identity::{Account, NewAccount, create_account, grant};
 use testkit::{Answer, Client, Database, TestApp};
 use uuid::Uuid;
@@ -19,11 +19,37 @@ static DESK: Module = Module {
 };
 
 fn desk() -> Routes {
-    Routes::new().get("/viec/ban-tin", PUBLISH, || async { "bàn tin" }).get(
-        "/viec/cua-toi",
-        Access::SignedIn,
-        || async { "việc của tôi" },
-    )
+    Routes::new()
+        .get("/viec/ban-tin", PUBLISH, || async { "bàn tin" })
+        .post("/viec/ban-tin", PUBLISH, publish)
+        .get("/viec/pham-vi", Access::SignedIn, async |ctx: Ctx| ctx.actor().paths_with(PUBLISH).join(" "))
+        .get("/viec/cua-toi", Access::SignedIn, || async { "việc của tôi" })
+}
+
+/// Something published at an agency, as the journal sees it.
+struct Paper(Uuid);
+impl Subject for Paper {
+    const KIND: &'static str = "paper";
+    fn subject_id(&self) -> Uuid {
+        self.0
+    }
+}
+
+#[derive(serde::Serialize)]
+struct Published {}
+impl Event for Published {
+    const NAME: &'static str = "desk.article.published";
+}
+
+async fn publish(ctx: Ctx, Form(form): Form) -> kernel::Result<String> {
+    let agency: Uuid = form.value("agency").parse().unwrap();
+    let path: Option<String> =
+        ctx.read().scalar("SELECT path FROM org_agency WHERE id = $1", vec![agency.into()]).await?;
+    let mut act = ctx.act(PUBLISH).await?;
+    act.require(&path.unwrap())?;
+    act.record(&Paper(agency), &Published {}).await?;
+    act.commit().await?;
+    Ok("đã đăng".to_owned())
 }
 
 /// The program, the province, and two agencies below it.

@@ -3,9 +3,14 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod admin;
+mod delegation;
 mod kit;
+mod link;
 mod openid;
 mod own;
 mod provider;
+mod rights;
+mod second;
 mod sign_in;
+mod staff;
 mod staff_list;

@@ -14,7 +14,7 @@ both_databases! {
         let page = desk.get("/tai-khoan").await;
         assert_eq!(page.status, 200);
         let text = page.text();
-        for seen in ["Nguyễn Thị hanh", "Sở Xây dựng", "Biên tập viên", "02/03/2026", "không thời hạn", "Chrome, Android"] {
+        for seen in ["Nguyễn Thị hanh", "Sở Xây dựng", "Biên tập viên", "02/03/2026", "02/03/2031", "Chrome, Android"] {
             assert!(text.contains(seen), "{seen}: {text}");
         }
         assert_eq!(page.count("table:last-of-type tbody tr"), 2);

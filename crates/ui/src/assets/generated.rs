@@ -39,6 +39,12 @@ pub(super) static ASSETS: &[Asset] = &[
         bytes: include_bytes!("../../../../web/dist/work.js"),
     },
     Asset {
+        name: "passkey.js",
+        path: "/assets/passkey.59e31302.js",
+        content_type: "text/javascript; charset=utf-8",
+        bytes: include_bytes!("../../../../web/dist/passkey.js"),
+    },
+    Asset {
         name: "favicon.svg",
         path: "/assets/favicon.09be2c24.svg",
         content_type: "image/svg+xml",

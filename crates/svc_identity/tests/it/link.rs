@@ -1,0 +1,102 @@
+//! Links by mail: forgotten passwords and invitations.
+
+use kernel::db::Queries as _;
+use testkit::both_databases;
+
+use crate::kit::{Province, province, sign_in};
+
+const NEW: &str = "hồ Núi Cốc mùa thu";
+
+/// The addresses of links handed to the notification service.
+async fn sent(p: &Province) -> Vec<String> {
+    let payloads: Vec<String> = p
+        .app
+        .db()
+        .read()
+        .column("SELECT payload FROM kernel_job WHERE kind = 'notify.deliver' ORDER BY id", vec![])
+        .await
+        .unwrap();
+    let path = |payload: &String| {
+        let notice: contracts::notify::Notice = serde_json::from_str(payload).unwrap();
+        notice.path
+    };
+    payloads.iter().map(path).filter(|path| path.starts_with("/dat-mat-khau/")).collect()
+}
+
+async fn with_address(p: &Province, login: &str, email: &str) {
+    let id = p.account(login, &[("editor", p.department)]).await;
+    let sql = "UPDATE identity_person SET email = $2 WHERE id = (SELECT person FROM identity_account WHERE id = $1)";
+    p.app.keep_house(sql, vec![id.uuid().into(), email.into()]).await.unwrap();
+}
+
+both_databases! {
+    async fn a_forgotten_password_is_set_by_a_link(database) {
+        let p = province(database).await;
+        with_address(&p, "hanh", "hanh@thainguyen.gov.vn").await;
+        let desk = p.signed_in("hanh").await;
+        let visitor = p.app.visitor();
+        let said = visitor.fill_in("/quen-mat-khau", "/quen-mat-khau", &[("who", "Hạnh@ThaiNguyen.gov.vn")]).await;
+        let nobody = visitor.fill_in("/quen-mat-khau", "/quen-mat-khau", &[("who", "ai-do@noi-khac.vn")]).await;
+        // An address with accents is nobody's; what is said is the same.
+        assert_eq!(said.texts("main"), nobody.texts("main"));
+        assert_eq!(sent(&p).await.len(), 0);
+        visitor.fill_in("/quen-mat-khau", "/quen-mat-khau", &[("who", "hanh@ThaiNguyen.gov.vn")]).await;
+        let link = sent(&p).await.remove(0);
+
+        let page = visitor.get(&link).await;
+        assert_eq!((page.status, page.header("referrer-policy")), (200, "no-referrer"));
+        let short = visitor.post(&link, &[("new", "ngắn"), ("again", "ngắn")]).await;
+        assert_eq!(short.status, 422);
+        let done = visitor.post(&link, &[("new", NEW), ("again", NEW)]).await;
+        assert_eq!(done.location(), "/dang-nhap");
+        assert_eq!(sign_in(&visitor, "hanh", NEW).await.location(), "/viec");
+        // Whoever was signed in is out, and the link is worth nothing.
+        assert_eq!(desk.get("/viec").await.status, 303);
+        assert_eq!(visitor.get(&link).await.status, 409);
+        assert_eq!(visitor.post(&link, &[("new", "một mật khẩu khác nữa"), ("again", "một mật khẩu khác nữa")]).await.status, 409);
+        assert!(p.acts().await.contains(&"identity.link.used".to_owned()));
+    }
+
+    async fn links_end_by_time_by_a_later_one_used_and_by_a_lock(database) {
+        let p = province(database).await;
+        with_address(&p, "hanh", "hanh@thainguyen.gov.vn").await;
+        let visitor = p.app.visitor();
+        let ask = async || visitor.fill_in("/quen-mat-khau", "/quen-mat-khau", &[("who", "hanh")]).await;
+        ask().await;
+        ask().await;
+        let links = sent(&p).await;
+        assert_eq!(visitor.post(&links[1], &[("new", NEW), ("again", NEW)]).await.status, 303);
+        assert_eq!(visitor.get(&links[0]).await.status, 409, "an earlier link outlived the later");
+        p.app.set_time("2026-03-02T10:00");
+        ask().await;
+        let link = sent(&p).await.pop().unwrap();
+        assert_eq!(visitor.get(&link).await.status, 200);
+        p.app.set_time("2026-03-02T10:31");
+        assert_eq!(visitor.get(&link).await.status, 409);
+        p.app.set_time("2026-03-02T12:00");
+        ask().await;
+        let link = sent(&p).await.pop().unwrap();
+        p.app.keep_house("UPDATE identity_account SET status = 'locked'", vec![]).await.unwrap();
+        assert_eq!(visitor.post(&link, &[("new", NEW), ("again", NEW)]).await.status, 409);
+    }
+
+    async fn a_mailbox_is_not_flooded(database) {
+        let p = province(database).await;
+        with_address(&p, "hanh", "hanh@thainguyen.gov.vn").await;
+        for n in 0..8 {
+            // From everywhere, so that no address is slowed down.
+            let visitor = p.app.visitor().with_header("x-forwarded-for", &format!("203.0.113.{n}"));
+            visitor.fill_in("/quen-mat-khau", "/quen-mat-khau", &[("who", "hanh")]).await;
+        }
+        assert!(sent(&p).await.len() <= 3);
+    }
+
+    async fn a_made_up_link_opens_nothing(database) {
+        let p = province(database).await;
+        with_address(&p, "hanh", "hanh@thainguyen.gov.vn").await;
+        for made_up in ["x", "%00", "..%2f..", &"a".repeat(64)] {
+            let answer = p.app.visitor().get(&format!("/dat-mat-khau/{made_up}")).await;
+            assert!((400..500).contains(&answer.status), "{made_up}: {}", answer.status);
+        }
+    }
+}

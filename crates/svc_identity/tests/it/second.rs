@@ -1,0 +1,134 @@
+//! The second step of signing in, recovery codes, and the proof before dangerous acts.
+
+use testkit::{Client, both_databases};
+
+use crate::kit::{PASSWORD, Province, province, sign_in};
+
+const APP: &str = "/tai-khoan/bao-mat/ung-dung";
+
+/// The code an app shows for the seed typed by hand, at the program's time.
+fn code(p: &Province, by_hand: &str) -> String {
+    let seed = totp_rs::Secret::try_from_base32(by_hand.replace(' ', "")).unwrap();
+    let app = totp_rs::Builder::new().with_secret(seed).build().unwrap();
+    app.generate(u64::try_from(p.app.clock().now().0 / 1000).unwrap()).to_string()
+}
+
+/// Sets up an app for whoever is signed in; answers with the seed and the recovery codes.
+async fn set_up(p: &Province, client: &Client) -> (String, Vec<String>) {
+    let page = client.get(APP).await;
+    let seed = page.texts("code")[0].clone();
+    assert_eq!(page.count(".square svg"), 1);
+    let hidden = page.attribute("input[name=seed]", "value");
+    let answer = client.post(APP, &[("seed", &hidden), ("code", &code(p, &seed))]).await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    let codes = answer.texts(".codes code");
+    assert_eq!(codes.len(), 10);
+    (seed, codes)
+}
+
+both_databases! {
+    async fn an_app_is_asked_for_after_the_password(database) {
+        let p = province(database).await;
+        p.account("hanh", &[("editor", p.department)]).await;
+        let desk = p.signed_in("hanh").await;
+        let (seed, codes) = set_up(&p, &desk).await;
+        assert!(!p.written().await.contains(&seed.replace(' ', "")));
+
+        let phone = p.app.visitor();
+        let asked = sign_in(&phone, "hanh", PASSWORD).await;
+        assert_eq!(asked.status, 200);
+        assert!(!phone.has_cookie(kernel::http::SESSION_COOKIE));
+        let ticket = asked.attribute("input[name=ticket]", "value");
+        let try_code = async |typed: &str| {
+            phone.post("/dang-nhap/buoc-hai", &[("ticket", ticket.as_str()), ("code", typed)]).await
+        };
+        // The code that set it up is used up.
+        assert_eq!(try_code(&code(&p, &seed)).await.status, 422);
+        assert_eq!(try_code("000000").await.status, 422);
+        p.app.set_time("2026-03-02T08:01");
+        let good = code(&p, &seed);
+        assert_eq!(try_code(&good).await.location(), "/viec");
+        // Nor does it work twice.
+        assert_eq!(try_code(&good).await.status, 422);
+        // A recovery code works once, however it is typed.
+        let recovery = codes[3].to_uppercase().replace('-', " ");
+        assert_eq!(try_code(&recovery).await.location(), "/viec");
+        assert_eq!(try_code(&recovery).await.status, 422);
+    }
+
+    async fn a_ticket_is_nobody_elses_and_ends(database) {
+        let p = province(database).await;
+        p.account("hanh", &[("editor", p.department)]).await;
+        let desk = p.signed_in("hanh").await;
+        let (seed, _) = set_up(&p, &desk).await;
+        let phone = p.app.visitor();
+        let ticket = sign_in(&phone, "hanh", PASSWORD).await.attribute("input[name=ticket]", "value");
+        let post = async |ticket: &str, typed: &str| {
+            phone.post("/dang-nhap/buoc-hai", &[("ticket", ticket), ("code", typed)]).await
+        };
+        p.app.set_time("2026-03-02T08:01");
+        for forged in ["", "x", &ticket.replace('1', "2"), &ticket[..ticket.len() - 2]] {
+            assert_eq!(post(forged, &code(&p, &seed)).await.status, 422, "{forged}");
+        }
+        p.app.set_time("2026-03-02T08:06");
+        assert_eq!(post(&ticket, &code(&p, &seed)).await.status, 422);
+    }
+
+    async fn six_digits_are_not_guessed(database) {
+        let p = province(database).await;
+        p.account("hanh", &[("editor", p.department)]).await;
+        let desk = p.signed_in("hanh").await;
+        set_up(&p, &desk).await;
+        let phone = p.app.visitor();
+        let ticket = sign_in(&phone, "hanh", PASSWORD).await.attribute("input[name=ticket]", "value");
+        let mut answers = Vec::new();
+        for n in 0..12 {
+            let typed = format!("{n:06}");
+            answers.push(phone.post("/dang-nhap/buoc-hai", &[("ticket", ticket.as_str()), ("code", &typed)]).await.status);
+        }
+        assert_eq!(answers[0], 422);
+        assert_eq!(answers[11], 429, "{answers:?}");
+        // A colleague signs in all the same.
+        p.account("nga", &[("editor", p.department)]).await;
+        p.signed_in("nga").await;
+    }
+
+    async fn before_something_dangerous_a_fresh_proof_is_asked_for(database) {
+        let p = province(database).await;
+        p.account("hanh", &[("editor", p.department)]).await;
+        let desk = p.signed_in("hanh").await;
+        let (seed, _) = set_up(&p, &desk).await;
+        p.app.set_time("2026-03-02T08:30");
+        let remove = format!("{APP}/go");
+        let asked = desk.post(&remove, &[("note", "giữ lại")]).await;
+        assert_eq!(asked.status, 403);
+        assert_eq!(asked.attribute("input[name=note]", "value"), "giữ lại");
+        assert_eq!(asked.attribute("main form", "action"), remove);
+        let wrong = desk.post(&remove, &[("_proof_password", "không phải")]).await;
+        assert_eq!(wrong.status, 422);
+        assert!(wrong.text().contains("chưa đúng"));
+        let done = desk.post(&remove, &[("_proof_password", &code(&p, &seed))]).await;
+        assert_eq!(done.location(), "/tai-khoan/bao-mat");
+        // Proved for ten minutes: nothing is asked again.
+        let again = desk.post("/tai-khoan/bao-mat/ma-du-phong", &[]).await;
+        assert_eq!(again.status, 409);
+        // Without the app the password alone opens.
+        p.signed_in("hanh").await;
+    }
+
+    async fn hashes_of_other_times_are_made_anew(database) {
+        let p = province(database).await;
+        p.account("hanh", &[]).await;
+        // 8 MiB and one pass, as a program of another time might have had it.
+        let weak = {
+            use argon2::{Algorithm, Argon2, Params, Version, password_hash::PasswordHasher as _};
+            let params = Params::new(8192, 1, 1, None).unwrap();
+            let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+            argon2.hash_password(base::text::nfc(PASSWORD).as_bytes()).unwrap().to_string()
+        };
+        p.app.keep_house("UPDATE identity_account SET password = $1", vec![weak.into()]).await.unwrap();
+        p.signed_in("hanh").await;
+        assert_eq!(p.count("SELECT count(*) FROM identity_account WHERE password LIKE '%m=19456,t=2,p=1%'").await, 1);
+        p.signed_in("hanh").await;
+    }
+}
