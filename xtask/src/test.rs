@@ -10,10 +10,11 @@ use crate::tools;
 
 /// Runs all tests on both databases. Tests find what was set up in these variables, and fail where one is missing:
 /// `SONGCAU_TEST_POSTGRES` (address of a database from which others may be created), `SONGCAU_TEST_CHROMEDRIVER`
-/// (path of the program), `SONGCAU_TEST_AXE` (path of axe.min.js). One that is already set is left as it is.
+/// (path of the program), `SONGCAU_TEST_AXE` (path of axe.min.js), `SONGCAU_TEST_OPENID` (path of the OpenID provider). One that is already set is left as it is.
 pub fn run(root: &Path, arguments: &[String]) -> Result<()> {
     let driver = tools::chromedriver()?;
     let axe = tools::axe(root)?;
+    let openid = tools::openid_provider(root)?;
     let (_cluster, postgres) = match std::env::var("SONGCAU_TEST_POSTGRES") {
         Ok(address) => (None, address),
         Err(_) => {
@@ -24,9 +25,11 @@ pub fn run(root: &Path, arguments: &[String]) -> Result<()> {
     };
     println!("SONGCAU_TEST_POSTGRES={postgres}");
     println!("SONGCAU_TEST_CHROMEDRIVER={}", driver.display());
+    println!("SONGCAU_TEST_OPENID={}", openid.display());
 
     let mut tests = cargo();
     tests.current_dir(root).env("SONGCAU_TEST_POSTGRES", postgres).env("SONGCAU_TEST_CHROMEDRIVER", driver);
+    tests.env("SONGCAU_TEST_OPENID", openid);
     match axe {
         Some(file) => {
             println!("SONGCAU_TEST_AXE={}", file.display());

@@ -64,6 +64,32 @@ pub fn npm() -> Result<PathBuf> {
     which("npm").context("npm is still not in PATH after its package was installed")
 }
 
+/// The OpenID provider to test signing in with: a Python program with everything it needs, each part in the version named
+/// beside it, in a folder of its own.
+pub fn openid_provider(root: &Path) -> Result<PathBuf> {
+    if let Some(path) = std::env::var_os("SONGCAU_TEST_OPENID") {
+        return Ok(path.into());
+    }
+    let pinned = root.join("xtask/src/openid-provider.txt");
+    let text =
+        std::fs::read_to_string(&pinned).with_context(|| format!("cannot read {}", pinned.display()))?;
+    let folder = cache()?.join("openid-provider");
+    let (done, file) = (folder.join("installed.txt"), folder.join("bin/oidc-provider-mock"));
+    if file.is_file() && std::fs::read_to_string(&done).is_ok_and(|installed| installed == text) {
+        return Ok(file);
+    }
+    let make = || run(program("python3").args(["-m", "venv", "--clear"]).arg(&folder));
+    if which("python3").is_none() || make().is_err() {
+        apt_install("Python for the OpenID provider of tests", &["python3", "python3-venv"])?;
+        make()?;
+    }
+    let mut pip = program(folder.join("bin/pip"));
+    run(pip.args(["install", "--quiet", "--no-deps", "--disable-pip-version-check", "-r"]).arg(&pinned))
+        .context("the OpenID provider of tests could not be installed")?;
+    std::fs::write(&done, text)?;
+    Ok(file)
+}
+
 /// axe-core, as locked by `web/package-lock.json`; `None` while there is no front end.
 pub fn axe(root: &Path) -> Result<Option<PathBuf>> {
     if let Some(path) = std::env::var_os("SONGCAU_TEST_AXE") {

@@ -53,6 +53,8 @@ pub enum Command {
         what: ImportKind,
         /// The file; `-` for standard input.
         file: String,
+        #[command(flatten)]
+        staff: StaffArgs,
     },
     /// The legal calendar.
     Calendar {
@@ -85,6 +87,22 @@ pub enum ImportKind {
     Units,
     /// Administrative procedures (CSV or JSON).
     Procedures,
+    /// People with their posts, accounts and roles (XLSX or CSV). Shown first; written with --apply.
+    Staff,
+}
+
+/// What concerns staff lists only.
+#[derive(Args, Default)]
+pub struct StaffArgs {
+    /// Write a staff list after showing what it changes.
+    #[arg(long)]
+    pub apply: bool,
+    /// Code or site of the agency of rows that name none.
+    #[arg(long)]
+    pub agency: Option<String>,
+    /// The decision by which a staff list gives roles: its number, nobody's name.
+    #[arg(long, default_value = "")]
+    pub reason: String,
 }
 
 #[derive(Subcommand)]

@@ -44,7 +44,9 @@ async fn run(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         Command::Migrate => commands::migrate(&open(config).await?).await?,
         Command::Doctor { files } => return commands::doctor(config, files).await,
         Command::User { action } => commands::user(&ready(config).await?, action).await?,
-        Command::Import { what, file } => return commands::import(&ready(config).await?, what, &file).await,
+        Command::Import { what, file, staff } => {
+            return commands::import(&ready(config).await?, what, &file, staff).await;
+        }
         Command::Calendar { action } => commands::calendar(&ready(config).await?, action)?,
         Command::Audit { action } => return commands::audit(&open(config).await?, action).await,
         Command::Search { action } => commands::search(&ready(config).await?, action).await?,

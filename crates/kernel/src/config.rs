@@ -94,6 +94,21 @@ pub struct Config {
     pub outgoing_private: bool,
     /// Seconds that running requests are given to finish at shutdown. Default 20.
     pub shutdown_grace: u64,
+    /// Address of the OpenID provider through which people may sign in, as it names itself: `https://…`. Empty for none.
+    pub openid_issuer: String,
+    /// What the provider knows this program by.
+    pub openid_client_id: String,
+    /// By what this program shows the provider that it is itself; empty for a public client.
+    pub openid_client_secret: String,
+    /// What the button on the sign-in page says; empty for a text of the program.
+    pub openid_name: String,
+    /// The claim in which the provider gives the personal number. Default `citizen_no`.
+    pub openid_number_claim: String,
+    /// What else the provider is asked for beside `openid`, separated by spaces. Default `profile`.
+    pub openid_scopes: String,
+    /// Values of `amr` or `acr`, separated by spaces, by which the provider says that it saw a second proof, so that the
+    /// authenticator app is not asked for again. Empty: it always is.
+    pub openid_second_proof: String,
 }
 
 impl Config {
@@ -138,7 +153,14 @@ impl Config {
             .set_default("push_key", "")?
             .set_default("outgoing_timeout", 20)?
             .set_default("outgoing_private", false)?
-            .set_default("shutdown_grace", 20)?;
+            .set_default("shutdown_grace", 20)?
+            .set_default("openid_issuer", "")?
+            .set_default("openid_client_id", "")?
+            .set_default("openid_client_secret", "")?
+            .set_default("openid_name", "")?
+            .set_default("openid_number_claim", "citizen_no")?
+            .set_default("openid_scopes", "profile")?
+            .set_default("openid_second_proof", "")?;
         if let Some(file) = file {
             builder = builder.add_source(config::File::new(file, config::FileFormat::Toml));
         }

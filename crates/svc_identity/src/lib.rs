@@ -10,12 +10,14 @@ mod delegation;
 mod factor;
 pub mod grant;
 mod link;
+mod openid;
 mod passkey;
 pub mod person;
 mod policy;
 mod post;
 pub mod rights;
 pub mod session;
+pub mod staff_list;
 mod tour;
 
 use std::time::Duration;
@@ -109,6 +111,7 @@ pub static MODULE: Module = Module {
             run: grant::remind,
             every: Some(Duration::from_secs(24 * 3600)),
         },
+        JobKind { name: staff_list::INVITE, run: staff_list::invite, every: None },
     ],
     notices: &[
         NoticeKind::required("identity.invitation", &[Channel::Mail]).secret(),
@@ -116,6 +119,7 @@ pub static MODULE: Module = Module {
         NoticeKind::required("identity.password_changed", &[Channel::Mail, Channel::Bell]).urgent(),
         NoticeKind::optional("identity.grant_ending", &[Channel::Bell, Channel::Mail]),
         NoticeKind::optional("identity.delegation_given", &[Channel::Bell, Channel::Mail, Channel::Push]),
+        NoticeKind::required("identity.openid_linked", &[Channel::Mail, Channel::Bell]).urgent(),
     ],
     start: Some(start),
     ..Module::new("identity")
@@ -128,6 +132,8 @@ fn routes() -> Routes {
         .merge(link::routes())
         .merge(person::routes())
         .merge(delegation::routes())
+        .merge(staff_list::routes())
+        .merge(openid::routes())
         .merge(rights::routes())
         .merge(passkey::routes())
         .merge(tour::routes())
@@ -139,6 +145,7 @@ fn start(app: &App) -> Task<'_, ()> {
         app.keep(session::Throttle::default());
         app.keep(passkey::Relying::new(app));
         app.set_authenticator(session::Sessions::new(app));
+        openid::start(app)?;
         person::store::write_missing_keys(app).await?;
         Ok(())
     })

@@ -8,6 +8,7 @@ mod process;
 mod report;
 mod search;
 mod sign_in;
+mod staff;
 mod writers;
 
 use std::path::Path;
@@ -33,6 +34,9 @@ pub fn run_all(root: &Path, names: &[String], record: bool) -> Result<()> {
     }
     if wanted("writers") {
         step("writers", || writers::measure(root, &mut report))?;
+    }
+    if wanted("staff") {
+        step("staff", || staff::measure(root, &mut report))?;
     }
     println!("\n{}", report.text());
     if record {

@@ -3,10 +3,11 @@ use std::{fs, io::Read as _, process::ExitCode};
 use anyhow::Context as _;
 use kernel::{App, Ctx};
 
-use crate::cli::ImportKind;
+use super::import_staff::import_staff;
+use crate::cli::{ImportKind, StaffArgs};
 
-/// `songcau import units|procedures FILE`: counts, then rejected rows as `line TAB reason TAB row`.
-pub async fn import(app: &App, what: ImportKind, file: &str) -> anyhow::Result<ExitCode> {
+/// `songcau import units|procedures|staff FILE`: counts, then rejected rows as `line TAB reason TAB row`.
+pub async fn import(app: &App, what: ImportKind, file: &str, staff: StaffArgs) -> anyhow::Result<ExitCode> {
     let bytes = read(file)?;
     let ctx = Ctx::system(app, "import");
     let rejected: Vec<(u64, String, String)>;
@@ -23,6 +24,8 @@ pub async fn import(app: &App, what: ImportKind, file: &str) -> anyhow::Result<E
             rejected =
                 report.rejected.into_iter().map(|r| (r.line, r.reason.text(ui::Lang::Vi), r.text)).collect();
         }
+        // Shown before it is written.
+        ImportKind::Staff => return import_staff(&ctx, &bytes, file, staff).await,
     }
     println!("rejected\t{}", rejected.len());
     for (line, reason, row) in &rejected {

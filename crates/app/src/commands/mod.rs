@@ -5,6 +5,7 @@ mod calendar;
 mod describe;
 mod doctor;
 mod import;
+mod import_staff;
 mod migrate;
 mod search;
 mod user;

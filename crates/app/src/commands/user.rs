@@ -60,7 +60,7 @@ fn password_from_input() -> anyhow::Result<Option<String>> {
 }
 
 /// An agency by the code people know: `H55`, a unit code, a site's name in addresses, or its identifier.
-fn find_agency(ctx: &Ctx, word: &str) -> anyhow::Result<Id<Agency>> {
+pub(super) fn find_agency(ctx: &Ctx, word: &str) -> anyhow::Result<Id<Agency>> {
     let (today, tree) = (ctx.today(), svc_org::tree(ctx.app())?);
     if let Some(agency) = word.parse().ok().and_then(|id: Id<Agency>| tree.get(id)) {
         return Ok(agency.id);

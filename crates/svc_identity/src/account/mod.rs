@@ -28,6 +28,8 @@ pub use reset_password::reset_password;
 pub(crate) use change_password::{check_new_password, tell_password_changed};
 pub(crate) use check_password::check_password;
 pub(crate) use device::device;
+pub(crate) use model::{AccountCreated, parse_login};
+pub(crate) use password::NOBODYS;
 
 use crate::ACCOUNT_MANAGE;
 

@@ -14,8 +14,8 @@ const PASSES: u32 = 2;
 const LANES: u32 = 1;
 
 /// What a password is compared with when there is no such account, so that the answer takes as long as for one that
-/// exists. No password is known to have it.
-const DECOY: &str =
+/// exists. No password is known to have it, so it also stands in accounts whose owner has not chosen one yet.
+pub(crate) const NOBODYS: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// Letters and digits nobody takes for one another on paper.
@@ -52,7 +52,7 @@ impl Hasher {
     /// Whether the password is the one hashed. Without a hash it is not, after the same time.
     pub(crate) async fn matches(&self, password: &str, hash: Option<&str>) -> Result<bool> {
         let known = hash.is_some();
-        let (password, hash) = (password.to_owned(), hash.unwrap_or(DECOY).to_owned());
+        let (password, hash) = (password.to_owned(), hash.unwrap_or(NOBODYS).to_owned());
         self.run(move || {
             let hash = PasswordHash::new(&hash).map_err(failed)?;
             Ok(argon2()?.verify_password(password.as_bytes(), &hash).is_ok() && known)

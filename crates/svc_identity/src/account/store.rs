@@ -10,10 +10,11 @@ use uuid::Uuid;
 use super::model::{Account, Status};
 use crate::Person;
 
-const COLUMNS: &str = "a.id, a.person, a.login, a.display_name, a.status, a.must_change, a.toured, a.version";
+pub(crate) const COLUMNS: &str =
+    "a.id, a.person, a.login, a.display_name, a.status, a.must_change, a.toured, a.version";
 
 #[derive(FromQueryResult)]
-struct Row {
+pub(crate) struct Row {
     id: Uuid,
     person: Uuid,
     login: String,

@@ -7,6 +7,7 @@ use ui::{FormState, Message, Page};
 use super::{SECURITY_PATH, remove::remove, set_up, store, totp};
 use crate::{
     account::{self, OWN_PATH},
+    openid::{self, Linked},
     passkey,
 };
 use totp::Totp;
@@ -18,6 +19,8 @@ struct ShowPage {
     has_app: bool,
     left: i64,
     passkeys: Vec<PasskeyRow>,
+    /// Identities at the province's provider that open this account.
+    linked: Vec<Linked>,
 }
 
 /// A passkey as its owner knows it.
@@ -60,7 +63,8 @@ pub(super) async fn show(ctx: Ctx) -> Result<Response> {
         used: known.used.map(|at| at.local().vn()).unwrap_or_default(),
     });
     let passkeys = passkeys.collect();
-    ctx.html(&ShowPage { has_app: super::is_set_up(ctx.read(), id).await?, left, passkeys, page })
+    let linked = openid::links(&ctx, id).await?;
+    ctx.html(&ShowPage { has_app: super::is_set_up(ctx.read(), id).await?, left, passkeys, linked, page })
 }
 
 pub(super) async fn new(ctx: Ctx) -> Result<Response> {

@@ -15,10 +15,10 @@ use kernel::App;
 
 pub use end::end_grant;
 pub use give::{NewGrant, REASON_MAX, grant, grant_until};
-pub(crate) use give::{give, give_visible, may_give, permissions};
+pub(crate) use give::{give, give_visible, may_give, permissions, years_after};
 pub(crate) use held_now::held_now;
 pub use model::Grant;
-pub(crate) use model::Held;
+pub(crate) use model::{Granted, Held};
 pub(crate) use remind::remind;
 
 /// The keys of all roles that modules declare, sorted.

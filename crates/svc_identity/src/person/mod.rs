@@ -18,7 +18,7 @@ use kernel::{Access, Routes};
 pub use contact::{Contact, contacts, names};
 pub(crate) use edit::edit_own_contact;
 pub use model::{Details, Person};
-pub(crate) use model::{PersonCreated, parse_email, parse_name};
+pub(crate) use model::{PersonCreated, PersonEdited, parse_email, parse_name};
 
 use crate::PERSON_MANAGE;
 

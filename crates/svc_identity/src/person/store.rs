@@ -16,11 +16,11 @@ use super::{
 };
 use crate::Account;
 
-const COLUMNS: &str = "p.id, p.full_name, p.born, p.sex, p.citizen_no, p.tax_no, p.social_no, p.phone, p.email, \
+pub(crate) const COLUMNS: &str = "p.id, p.full_name, p.born, p.sex, p.citizen_no, p.tax_no, p.social_no, p.phone, p.email, \
                        p.lang, p.version";
 
 #[derive(FromQueryResult)]
-struct Row {
+pub(crate) struct Row {
     id: Uuid,
     full_name: String,
     born: Option<String>,
@@ -56,7 +56,7 @@ fn lang(code: &str) -> Lang {
 }
 
 /// The columns of the details, in the order of the statements below.
-fn values(details: &Details) -> Vec<Value> {
+pub(crate) fn values(details: &Details) -> Vec<Value> {
     vec![
         details.full_name.clone().into(),
         text::name_key(&details.full_name).into(),
@@ -123,7 +123,7 @@ pub(crate) async fn of_account<C: ConnectionTrait>(db: &C, account: Id<Account>)
 }
 
 /// People an administrator knows of: those with a post, or an account that holds or held a role, within the scope.
-fn visible_to(scope: &RowScope, values: &mut Vec<Value>) -> String {
+pub(crate) fn visible_to(scope: &RowScope, values: &mut Vec<Value>) -> String {
     let within = scope.condition("o.path", values);
     match scope {
         RowScope::All => within,

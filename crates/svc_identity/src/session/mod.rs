@@ -24,9 +24,10 @@ use model::Session;
 pub(crate) use authenticate::Sessions;
 pub(crate) use end::end_session;
 pub(crate) use model::{digest, local_path, new_token};
+pub(crate) use second::issue as issue_second;
 pub(crate) use sign_in::{SignIn, open};
 pub use throttle::Throttle;
-pub(crate) use web::{device_of, signed_in};
+pub(crate) use web::{device_of, show_second, signed_in};
 
 /// The second step of signing in.
 const SECOND_PATH: &str = "/dang-nhap/buoc-hai";

@@ -13,7 +13,7 @@ const LASTS: i64 = 5 * 60 * 1000;
 const PURPOSE: &str = "identity.second";
 
 /// A ticket for this account as it is now: a password changed or a lock meanwhile make it worthless.
-pub(super) fn issue(ctx: &Ctx, account: &Account) -> String {
+pub(crate) fn issue(ctx: &Ctx, account: &Account) -> String {
     let what = format!("{}.{}.{}", account.id, account.version, ctx.now().0 + LASTS);
     let signature = ctx.app().secret().sign(PURPOSE, &what);
     format!("{what}.{signature}")

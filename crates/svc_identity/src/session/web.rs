@@ -28,6 +28,7 @@ const WORK_PATH: &str = "/viec";
 struct NewPage {
     page: Page,
     form: FormState,
+    openid: Option<ui::Link>,
 }
 
 /// What the sign-in page is asked with.
@@ -74,7 +75,8 @@ pub(super) async fn create(ctx: Ctx, headers: HeaderMap, Form(mut form): Form) -
 fn show(ctx: &Ctx, status: StatusCode, form: FormState) -> Result<Response> {
     let mut page = ctx.page(ui::t(ctx.lang(), "identity.sign_in.title"));
     page.noindex = true;
-    ctx.html_with(status, &NewPage { page, form })
+    let openid = crate::openid::button(ctx, &page, form.value("tiep"));
+    ctx.html_with(status, &NewPage { page, form, openid })
 }
 
 #[derive(Template)]
@@ -109,7 +111,7 @@ pub(super) async fn create_second(ctx: Ctx, headers: HeaderMap, Form(mut form): 
     }
 }
 
-fn show_second(ctx: &Ctx, status: StatusCode, form: FormState) -> Result<Response> {
+pub(crate) fn show_second(ctx: &Ctx, status: StatusCode, form: FormState) -> Result<Response> {
     let mut page = ctx.page(ui::t(ctx.lang(), "identity.second.title"));
     page.noindex = true;
     ctx.html_with(status, &SecondPage { page, form })
