@@ -26,8 +26,8 @@ pub use ctx::{Ctx, Origin};
 pub use error::{Error, Result};
 pub use journal::{Event, Subject};
 pub use module::{
-    Consumer, Finding, JobKind, MenuItem, MenuPlace, Migration, Module, Rewrite, RewriteFn, SearchSource,
-    Task, Waiting,
+    Consumer, DoctorFn, Finding, JobKind, MenuItem, MenuPlace, Migration, Module, Rewrite, RewriteFn,
+    SearchSource, Task, Waiting,
 };
 pub use routes::{ApiDoc, ApiParam, LimitFn, RouteInfo, Routes};
 pub use secret::{Secret, random_token as secret_token};
