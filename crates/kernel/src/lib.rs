@@ -27,8 +27,8 @@ pub use ctx::{Ctx, Origin};
 pub use error::{Error, Result};
 pub use journal::{Event, Subject};
 pub use module::{
-    Consumer, Finding, JobKind, MenuItem, MenuPlace, Migration, Module, Rewrite, RewriteFn, SearchSource,
-    Task, Waiting, WaitingFn,
+    Consumer, DoctorFn, Finding, JobKind, MenuItem, MenuPlace, Migration, Module, Rewrite, RewriteFn,
+    SearchSource, Task, Waiting, WaitingFn,
 };
 pub use notice::{Channel, NoticeKind};
 pub use routes::{ApiDoc, ApiParam, LimitFn, RouteInfo, Routes};

@@ -17,6 +17,9 @@ pub type RewriteFn = fn(&App, host: &str, path: &str) -> Option<Rewrite>;
 /// Counts what waits for the person signed in.
 pub type WaitingFn = fn(Ctx) -> Task<'static, Vec<Waiting>>;
 
+/// Looks after a module's things, thoroughly or not.
+pub type DoctorFn = fn(App, bool) -> Task<'static, Vec<Finding>>;
+
 /// A part of the program as `app` plugs it in: everything it brings, declared in one place. All fields but the name
 /// have a default, so a module writes only what it has: `Module { routes: Some(routes), ..Module::new("portal") }`.
 #[derive(Clone, Copy)]
@@ -53,7 +56,7 @@ pub struct Module {
     pub frame: Option<fn(&Ctx, &mut Page)>,
     /// Looks after its own things for `songcau doctor`; thoroughly, if asked, however long that takes. Modules are
     /// not started.
-    pub doctor: Option<fn(App, thorough: bool) -> Task<'static, Vec<Finding>>>,
+    pub doctor: Option<DoctorFn>,
 }
 
 impl Module {

@@ -207,7 +207,7 @@ pub enum SentField {
         value: String,
     },
     /// A file.
-    File(SentFile),
+    File(Box<SentFile>),
 }
 
 /// A file on its way in.
@@ -240,7 +240,8 @@ impl SentForm {
         if let Some(file_name) = field.file_name() {
             let file_name = file_name.to_owned();
             let content_type = field.content_type().map(ToString::to_string).unwrap_or_default();
-            return Ok(Some(SentField::File(SentFile { name, file_name, content_type, field, limit })));
+            let file = SentFile { name, file_name, content_type, field, limit };
+            return Ok(Some(SentField::File(Box::new(file))));
         }
         let mut value = Vec::new();
         while let Some(piece) = field.chunk().await.map_err(|e| wrong(e, limit))? {

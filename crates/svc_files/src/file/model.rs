@@ -27,14 +27,19 @@ pub struct File {
 }
 
 impl File {
-    /// Where it is opened, without language prefix.
+    /// Where it is opened, without language prefix. Addresses end up in logs and histories, so only a public file's
+    /// says its name; the others are told theirs when they are opened.
     pub fn url(&self) -> String {
-        format!("/tep/{}/{}", self.id, name::encoded(&self.name))
+        format!("/tep/{}/{}", self.id, name::encoded(&self.spoken_name()))
+    }
+
+    fn spoken_name(&self) -> String {
+        if self.is_public { self.name.clone() } else { name::with_ending("tep", &name::ending(&self.name)) }
     }
 
     /// Where a picture made from it is opened.
     pub(crate) fn variant_url(&self, slug: &str) -> String {
-        let name = name::with_ending(&self.name, "webp");
+        let name = name::with_ending(&self.spoken_name(), "webp");
         format!("/tep/{}/{slug}/{}", self.id, name::encoded(&name))
     }
 }

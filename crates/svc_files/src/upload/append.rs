@@ -23,7 +23,7 @@ pub enum Source {
     /// A body as it is.
     Pieces(Pieces),
     /// A file of a form.
-    Form(SentFile),
+    Form(Box<SentFile>),
     /// Bytes in memory.
     Bytes(Option<Bytes>),
 }

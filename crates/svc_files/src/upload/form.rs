@@ -85,7 +85,7 @@ async fn sent_before(ctx: &Ctx, upload: Id<super::Upload>) -> Result<Received> {
     }
 }
 
-async fn take(ctx: &Ctx, file: SentFile, purpose: String) -> Result<Received> {
+async fn take(ctx: &Ctx, file: Box<SentFile>, purpose: String) -> Result<Received> {
     let begin =
         Begin { purpose, name: file.file_name.clone(), declared: file.content_type.clone(), length: None };
     whole(ctx, begin, Source::Form(file)).await

@@ -9,8 +9,11 @@ use crate::{
     samples,
 };
 
-/// Sends what must be refused with these words in its page.
-async fn refused(database: Database, cases: &[(&str, &str, &str, Vec<u8>, &[&str])]) {
+/// Field, name, declared type, content, and the words of the refusal.
+type Case<'c> = (&'c str, &'c str, &'c str, Vec<u8>, &'c [&'c str]);
+
+/// Sends what must be refused.
+async fn refused(database: Database, cases: &[Case<'_>]) {
     let app = program(database).await;
     let me = somebody(&app);
     for (field, name, kind, content, words) in cases {
@@ -112,7 +115,7 @@ both_databases! {
             assert_eq!(got.header("content-type"), "text/plain; charset=utf-8");
             assert!(got.header("content-security-policy").ends_with("; sandbox"));
         }
-        assert_eq!(me.get("/tep/../../secret.key").await.status, 404);
+        assert_eq!(me.get("/tep/../../secret.key").await.status, 400);
     }
 
     async fn ordinary_files_of_every_kind_are_taken(database) {

@@ -19,7 +19,9 @@ both_databases! {
     async fn ones_own_file_is_ones_own(database) {
         let app = program(database).await;
         let me = somebody(&app);
-        let url = attach(&me, "mine", "paper", "a.pdf", &samples::pdf()).await;
+        let url = attach(&me, "mine", "paper", "Đơn của An.pdf", &samples::pdf()).await;
+        // Addresses end up in logs: this one does not say whose it is.
+        assert!(url.ends_with("/tep.pdf"), "{url}");
         let got = me.get(&url).await;
         assert_eq!((got.status, got.header("cache-control")), (200, "private, no-cache"));
         assert_eq!(got.header("vary"), "cookie");

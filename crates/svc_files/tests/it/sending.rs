@@ -11,7 +11,7 @@ both_databases! {
     async fn a_document_is_sent_attached_and_opened(database) {
         let app = program(database).await;
         let me = somebody(&app);
-        let url = attach(&me, "mine", "paper", "Quyết định.pdf", &samples::pdf()).await;
+        let url = attach(&me, "public", "paper", "Quyết định.pdf", &samples::pdf()).await;
         assert!(url.ends_with("/Quy%E1%BA%BFt%20%C4%91%E1%BB%8Bnh.pdf"), "{url}");
         let got = me.get(&url).await;
         assert_eq!(got.status, 200);
