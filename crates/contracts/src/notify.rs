@@ -14,12 +14,12 @@ pub const DELIVER: &str = "notify.deliver";
 pub struct Notice {
     /// Told once: a second notice with the same identifier is dropped, so that a job may run twice.
     pub id: Uuid,
-    /// The kind, as a module declares it, for example `identity.invitation`: its texts are `{kind}.subject`,
-    /// `{kind}.body` and `{kind}.sms`.
+    /// The kind, as a module declares it, for example `identity.invitation`: its texts are `{kind}.name`,
+    /// `{kind}.subject`, `{kind}.body` and, if it has one of its own, `{kind}.sms`.
     pub kind: String,
     /// To whom.
     pub to: Recipient,
-    /// What the texts' placeholders stand for.
+    /// What the texts' placeholders stand for, besides `{name}`, who is addressed, and `{link}`, where it leads.
     pub values: BTreeMap<String, String>,
     /// Where it leads, as a path of this program without language prefix; empty if nowhere.
     pub path: String,

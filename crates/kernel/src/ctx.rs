@@ -233,10 +233,16 @@ impl Ctx {
     fn fill_menus(&self, page: &mut Page) {
         let mut items: Vec<_> = self.app().modules().iter().flat_map(|m| m.menu).collect();
         items.sort_by_key(|item| item.order);
-        for item in items.into_iter().filter(|item| self.passes(item.access)) {
+        items.retain(|item| self.passes(item.access));
+        let leads =
+            |href: &str| page.path == href || (href != "/" && page.path.starts_with(&format!("{href}/")));
+        // Of an entry and one below it, only the nearer one is where we are.
+        let here =
+            items.iter().map(|item| item.href).filter(|href| leads(href)).max_by_key(|href| href.len());
+        for item in items {
             let label = page.t(item.label).to_owned();
             let href = item.href.to_owned();
-            let current = page.path == href || (href != "/" && page.path.starts_with(&format!("{href}/")));
+            let current = here == Some(item.href);
             match item.place {
                 MenuPlace::Public => page.nav.push(ui::NavItem { label, href, current }),
                 MenuPlace::Work(group) => {

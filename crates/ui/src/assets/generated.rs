@@ -16,7 +16,7 @@ pub(super) static ASSETS: &[Asset] = &[
     },
     Asset {
         name: "app.css",
-        path: "/assets/app.8f83fc63.css",
+        path: "/assets/app.7053f4cb.css",
         content_type: "text/css; charset=utf-8",
         bytes: include_bytes!("../../../../web/dist/app.css"),
     },
