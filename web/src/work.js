@@ -59,3 +59,19 @@ document.addEventListener("input", (event) => {
   told = Date.now();
   fetch("/viec", { headers: { "HX-Request": "true" }, credentials: "same-origin" }).catch(() => {});
 });
+
+// The number beside the bell is asked for once a minute while somebody is there. Asking on would keep a session alive
+// that its owner has walked away from.
+const bell = document.querySelector("[data-bell]");
+if (bell) {
+  let there = false;
+  const present = () => { there = true; };
+  for (const sign of ["pointermove", "keydown", "scroll", "touchstart"]) {
+    window.addEventListener(sign, present, { passive: true, capture: true });
+  }
+  setInterval(() => {
+    if (!there || document.hidden) return;
+    there = false;
+    bell.dispatchEvent(new Event("bell"));
+  }, 60 * 1000);
+}

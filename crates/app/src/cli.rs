@@ -37,7 +37,11 @@ pub enum Command {
     /// Bring the database's schema up to date.
     Migrate,
     /// Check data folder, database, index and journal, and say what to do about what is wrong.
-    Doctor,
+    Doctor {
+        /// Also read every file kept and compare its hash; takes as long as reading them all.
+        #[arg(long)]
+        files: bool,
+    },
     /// Accounts.
     User {
         #[command(subcommand)]
@@ -71,6 +75,10 @@ pub enum Command {
     Routes,
     /// The public API in OpenAPI 3.1 (JSON).
     Openapi,
+    /// Draw the first page of the PDF on standard input, within bounds of memory and time: what the program calls
+    /// itself with, so that no document can harm it.
+    #[command(hide = true)]
+    FirstPage,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

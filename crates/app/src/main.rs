@@ -42,7 +42,7 @@ async fn run(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         Command::Serve => serve::serve(open(config).await?, began).await?,
         Command::Demo => demo::demo(open(config).await?, began).await?,
         Command::Migrate => commands::migrate(&open(config).await?).await?,
-        Command::Doctor => return commands::doctor(config).await,
+        Command::Doctor { files } => return commands::doctor(config, files).await,
         Command::User { action } => commands::user(&ready(config).await?, action).await?,
         Command::Import { what, file, staff } => {
             return commands::import(&ready(config).await?, what, &file, staff).await;
@@ -51,6 +51,7 @@ async fn run(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         Command::Audit { action } => return commands::audit(&open(config).await?, action).await,
         Command::Search { action } => commands::search(&ready(config).await?, action).await?,
         Command::Routes => commands::routes(),
+        Command::FirstPage => svc_files::draw_first_page(std::io::stdin().lock(), std::io::stdout().lock())?,
         Command::Openapi => commands::openapi(&open(config).await?)?,
     }
     Ok(ExitCode::SUCCESS)

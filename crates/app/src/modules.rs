@@ -7,7 +7,9 @@ pub const MODULES: &[&Module] = &[
     &kernel::MODULE,
     &svc_org::MODULE,
     &svc_identity::MODULE,
+    &svc_files::MODULE,
     &svc_search::MODULE,
+    &svc_notify::MODULE,
     &svc_workflow::MODULE,
     &mod_portal::MODULE,
 ];

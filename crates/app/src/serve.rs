@@ -21,6 +21,8 @@ pub async fn run(
     began: Instant,
     ready: impl FnOnce(),
 ) -> anyhow::Result<()> {
+    // This very program: it draws first pages as a process of its own.
+    svc_files::draw_with(&app, std::env::current_exe()?)?;
     let background = app.run_background().await?;
     let address = listener.local_addr()?;
     tracing::info!(%address, ms = began.elapsed().as_millis() as u64, "serving");

@@ -14,6 +14,9 @@ pub enum Access {
     SignedIn,
     /// Holders of the permission, over any agency; which rows they reach is decided by the row scope.
     Needs(Permission),
+    /// Anybody who was given the signed token in the address; the handler checks it. Such a request is nobody's in
+    /// particular: a session sent along is not looked at, and so no form token is asked for.
+    Token,
     /// The machine's own operator: loopback, or the operator's token.
     Operator,
 }
@@ -30,6 +33,7 @@ impl std::fmt::Display for Access {
             Self::Public => f.write_str("public"),
             Self::SignedIn => f.write_str("signed-in"),
             Self::Needs(permission) => write!(f, "{permission}"),
+            Self::Token => f.write_str("token"),
             Self::Operator => f.write_str("operator"),
         }
     }

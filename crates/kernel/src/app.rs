@@ -11,7 +11,7 @@ use tokio::sync::{Notify, watch};
 use uuid::Uuid;
 
 use crate::{
-    Clock, Config, Ctx, Error, Migration, Module, Result, Role, Secret,
+    Clock, Config, Ctx, Error, Migration, Module, NoticeKind, Result, Role, Secret,
     db::{self, Db, Queries as _},
     http::{cache::PageCache, metrics::Metrics},
     jobs, journal,
@@ -161,7 +161,9 @@ impl App {
             }));
         }
         jobs::schedule(self).await?;
-        tasks.push(tokio::spawn(jobs::run_worker(self.clone(), self.0.stop.subscribe())));
+        for _ in 0..jobs::WORKERS {
+            tasks.push(tokio::spawn(jobs::run_worker(self.clone(), self.0.stop.subscribe())));
+        }
         Ok(tasks)
     }
 
@@ -259,6 +261,11 @@ impl App {
 
     pub(crate) fn authenticator(&self) -> Option<Arc<dyn Authenticator>> {
         self.0.authenticator.read().clone()
+    }
+
+    /// Everything people can be told, as modules declare it.
+    pub fn notices(&self) -> impl Iterator<Item = &'static NoticeKind> + '_ {
+        self.modules().iter().flat_map(|m| m.notices)
     }
 
     /// All roles: declarations of one key by several modules joined.

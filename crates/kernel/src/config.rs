@@ -43,6 +43,25 @@ pub struct Config {
     pub rate_per_second: u32,
     /// Memory for finished pages, in MiB. Default 256. 0 turns the page cache off.
     pub cache_mib: usize,
+    /// Where files are kept: empty for the folder `files` in the data folder; a folder's path; or
+    /// `s3://bucket/prefix` for an object store that speaks S3, its address in `files_endpoint`. Set it before the
+    /// first file is kept: files are not moved by changing it.
+    pub files_url: String,
+    /// Address of the object store, `https://s3.example.vn`; empty for Amazon's own by `files_region`.
+    pub files_endpoint: String,
+    /// Region of the object store. Default `us-east-1`, which most stores take.
+    pub files_region: String,
+    /// Access key of the object store.
+    pub files_key: String,
+    /// Its secret.
+    pub files_secret: String,
+    /// Largest file in MiB, whatever its purpose allows. Default 100.
+    pub files_max_mib: u64,
+    /// MiB one account may send within a day. Default 2,048.
+    pub files_daily_mib: u64,
+    /// The virus scanner clamd: `unix:/run/clamav/clamd.ctl` or `tcp:127.0.0.1:3310`. Empty: files are not scanned.
+    /// Set clamd's `StreamMaxLength` no lower than `files_max_mib`.
+    pub clamav: String,
     /// Token by which a monitor off this machine may read `/metrics`; empty allows loopback only.
     pub operator_token: String,
     /// Secret for signing, at least 32 characters, the same on every node; empty makes one in the data folder.
@@ -51,6 +70,28 @@ pub struct Config {
     pub log_format: String,
     /// What to log, in the syntax of `tracing_subscriber::EnvFilter`. Default `info`.
     pub log_filter: String,
+    /// Mail server: `smtps://user:password@host:465`, `smtp://user:password@host:587?starttls`, or `smtp://host:25` for
+    /// one on the same network without encryption. Empty: letters are put into the folder `outbox` in the data folder.
+    pub mail_url: String,
+    /// Who letters come from: `Name <address>`. Default: `no-reply@` and the domain.
+    pub mail_from: String,
+    /// Where answers go; empty: nowhere in particular.
+    pub mail_reply_to: String,
+    /// Address of an SMS gateway that takes JSON `{"to", "text", "reference", "sender"}` by POST; empty: no short messages.
+    pub sms_url: String,
+    /// The gateway's token, sent as `Authorization: Bearer`.
+    pub sms_token: String,
+    /// The name short messages come from, as agreed with the gateway; may be empty.
+    pub sms_sender: String,
+    /// Whether short messages are written without accents, so that more fits into one. Default false.
+    pub sms_unaccented: bool,
+    /// Key of web push (base64 of PKCS #8), the same on every node; empty makes one in the data folder (`push.key`).
+    pub push_key: String,
+    /// Seconds to wait for a mail server, an SMS gateway or a push service. Default 20.
+    pub outgoing_timeout: u64,
+    /// Lets push messages go to this machine and to private networks. For tests only: whoever signs in could have the
+    /// program call machines that only it can reach. Default false.
+    pub outgoing_private: bool,
     /// Seconds that running requests are given to finish at shutdown. Default 20.
     pub shutdown_grace: u64,
     /// Address of the OpenID provider through which people may sign in, as it names itself: `https://…`. Empty for none.
@@ -90,10 +131,28 @@ impl Config {
             .set_default("client_timeout", 20)?
             .set_default("rate_per_second", 50)?
             .set_default("cache_mib", 256)?
+            .set_default("files_url", "")?
+            .set_default("files_endpoint", "")?
+            .set_default("files_region", "us-east-1")?
+            .set_default("files_key", "")?
+            .set_default("files_secret", "")?
+            .set_default("files_max_mib", 100)?
+            .set_default("files_daily_mib", 2048)?
+            .set_default("clamav", "")?
             .set_default("operator_token", "")?
             .set_default("secret", "")?
             .set_default("log_format", "json")?
             .set_default("log_filter", "info")?
+            .set_default("mail_url", "")?
+            .set_default("mail_from", "")?
+            .set_default("mail_reply_to", "")?
+            .set_default("sms_url", "")?
+            .set_default("sms_token", "")?
+            .set_default("sms_sender", "")?
+            .set_default("sms_unaccented", false)?
+            .set_default("push_key", "")?
+            .set_default("outgoing_timeout", 20)?
+            .set_default("outgoing_private", false)?
             .set_default("shutdown_grace", 20)?
             .set_default("openid_issuer", "")?
             .set_default("openid_client_id", "")?

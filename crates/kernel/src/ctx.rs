@@ -253,7 +253,7 @@ impl Ctx {
 
     pub(crate) fn passes(&self, needed: access::Access) -> bool {
         match needed {
-            access::Access::Public => true,
+            access::Access::Public | access::Access::Token => true,
             access::Access::SignedIn => self.actor().account_id().is_some(),
             access::Access::Needs(permission) => self.may(permission, None),
             access::Access::Operator => false,

@@ -24,10 +24,12 @@ pub enum Error {
     Conflict(Message),
     /// The request does not hold together (forged or outdated token, broken encoding). 400.
     BadRequest(Message),
-    /// Too much at once. 413.
-    TooLarge,
+    /// Too much at once; the message says how much may be sent. 413.
+    TooLarge(Message),
     /// Too often. 429.
     TooMany,
+    /// Refused in a way some protocol has its own status for.
+    Status(StatusCode, Message),
     /// The database does not answer just now. 503.
     Unavailable(anyhow::Error),
     /// Our fault. The chain of causes is logged once, where it is turned into an answer. 500.
@@ -44,8 +46,9 @@ impl Error {
             Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
-            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            Self::Status(status, _) => *status,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -76,7 +79,8 @@ impl fmt::Display for Error {
             Self::Invalid(form) => write!(f, "{} fields need correcting", form.errors().len()),
             Self::Conflict(message) => write!(f, "conflict: {}", message.key()),
             Self::BadRequest(message) => write!(f, "bad request: {}", message.key()),
-            Self::TooLarge => f.write_str("request too large"),
+            Self::TooLarge(_) => f.write_str("request too large"),
+            Self::Status(status, message) => write!(f, "{status}: {}", message.key()),
             Self::TooMany => f.write_str("too many requests"),
             Self::Unavailable(_) => f.write_str("database unavailable"),
             Self::Internal(source) => write!(f, "internal: {source}"),

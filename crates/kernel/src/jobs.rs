@@ -6,6 +6,7 @@ use std::{panic::AssertUnwindSafe, time::Duration};
 use base::Timestamp;
 use futures_util::FutureExt as _;
 use sea_orm::{ConnectionTrait, FromQueryResult};
+use serde::Serialize;
 use uuid::Uuid;
 
 use crate::{
@@ -16,6 +17,8 @@ use crate::{
 
 /// Tries before a job is set aside.
 const MAX_ATTEMPTS: i64 = 10;
+/// Jobs in hand at once on a node: one that waits for somebody else's machine does not hold up all others.
+pub(crate) const WORKERS: usize = 3;
 /// How long one try may take before another worker may take the job over.
 const LEASE: Duration = Duration::from_secs(300);
 const POLL: Duration = Duration::from_secs(1);
@@ -50,6 +53,19 @@ pub(crate) async fn insert<C: ConnectionTrait>(connection: &C, job: NewJob) -> R
             ],
         )
         .await?;
+    Ok(())
+}
+
+/// Asks for work outside an act: for a job that cannot finish its work now, or that found more to do. Within an act,
+/// [`crate::Act::enqueue`] asks, so that both happen or neither.
+///
+/// # Errors
+/// The database's.
+pub async fn ask<P: Serialize>(app: &App, kind: &'static str, payload: &P, after: Duration) -> Result<()> {
+    let run_at = Timestamp(app.clock().now().0 + after.as_millis() as i64);
+    let payload = serde_json::to_value(payload)?;
+    insert(app.db().write(), NewJob { kind, payload, schedule: None, run_at }).await?;
+    app.jobs_waiting().notify_one();
     Ok(())
 }
 

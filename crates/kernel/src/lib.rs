@@ -13,6 +13,7 @@ pub mod http;
 pub mod jobs;
 pub mod journal;
 mod module;
+mod notice;
 mod routes;
 mod secret;
 pub mod snapshot;
@@ -26,10 +27,11 @@ pub use ctx::{Ctx, Origin};
 pub use error::{Error, Result};
 pub use journal::{Event, Subject};
 pub use module::{
-    Consumer, JobKind, MenuItem, MenuPlace, Migration, Module, Rewrite, RewriteFn, SearchSource, Task,
-    Waiting,
+    Consumer, Finding, JobKind, MenuItem, MenuPlace, Migration, Module, Rewrite, RewriteFn, SearchSource,
+    Task, Waiting, WaitingFn,
 };
-pub use routes::{ApiDoc, ApiParam, RouteInfo, Routes};
+pub use notice::{Channel, NoticeKind};
+pub use routes::{ApiDoc, ApiParam, LimitFn, RouteInfo, Routes};
 pub use secret::{Secret, random_token as secret_token};
 pub use snapshot::Snapshot;
 

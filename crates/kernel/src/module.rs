@@ -6,7 +6,7 @@ use futures_util::future::BoxFuture;
 use ui::{Locale, Page};
 use uuid::Uuid;
 
-use crate::{Access, App, Ctx, Result, Role, Routes, journal::Consume};
+use crate::{Access, App, Ctx, NoticeKind, Result, Role, Routes, journal::Consume};
 
 /// Work that runs by itself and answers with a `T`.
 pub type Task<'a, T> = BoxFuture<'a, Result<T>>;
@@ -37,6 +37,8 @@ pub struct Module {
     pub menu: &'static [MenuItem],
     /// Work it does after commits or at intervals.
     pub jobs: &'static [JobKind],
+    /// What it has people told.
+    pub notices: &'static [NoticeKind],
     /// Those of its parts that follow the journal.
     pub consumers: &'static [Consumer],
     /// What it lets people find.
@@ -49,6 +51,9 @@ pub struct Module {
     pub waiting: Option<WaitingFn>,
     /// Completes the frame of every page: whose site it is, its menu, its foot.
     pub frame: Option<fn(&Ctx, &mut Page)>,
+    /// Looks after its own things for `songcau doctor`; thoroughly, if asked, however long that takes. Modules are
+    /// not started.
+    pub doctor: Option<fn(App, thorough: bool) -> Task<'static, Vec<Finding>>>,
 }
 
 impl Module {
@@ -63,12 +68,14 @@ impl Module {
             routes: None,
             menu: &[],
             jobs: &[],
+            notices: &[],
             consumers: &[],
             search: &[],
             start: None,
             rewrite: None,
             waiting: None,
             frame: None,
+            doctor: None,
         }
     }
 }
@@ -144,6 +151,17 @@ pub struct Rewrite {
     pub base: String,
     /// The site.
     pub site: Arc<str>,
+}
+
+/// One line of `songcau doctor`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Whether all is well.
+    pub good: bool,
+    /// What was looked at, and what was found.
+    pub what: String,
+    /// What to do, where something is wrong.
+    pub advice: String,
 }
 
 /// Something that waits for somebody.

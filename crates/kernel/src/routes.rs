@@ -1,11 +1,14 @@
 use axum::{
     Router,
     handler::Handler,
-    routing::{MethodRouter, on},
+    routing::{MethodFilter, MethodRouter, on},
 };
 use http::Method;
 
-use crate::{Access, App, http::gate};
+use crate::{Access, App, Config, http::gate};
+
+/// The largest body a streamed route takes, in bytes, by the settings.
+pub type LimitFn = fn(&Config) -> u64;
 
 /// A module's routes. There is no way to add one without saying who may call it.
 #[derive(Default)]
@@ -29,6 +32,21 @@ pub struct RouteInfo {
     pub proved: bool,
     /// The description, for routes of the public API.
     pub api: Option<ApiDoc>,
+    /// The limit of its body, where that is streamed to the handler ([`Routes::streamed`]).
+    pub streamed: Option<LimitFn>,
+}
+
+impl RouteInfo {
+    fn new(method: Method, path: &str, access: impl Into<Access>) -> Self {
+        Self {
+            method,
+            path: path.to_owned(),
+            access: access.into(),
+            proved: false,
+            api: None,
+            streamed: None,
+        }
+    }
 }
 
 /// What OpenAPI says about a route of the public API.
@@ -68,7 +86,35 @@ impl Routes {
         H: Handler<T, App>,
         T: 'static,
     {
-        self.add(Method::GET, path, access.into(), None, handler)
+        self.on(Method::GET, path, access, handler)
+    }
+
+    /// Any other method, where a protocol asks for it. What a form may send is a [`Routes::post`].
+    #[must_use]
+    pub fn on<H, T>(self, method: Method, path: &str, access: impl Into<Access>, handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.add(RouteInfo::new(method, path, access), handler)
+    }
+
+    /// An act whose body is not read beforehand but handed on as it arrives: the handler takes
+    /// [`crate::http::Sent`]. Only for those who have signed in; `limit` is all such a body may hold.
+    #[must_use]
+    pub fn streamed<H, T>(
+        self,
+        method: Method,
+        path: &str,
+        access: impl Into<Access>,
+        limit: LimitFn,
+        handler: H,
+    ) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.add(RouteInfo { streamed: Some(limit), ..RouteInfo::new(method, path, access) }, handler)
     }
 
     /// An act.
@@ -78,7 +124,7 @@ impl Routes {
         H: Handler<T, App>,
         T: 'static,
     {
-        self.add(Method::POST, path, access.into(), None, handler)
+        self.on(Method::POST, path, access, handler)
     }
 
     /// An act that is dangerous in the hands of somebody who found a machine left alone: whoever has not lately shown who
@@ -89,11 +135,7 @@ impl Routes {
         H: Handler<T, App>,
         T: 'static,
     {
-        let mut routes = self.add(Method::POST, path, access.into(), None, handler);
-        if let Some(route) = routes.0.last_mut() {
-            route.info.proved = true;
-        }
-        routes
+        self.add(RouteInfo { proved: true, ..RouteInfo::new(Method::POST, path, access) }, handler)
     }
 
     /// A reading route of the public API, described for OpenAPI.
@@ -103,27 +145,16 @@ impl Routes {
         H: Handler<T, App>,
         T: 'static,
     {
-        self.add(Method::GET, path, Access::Public, Some(doc), handler)
+        self.add(RouteInfo { api: Some(doc), ..RouteInfo::new(Method::GET, path, Access::Public) }, handler)
     }
 
-    fn add<H, T>(
-        mut self,
-        method: Method,
-        path: &str,
-        access: Access,
-        api: Option<ApiDoc>,
-        handler: H,
-    ) -> Self
+    fn add<H, T>(mut self, info: RouteInfo, handler: H) -> Self
     where
         H: Handler<T, App>,
         T: 'static,
     {
-        let filter = if method == Method::POST {
-            axum::routing::MethodFilter::POST
-        } else {
-            axum::routing::MethodFilter::GET
-        };
-        let info = RouteInfo { method, path: path.to_owned(), access, proved: false, api };
+        // All methods of HTTP are known; anything else is asked for as it would be by a link.
+        let filter = MethodFilter::try_from(info.method.clone()).unwrap_or(MethodFilter::GET);
         self.0.push(Route { info, handler: on(filter, handler) });
         self
     }

@@ -18,13 +18,16 @@ mod post;
 pub mod rights;
 pub mod session;
 pub mod staff_list;
+mod tour;
 
 use std::time::Duration;
 
-use kernel::{Access, App, JobKind, MenuItem, MenuPlace, Migration, Module, Routes, Task};
+use kernel::{
+    Access, App, Channel, JobKind, MenuItem, MenuPlace, Migration, Module, NoticeKind, Routes, Task,
+};
 
 pub use account::{Account, NewAccount, create_account, create_account_with_grant};
-pub use grant::{Grant, NewGrant, end_grant, grant, roles};
+pub use grant::{Grant, NewGrant, end_grant, grant, grant_until, roles};
 pub use person::{Contact, Person, contacts, names};
 pub use policy::{ACCOUNT_MANAGE, ADMIN, PERSON_MANAGE};
 pub use post::Post;
@@ -51,6 +54,10 @@ pub static MODULE: Module = Module {
         Migration {
             name: "20261125_000330_identity_ceremony",
             sql: include_str!("../migrations/20261125_000330_identity_ceremony.sql"),
+        },
+        Migration {
+            name: "20261125_000340_identity_tour",
+            sql: include_str!("../migrations/20261125_000340_identity_tour.sql"),
         },
     ],
     permissions: &[ACCOUNT_MANAGE, PERSON_MANAGE],
@@ -100,6 +107,19 @@ pub static MODULE: Module = Module {
             every: Some(Duration::from_secs(6 * 3600)),
         },
         JobKind { name: staff_list::INVITE, run: staff_list::invite, every: None },
+        JobKind {
+            name: "identity.remind_grants",
+            run: grant::remind,
+            every: Some(Duration::from_secs(24 * 3600)),
+        },
+    ],
+    notices: &[
+        NoticeKind::required("identity.invitation", &[Channel::Mail]).secret(),
+        NoticeKind::required("identity.password_reset", &[Channel::Mail]).secret().urgent(),
+        NoticeKind::required("identity.password_changed", &[Channel::Mail, Channel::Bell]).urgent(),
+        NoticeKind::required("identity.openid_linked", &[Channel::Mail, Channel::Bell]).urgent(),
+        NoticeKind::optional("identity.grant_ending", &[Channel::Bell, Channel::Mail]),
+        NoticeKind::optional("identity.delegation_given", &[Channel::Bell, Channel::Mail, Channel::Push]),
     ],
     start: Some(start),
     ..Module::new("identity")
@@ -116,6 +136,7 @@ fn routes() -> Routes {
         .merge(openid::routes())
         .merge(rights::routes())
         .merge(passkey::routes())
+        .merge(tour::routes())
 }
 
 fn start(app: &App) -> Task<'_, ()> {

@@ -101,6 +101,22 @@ impl Client {
         self.send(Method::POST, path, Some((content_type.to_owned(), body))).await
     }
 
+    /// Any request, as a script makes it: with these headers and this body, and a valid token in the head.
+    pub async fn ask(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Vec<u8>) -> Answer {
+        let token = self.token().await;
+        let mut client = self.with_header("x-csrf-token", &token);
+        let mut kind = String::new();
+        for (name, value) in headers {
+            if *name == "content-type" {
+                (*value).clone_into(&mut kind);
+            } else {
+                client = client.with_header(name, value);
+            }
+        }
+        let body = (!kind.is_empty() || !body.is_empty()).then_some((kind, body));
+        client.send(method, path, body).await
+    }
+
     /// A form token for this browser, from the gallery page, which carries one for everybody.
     pub async fn token(&self) -> String {
         self.get("/dev/components").await.attribute("input[name=_csrf]", "value")

@@ -37,6 +37,7 @@ pub static ICONS: &[(&str, &str)] = &[
     ("alert", r#"<path d="M12 4l9 16H3z"/><path d="M12 10v4M12 17v.01"/>"#),
     ("arrow-left", r#"<path d="M19 12H5M11 6l-6 6 6 6"/>"#),
     ("arrow-right", r#"<path d="M5 12h14M13 6l6 6-6 6"/>"#),
+    ("bell", r#"<path d="M6 17V11a6 6 0 0 1 12 0v6l2 2H4zM10 19.500a2 2 0 0 0 4 0M12 5V3"/>"#),
     (
         "birth",
         r#"<circle cx="12" cy="13" r="7"/><path d="M12 6c0-2 2-3 3-2M9.5 12v.01M14.5 12v.01M9.5 15.5c1.5 1.3 3.5 1.3 5 0"/>"#,

@@ -22,7 +22,9 @@ pub use page::{Alternate, Brand, Crumb, Flash, FlashKind, Footer, Meta, NavItem,
 pub use pager::Pager;
 pub use texts::{Locale, fill, install, t};
 
-pub use view::{Choice, Facet, FacetOption, Link, Quantity, Stat, Step, StepState, TimelineEvent, TreeNode};
+pub use view::{
+    Choice, Facet, FacetOption, Link, Picture, Quantity, Stat, Step, StepState, TimelineEvent, TreeNode,
+};
 
 /// The texts of the frame and the components, keys under `ui.`.
 pub static LOCALE: Locale =

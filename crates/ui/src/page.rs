@@ -30,6 +30,8 @@ pub struct Page {
     pub crumbs: Vec<Crumb>,
     /// Name of the person signed in, if any. Always `None` on pages that may be cached.
     pub user: Option<String>,
+    /// Where the bell of the person signed in leads; the number beside it is asked for at the same address and `/so`.
+    pub bell: Option<&'static str>,
     /// The token every form that changes something carries in `_csrf`. Empty on pages that may be cached.
     pub csrf: String,
     /// The one-time word that lets this page's own inline script run (CSP); empty on cached pages, which have none.

@@ -172,3 +172,26 @@ impl<Q: Quantity + ?Sized> Quantity for &Q {
         (**self).quantity()
     }
 }
+
+/// A picture in the widths it comes in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Picture {
+    /// Where the whole picture is: for programs that know nothing else.
+    pub src: String,
+    /// Its width, so that the page keeps its place free.
+    pub width: u32,
+    /// Its height.
+    pub height: u32,
+    /// What it shows, for those who do not see it; empty where it only adorns.
+    pub alt: String,
+    /// The same, narrower, as WebP: address and width.
+    pub sources: Vec<(String, u32)>,
+}
+
+impl Picture {
+    /// The narrower ones as `srcset` wants them.
+    pub fn srcset(&self) -> String {
+        let sources = self.sources.iter().map(|(src, width)| format!("{src} {width}w"));
+        sources.collect::<Vec<_>>().join(", ")
+    }
+}

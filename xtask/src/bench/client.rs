@@ -33,8 +33,12 @@ impl Client {
 
     /// Asks for a path, packed with gzip if the server likes.
     pub fn get(&mut self, path: &str) -> Result<Answer> {
-        let head = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\n\r\n");
-        self.stream.get_mut().write_all(head.as_bytes())?;
+        self.exchange(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\n\r\n"))
+    }
+
+    /// Sends a request as it is and reads the answer.
+    pub fn exchange(&mut self, request: &str) -> Result<Answer> {
+        self.stream.get_mut().write_all(request.as_bytes())?;
         let mut line = String::new();
         self.stream.read_line(&mut line)?;
         let status = line.split(' ').nth(1).and_then(|s| s.parse().ok()).context("no HTTP answer")?;

@@ -7,6 +7,7 @@ mod pages;
 mod process;
 mod report;
 mod search;
+mod sign_in;
 mod staff;
 mod writers;
 
@@ -27,6 +28,9 @@ pub fn run_all(root: &Path, names: &[String], record: bool) -> Result<()> {
     }
     if wanted("search") {
         step("search", || search::measure(root, &mut report))?;
+    }
+    if wanted("sign_in") {
+        step("sign_in", || sign_in::measure(root, &mut report))?;
     }
     if wanted("writers") {
         step("writers", || writers::measure(root, &mut report))?;

@@ -15,6 +15,12 @@ const ASKING: [(&str, usize); 7] =
 /// Functions of which others bear the name, too: only what looks like a text key is one.
 const PERHAPS_ASKING: [(&str, usize); 3] = [("fill", 0), ("count", 0), ("MenuPlace::Work", 0)];
 
+/// Functions that declare a kind of notice by its name, from which the keys of its texts are made.
+const DECLARING_NOTICES: [&str; 2] = ["NoticeKind::required", "NoticeKind::optional"];
+/// The texts each kind of notice has. It may have one for short messages, too.
+const NOTICE_TEXTS: [&str; 3] = ["name", "subject", "body"];
+const NOTICE_SMS: &str = "sms";
+
 pub fn check(tree: &Tree, findings: &mut Vec<Finding>) {
     let crates = tree.crates();
     let words: BTreeSet<&str> = crates.iter().map(|name| word(name)).collect();
@@ -123,9 +129,15 @@ fn read_uses(
                     format!("define `{text}` in the locales of its crate: here a text key is asked for");
                 findings.push(Finding::new(&file.path, piece.line, advice));
             }
-            if function.ends_with("Permission::new") && text.split('.').next() != Some(own) {
-                let advice = format!("begin the permission with `{own}.`, the word of its crate");
-                findings.push(Finding::new(&file.path, piece.line, advice));
+            if position == 0 && DECLARING_NOTICES.iter().any(|name| function.ends_with(name)) {
+                notice(file, piece.line, text, defined, used, findings);
+            }
+            if function.ends_with("Permission::new") {
+                permission(file, piece.line, text, defined, used, findings);
+                if text.split('.').next() != Some(own) {
+                    let advice = format!("begin the permission with `{own}.`, the word of its crate");
+                    findings.push(Finding::new(&file.path, piece.line, advice));
+                }
             }
             if is_key(text, words) {
                 used.keys.insert(text.to_owned());
@@ -135,6 +147,45 @@ fn read_uses(
         }
         code.push(piece);
     }
+}
+
+/// A permission is declared: administrators read on screen what it lets one do.
+fn permission(
+    file: &File,
+    line: usize,
+    name: &str,
+    defined: &Defined,
+    used: &mut Used,
+    findings: &mut Vec<Finding>,
+) {
+    let Some((module, rest)) = name.split_once('.') else { return };
+    let key = format!("{module}.permission.{rest}");
+    if !defined.contains_key(&key) {
+        let advice =
+            format!("define `{key}` in the locales of its crate: it says what the permission lets one do");
+        findings.push(Finding::new(&file.path, line, advice));
+    }
+    used.keys.insert(key);
+}
+
+/// A kind of notice is declared: its texts are used, and have to be there.
+fn notice(
+    file: &File,
+    line: usize,
+    kind: &str,
+    defined: &Defined,
+    used: &mut Used,
+    findings: &mut Vec<Finding>,
+) {
+    for part in NOTICE_TEXTS {
+        let key = format!("{kind}.{part}");
+        if !defined.contains_key(&key) {
+            let advice = format!("define `{key}` in the locales of its crate: a notice of this kind says it");
+            findings.push(Finding::new(&file.path, line, advice));
+        }
+        used.keys.insert(key);
+    }
+    used.keys.insert(format!("{kind}.{NOTICE_SMS}"));
 }
 
 /// Lower-case words joined by dots, the first of them a crate's.

@@ -219,13 +219,36 @@ fn text_keys_used_are_text_keys_defined() {
 }
 
 #[test]
-fn permissions_are_no_text_keys_and_begin_with_their_crate() {
-    assert_eq!(
-        texts("", "", "const P: Permission = Permission::new(\"portal.article.publish\");", ""),
-        Vec::<String>::new()
+fn kinds_of_notices_have_their_texts() {
+    let texts_of = |parts: &[&str]| {
+        let lines = parts.iter().map(|part| format!("{part} = \"A\"\n"));
+        format!("[portal.told]\n{}", lines.collect::<String>())
+    };
+    let code =
+        "static N: &[NoticeKind] = &[NoticeKind::required(\"portal.told\", &[Channel::Mail]).secret()];";
+    for parts in [&["name", "subject", "body"][..], &["name", "subject", "body", "sms"]] {
+        let one = texts_of(parts);
+        assert_eq!(texts(&one, &one, code, ""), Vec::<String>::new());
+    }
+    let one = texts_of(&["name", "body", "mail"]);
+    let found = texts(&one, &one, &code.replace("required", "optional"), "");
+    assert_eq!(found.len(), 2, "{found:#?}");
+    assert!(found.iter().any(|f| f.contains("define `portal.told.subject`")), "{found:#?}");
+    assert!(found.iter().any(|f| f.contains("remove `portal.told.mail`")), "{found:#?}");
+}
+
+#[test]
+fn permissions_have_their_words_and_begin_with_their_crate() {
+    let code = |name: &str| format!("const P: Permission = Permission::new(\"{name}\");");
+    let words = "[portal.permission]\n\"article.publish\" = \"A\"\n";
+    assert_eq!(texts(words, words, &code("portal.article.publish"), ""), Vec::<String>::new());
+    let found = texts("", "", &code("portal.article.publish"), "");
+    assert!(
+        found.len() == 1 && found[0].contains("define `portal.permission.article.publish`"),
+        "{found:#?}"
     );
-    let found = texts("", "", "const P: Permission = Permission::new(\"org.unit.edit\");", "");
-    assert!(found.len() == 1 && found[0].contains("begin the permission with `portal.`"), "{found:#?}");
+    let found = texts("", "", &code("org.unit.edit"), "");
+    assert!(found.iter().any(|f| f.contains("begin the permission with `portal.`")), "{found:#?}");
 }
 
 #[test]

@@ -4,8 +4,8 @@ use kernel::{App, Clock, Config, db, jobs, journal};
 
 use crate::modules::MODULES;
 
-/// `songcau doctor`: each line `ok` or `wrong`, what was looked at, and what to do.
-pub async fn doctor(config: Config) -> anyhow::Result<ExitCode> {
+/// `songcau doctor`: each line `ok` or `wrong`, what was looked at, and what to do. `thorough`: files are read.
+pub async fn doctor(config: Config, thorough: bool) -> anyhow::Result<ExitCode> {
     let mut wrong = 0;
     let mut say = |good: bool, what: &str, advice: &str| {
         if good {
@@ -51,6 +51,12 @@ pub async fn doctor(config: Config) -> anyhow::Result<ExitCode> {
     match jobs::dead_letters(app.db()).await {
         Ok(dead) => say(dead == 0, &format!("jobs: {dead} set aside"), "read their last_error in kernel_job"),
         Err(error) => say(false, &format!("jobs: {error:#}"), "run songcau migrate"),
+    }
+    for (module, look) in app.modules().iter().filter_map(|m| Some((m.name, m.doctor?))) {
+        match look(app.clone(), thorough).await {
+            Ok(findings) => findings.iter().for_each(|f| say(f.good, &f.what, &f.advice)),
+            Err(error) => say(false, &format!("{module}: {error:#}"), "run songcau migrate"),
+        }
     }
     app.db().close().await;
     Ok(if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })

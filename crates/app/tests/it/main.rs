@@ -6,6 +6,8 @@ mod browser;
 mod commands;
 mod journeys;
 mod model;
+mod previews;
 mod program;
 mod rights;
 mod signing_in;
+mod uploads;

@@ -1,6 +1,8 @@
 //! The model province on both databases, asked through its front door.
 
-use kernel::{Access, Ctx};
+use std::collections::BTreeSet;
+
+use kernel::{Access, Channel, Ctx};
 use testkit::{TestApp, both_databases};
 
 #[path = "../../src/modules.rs"]
@@ -80,8 +82,12 @@ both_databases! {
             let visitor = app.visitor();
             let answer = if info.method == http::Method::GET {
                 visitor.get(&path).await
+            } else if info.method != http::Method::POST || info.streamed.is_some() {
+                // Bodies of strangers are refused before their token is looked at.
+                visitor.ask(info.method.clone(), &path, &[], vec![]).await
             } else {
-                assert_eq!(visitor.post_raw(&path, &[]).await.status, 400, "POST {path} without a token");
+                let bare = if info.access == Access::Token { 404 } else { 400 };
+                assert_eq!(visitor.post_raw(&path, &[]).await.status, bare, "POST {path} without a token");
                 visitor.post(&path, &[]).await
             };
             assert!(answer.status < 500, "{} {path}: {}", info.method, answer.status);
@@ -104,6 +110,18 @@ both_databases! {
                         assert_eq!(refused.status, 403, "{} {path}", info.method);
                     }
                 }
+                Access::Token => {
+                    // Whoever has no token of ours finds nothing, signed in or not.
+                    let nobody = app.signed_in_without_role();
+                    for client in [&visitor, &nobody] {
+                        let refused = if info.method == http::Method::GET {
+                            client.get(&path).await
+                        } else {
+                            client.post_raw(&path, &[]).await
+                        };
+                        assert_eq!(refused.status, 404, "{} {path}", info.method);
+                    }
+                }
                 Access::Operator => {
                     let outside = visitor.with_header("x-forwarded-for", "203.0.113.9").get(&path).await;
                     assert_eq!(outside.status, 404, "{path}");
@@ -111,6 +129,32 @@ both_databases! {
             }
         }
         assert!(closed > 20, "only {closed} routes ask for anything");
+    }
+
+    async fn every_kind_of_notice_has_words_that_can_be_filled(database) {
+        let app = TestApp::with(database, modules::MODULES).await;
+        let gaps = |text: &str| -> BTreeSet<String> {
+            let inner = text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0.to_owned()));
+            inner.collect()
+        };
+        let mut names = BTreeSet::new();
+        for kind in app.notices() {
+            assert!(names.insert(kind.name), "{} is declared twice", kind.name);
+            assert!(!kind.channels.is_empty(), "{} is told in no way", kind.name);
+            let open = [Channel::Bell, Channel::Push].iter().any(|c| kind.tells(*c));
+            assert!(!(kind.secret && open), "{} is secret and lies open", kind.name);
+            for part in ["name", "subject", "body", "sms"] {
+                let key = format!("{}.{part}", kind.name);
+                let [vi, en] = [ui::Lang::Vi, ui::Lang::En].map(|lang| ui::t(lang, &key));
+                if part == "sms" && vi == key && en == key {
+                    continue;
+                }
+                assert!(vi != key && en != key, "{key} says nothing");
+                assert_eq!(gaps(vi), gaps(en), "{key} leaves other gaps in the other language");
+                assert!(part != "name" || gaps(vi).is_empty(), "{key} is said where nothing fills it in");
+            }
+        }
+        assert!(names.contains("notify.test"));
     }
 
     async fn a_fresh_schema_equals_one_made_step_by_step(database) {

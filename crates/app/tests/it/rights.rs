@@ -94,7 +94,7 @@ fn address(route: &RouteInfo, place: &Place) -> Option<String> {
 
 /// Routes with a parameter that is no thing of an agency's: what the whole province shares, or what anybody signed in
 /// looks up within their own rights.
-const SHARED: [&str; 1] = ["/quan-tri/lich/"];
+const SHARED: [&str; 2] = ["/quan-tri/lich/", "/quan-tri/thong-bao/"];
 
 /// What forms of acts ask for. Sent where nothing may come of it; at one's own agency the form is empty, so that nothing is
 /// done there either.

@@ -21,15 +21,19 @@ where
 {
     let named = headers.get(header::CONTENT_LENGTH).and_then(|l| l.to_str().ok()?.parse::<u64>().ok());
     if named.is_some_and(|length| length > limit as u64) {
-        return Err(Error::TooLarge);
+        return Err(too_large());
     }
     let cut_off = || Error::BadRequest(Message::new("kernel.error.body"));
     let whole = tokio::time::timeout(TIMEOUT, Limited::new(body, limit).collect());
     match whole.await.map_err(|_| cut_off())? {
         Ok(collected) => Ok(collected.to_bytes()),
-        Err(error) if error.is::<LengthLimitError>() => Err(Error::TooLarge),
+        Err(error) if error.is::<LengthLimitError>() => Err(too_large()),
         Err(_) => Err(cut_off()),
     }
+}
+
+fn too_large() -> Error {
+    Error::TooLarge(Message::new("kernel.face.too_large.text"))
 }
 
 /// Reads a submitted form.

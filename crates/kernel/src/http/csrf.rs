@@ -27,16 +27,17 @@ pub(crate) fn issue(app: &App, binding: &str) -> String {
     format!("{salt}.{}", app.secret().sign(PURPOSE, &format!("{salt}.{binding}")))
 }
 
+/// The refusal of a request that no page of ours made.
+pub(crate) fn forged() -> Error {
+    Error::BadRequest(Message::new("kernel.error.token"))
+}
+
 /// Whether a request that changes something comes from a page of ours, opened by this visitor.
 pub(crate) fn check(app: &App, headers: &HeaderMap, binding: &str, token: &str) -> Result<()> {
     let genuine = token.split_once('.').is_some_and(|(salt, signature)| {
         app.secret().verify(PURPOSE, &format!("{salt}.{binding}"), signature)
     });
-    if genuine && own_origin(headers) {
-        Ok(())
-    } else {
-        Err(Error::BadRequest(Message::new("kernel.error.token")))
-    }
+    if genuine && own_origin(headers) { Ok(()) } else { Err(forged()) }
 }
 
 /// Browsers say where a request was made. Sites of the family are not each other's origin.

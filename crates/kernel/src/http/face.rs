@@ -53,8 +53,10 @@ fn bare_status(ctx: &Ctx, response: Response) -> Response {
     };
     let mut spoken = speak(ctx, &error);
     *spoken.status_mut() = status;
-    if let Some(allow) = response.headers().get(header::ALLOW) {
-        spoken.headers_mut().insert(header::ALLOW, allow.clone());
+    for said in [header::ALLOW, header::CONTENT_RANGE] {
+        if let Some(value) = response.headers().get(&said) {
+            spoken.headers_mut().insert(said, value.clone());
+        }
     }
     spoken
 }
@@ -79,7 +81,8 @@ fn speak(ctx: &Ctx, error: &Error) -> Response {
         Error::Invalid(form) => ("invalid", form.errors().first().map(|e| e.message.text(ctx.lang()))),
         Error::Conflict(message) => ("conflict", Some(message.text(ctx.lang()))),
         Error::BadRequest(message) => ("bad_request", Some(message.text(ctx.lang()))),
-        Error::TooLarge => ("too_large", None),
+        Error::TooLarge(message) => ("too_large", Some(message.text(ctx.lang()))),
+        Error::Status(_, message) => ("refused", Some(message.text(ctx.lang()))),
         Error::TooMany => ("too_many", None),
         Error::Unavailable(_) => ("unavailable", None),
         Error::Internal(_) => ("internal", None),

@@ -18,6 +18,8 @@ use super::{
     host::Host,
     limits::{Limits, network},
     packed, resend, security,
+    sent::{Sent, Slot},
+    streams::Streams,
     visit::Visit,
 };
 use crate::{App, Config, Ctx, Error};
@@ -33,7 +35,9 @@ pub struct Front(Arc<Inner>);
 struct Inner {
     app: App,
     router: axum::Router,
+    by_token: Vec<String>,
     limits: Limits,
+    streams: Streams,
 }
 
 /// Addresses longer than this many bytes are not kept: nobody links to them.
@@ -45,7 +49,9 @@ impl Front {
     /// The front of this program.
     pub fn new(app: &App) -> Self {
         let limits = Limits::new(app.config().rate_per_second, app.config().trusted_proxies);
-        Self(Arc::new(Inner { app: app.clone(), router: super::router(app), limits }))
+        let by_token = super::by_token(app);
+        let streams = Streams::of(&super::all_routes(app).infos());
+        Self(Arc::new(Inner { app: app.clone(), router: super::router(app), by_token, limits, streams }))
     }
 
     /// Answers one request.
@@ -103,13 +109,31 @@ impl Front {
             if host.is_none() || has_zero(&parts.uri) {
                 return Err(Error::BadRequest(Message::new("kernel.error.request")));
             }
-            visit.recognise(app).await?;
+            let by_token = self.0.by_token.iter().any(|route| leads_to(route, visit.target.path()));
+            if !by_token {
+                visit.recognise(app).await?;
+            }
             if matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS) {
+                return Ok(());
+            }
+            if let Some(limit) = self.0.streams.limit(&parts.method, visit.target.path()) {
+                let sent = Sent::new(app, &parts.headers, sent, limit(app.config()));
+                // Refused before anything of it is read: strangers send no files.
+                if visit.session.is_none() {
+                    return Err(Error::SignIn);
+                }
+                parts.extensions.insert(Slot::new(sent.admit(app, &parts.headers, visit.binding())?));
                 return Ok(());
             }
             let limit = app.config().max_body;
             let limit = if visit.session.is_some() { limit } else { limit.min(body::STRANGERS_LIMIT) };
-            let form = body::form(&parts.headers, &body::read(&parts.headers, sent, limit).await?)?;
+            let sent = body::read(&parts.headers, sent, limit).await?;
+            if by_token {
+                // The token says it all; what else is sent, and how it is encoded, does not matter.
+                parts.extensions.insert(body::form(&parts.headers, &sent).unwrap_or_default());
+                return Ok(());
+            }
+            let form = body::form(&parts.headers, &sent)?;
             let header = parts.headers.get("x-csrf-token").and_then(|h| h.to_str().ok()).unwrap_or_default();
             let token = if header.is_empty() { form.0.value("_csrf") } else { header };
             let genuine = csrf::check(app, &parts.headers, &visit.binding(), token);
@@ -196,6 +220,18 @@ fn cache_key<B>(config: &Config, host: &Host, request: &Request<B>) -> Option<St
     let path = request.uri().path_and_query()?.as_str();
     // No host holds a space, so no two addresses make the same key.
     Some(format!("{} {path}", host.text()))
+}
+
+/// Whether a path is one of a route's: `/a/{b}` leads to `/a/x`.
+fn leads_to(route: &str, path: &str) -> bool {
+    let (mut route, mut path) = (route.split('/'), path.split('/'));
+    loop {
+        match (route.next(), path.next()) {
+            (None, None) => return true,
+            (Some(wanted), Some(given)) if wanted == given || wanted.starts_with('{') => {}
+            _ => return false,
+        }
+    }
 }
 
 /// No database takes a zero character, and no address of ours has one.

@@ -24,7 +24,9 @@ mod places;
 mod prove;
 mod resend;
 mod security;
+mod sent;
 mod serve;
+mod streams;
 mod visit;
 
 use crate::{Access, App, Routes};
@@ -34,6 +36,7 @@ pub(crate) use front::Outgoing;
 pub use front::{Front, Peer};
 pub(crate) use gate::gate;
 pub use openapi::openapi;
+pub use sent::{Pieces, Sent, SentField, SentFile, SentForm};
 pub use serve::{bind, serve};
 
 /// The name of the session cookie.
@@ -55,11 +58,18 @@ pub fn routes() -> Routes {
 
 /// The router over all modules' routes: what stands behind the front.
 pub fn router(app: &App) -> axum::Router {
-    let mut routes = Routes::new();
-    for module in app.modules().iter().filter_map(|m| m.routes) {
-        routes = routes.merge(module());
-    }
-    routes.into_router(app).fallback(not_found).with_state(app.clone())
+    all_routes(app).into_router(app).fallback(not_found).with_state(app.clone())
+}
+
+/// Every route of every module.
+fn all_routes(app: &App) -> Routes {
+    app.modules().iter().filter_map(|m| m.routes).fold(Routes::new(), |all, module| all.merge(module()))
+}
+
+/// Paths of routes that are called by whoever holds a token, such as mail programs that know no form of ours.
+pub(crate) fn by_token(app: &App) -> Vec<String> {
+    let routes = app.modules().iter().filter_map(|m| m.routes).flat_map(|routes| routes().infos());
+    routes.filter(|route| route.access == Access::Token).map(|route| route.path).collect()
 }
 
 async fn not_found() -> crate::Error {

@@ -105,6 +105,8 @@ pub(crate) async fn for_one(response: Response, request: &Parts) -> Outgoing {
     let headers = response.headers();
     let packs = packs(headers)
         && !headers.contains_key(header::CONTENT_ENCODING)
+        // A file that is sent in parts is sent as it is, and not held in memory.
+        && !headers.contains_key(header::ACCEPT_RANGES)
         && compress::accepted(request.headers.get(header::ACCEPT_ENCODING)).1;
     if !packs {
         return response.map(Either::Right);

@@ -25,6 +25,18 @@ both_databases! {
         assert_eq!(writer.post("/notes", &fields).await.status, 303);
     }
 
+    async fn what_a_token_in_the_address_opens_needs_no_form_and_knows_nobody(database) {
+        let app = TestApp::with(database, &[&NOTES]).await;
+        let writer = app.signed_in("writer", Uuid::nil(), "/a/").with_header("sec-fetch-site", "cross-site");
+        for path in ["/notes/abc/seen", "/en/notes/abc/seen"] {
+            assert_eq!(writer.post_raw(path, &[("x", "y")]).await.body(), "abc None");
+            assert_eq!(writer.post_bytes(path, "text/plain", b"\xFF".to_vec()).await.body(), "abc None");
+        }
+        for path in ["/notes", "/notes/abc/seen/", "/notes//abc/seen", "/notes/abc/unseen"] {
+            assert_eq!(writer.post_raw(path, &[]).await.status, 400, "{path}");
+        }
+    }
+
     async fn oversized_and_garbled_bodies_are_named(database) {
         let app = TestApp::configured(database, &[&NOTES], |c| c.max_body = 2000).await;
         let writer = app.signed_in("writer", Uuid::nil(), "/a/");

@@ -10,4 +10,5 @@ mod jobs;
 mod journal;
 mod notes;
 mod schema;
+mod sent;
 mod serve;

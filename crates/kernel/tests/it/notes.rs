@@ -91,6 +91,9 @@ fn routes() -> Routes {
         .get("/mine", Access::SignedIn, async || "mine")
         .get("/broken", Access::Public, async || -> Result<Response> { Err(Error::internal("the cause")) })
         .get("/panics", Access::Public, async || -> Result<Response> { panic!("on purpose") })
+        .post("/notes/{token}/seen", Access::Token, async |ctx: Ctx, Path(token): Path<String>| {
+            format!("{token} {:?}", ctx.actor().account_id())
+        })
         .get("/notes/{id}", Access::Public, async |Path(id): Path<Uuid>| id.to_string())
 }
 

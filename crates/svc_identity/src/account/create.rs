@@ -85,6 +85,7 @@ pub(super) fn check(new: &NewAccount) -> Result<(Account, String, Details)> {
         display_name,
         status,
         must_change,
+        toured: true,
         version: 1,
     };
     Ok((account, password, details))
@@ -100,6 +101,8 @@ async fn prepare(ctx: &Ctx, new: NewAccount) -> Result<Prepared> {
     if new.invite && !known && details.email.is_none() {
         return Err(no_address());
     }
+    // Whom an administrator makes an account for is shown around; the operator's own need no guide.
+    let account = Account { toured: ctx.actor().account_id().is_none(), ..account };
     let hash = ctx.app().part::<Hasher>()?.hash(&password).await?;
     Ok(Prepared { account, hash, newcomer: (!known).then_some(details), invite: new.invite })
 }

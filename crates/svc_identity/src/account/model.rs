@@ -51,6 +51,8 @@ pub struct Account {
     pub display_name: String,
     /// Whether it may sign in.
     pub status: Status,
+    /// The owner has been shown around.
+    pub toured: bool,
     /// Its password was given to it by somebody else and has to be changed before it may do anything.
     pub must_change: bool,
     /// Counts changes, so that a form opened before the last one is refused.

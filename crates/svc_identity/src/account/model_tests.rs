@@ -33,6 +33,7 @@ fn locking_twice_is_a_conflict() {
         login: "hanh".to_owned(),
         person: kernel::new_id(),
         display_name: "Hạnh".to_owned(),
+        toured: true,
         status: Status::Active,
         must_change: false,
         version: 1,

@@ -11,7 +11,7 @@ use super::model::{Account, Status};
 use crate::Person;
 
 pub(crate) const COLUMNS: &str =
-    "a.id, a.person, a.login, a.display_name, a.status, a.must_change, a.version";
+    "a.id, a.person, a.login, a.display_name, a.status, a.must_change, a.toured, a.version";
 
 #[derive(FromQueryResult)]
 pub(crate) struct Row {
@@ -21,6 +21,7 @@ pub(crate) struct Row {
     display_name: String,
     status: String,
     must_change: bool,
+    toured: bool,
     version: i64,
 }
 
@@ -33,6 +34,7 @@ impl From<Row> for Account {
             display_name: row.display_name,
             status: if row.status == "active" { Status::Active } else { Status::Locked },
             must_change: row.must_change,
+            toured: row.toured,
             version: row.version,
         }
     }
@@ -51,8 +53,8 @@ struct Hash {
 
 pub(crate) async fn insert(act: &Act, account: &Account, hash: &str, now: Timestamp) -> Result<()> {
     let sql = "INSERT INTO identity_account \
-               (id, login, display_name, found_by, password, status, must_change, created_at, version, person) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+               (id, login, display_name, found_by, password, status, must_change, created_at, version, person, toured) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     let found_by = format!("{} {}", account.login, text::fold(&account.display_name));
     let values = vec![
         account.id.uuid().into(),
@@ -65,6 +67,7 @@ pub(crate) async fn insert(act: &Act, account: &Account, hash: &str, now: Timest
         now.0.into(),
         account.version.into(),
         account.person.uuid().into(),
+        account.toured.into(),
     ];
     match act.run(sql, values).await {
         Err(Error::Internal(source)) if source.downcast_ref::<DbErr>().is_some_and(Error::is_duplicate) => {
@@ -131,6 +134,12 @@ pub(crate) async fn save(act: &Act, account: &Account) -> Result<()> {
 pub(crate) async fn save_password(act: &Act, id: Id<Account>, hash: &str) -> Result<()> {
     let sql = "UPDATE identity_account SET password = $2 WHERE id = $1";
     act.run(sql, vec![id.uuid().into(), hash.into()]).await.map(|_| ())
+}
+
+/// Notes that the owner has been shown around.
+pub(crate) async fn note_toured(app: &App, id: Id<Account>) -> Result<()> {
+    let sql = "UPDATE identity_account SET toured = $2 WHERE id = $1";
+    app.keep_house(sql, vec![id.uuid().into(), true.into()]).await.map(|_| ())
 }
 
 /// Puts another hash of the same password in the place of the one it was compared with.

@@ -61,6 +61,14 @@ pub async fn grant(
         valid_to: matches!(ctx.actor(), Actor::System(_)).then(|| years_after(ctx.today(), LONGEST)),
         reason: reason.to_owned(),
     };
+    grant_until(ctx, account, new).await
+}
+
+/// As [`grant`], for the days named.
+///
+/// # Errors
+/// As [`grant`]; [`Error::Conflict`] for days that are over, out of order or too many.
+pub async fn grant_until(ctx: &Ctx, account: Id<Account>, new: NewGrant) -> Result<Id<Grant>> {
     let mut act = ctx.act(ACCOUNT_MANAGE).await?;
     account::store::find(&act, account).await?.ok_or(Error::NotFound)?;
     let id = give(&mut act, account, new).await?;

@@ -8,16 +8,18 @@ mod end;
 mod give;
 mod held_now;
 mod model;
+mod remind;
 pub(crate) mod store;
 
 use kernel::App;
 
 pub use end::end_grant;
-pub use give::{NewGrant, REASON_MAX, grant};
-pub(crate) use give::{give, give_visible, may_give, permissions};
+pub use give::{NewGrant, REASON_MAX, grant, grant_until};
+pub(crate) use give::{give, give_visible, may_give, permissions, years_after};
 pub(crate) use held_now::held_now;
 pub use model::Grant;
 pub(crate) use model::{Granted, Held};
+pub(crate) use remind::remind;
 
 /// The keys of all roles that modules declare, sorted.
 pub fn roles(app: &App) -> Vec<&'static str> {

@@ -54,6 +54,13 @@ pub(crate) async fn of_account<C: ConnectionTrait>(
     Ok(rows.into_iter().map(Held::from).collect())
 }
 
+/// The grants whose last day this is.
+pub(crate) async fn ending_on<C: ConnectionTrait>(db: &C, day: LocalDate) -> Result<Vec<Held>> {
+    let sql = format!("{LIVING} AND g.valid_to = $1 ORDER BY g.id");
+    let rows: Vec<Row> = db.all(&sql, vec![day.iso().into()]).await?;
+    Ok(rows.into_iter().map(Held::from).collect())
+}
+
 /// The same for a page of accounts.
 pub(crate) async fn of_accounts<C: ConnectionTrait>(
     db: &C,

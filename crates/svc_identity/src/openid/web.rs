@@ -92,9 +92,9 @@ pub(super) async fn complete(ctx: Ctx, headers: HeaderMap, Query(answer): Query<
         (Some(flow), Some(code)) => {
             let brought = Brought { state, code, issuer: answer.iss };
             match come_back(&ctx, &provider, &flow, brought, session::device_of(&headers)).await? {
-                Completed::SignIn(SignIn::Done { token, must_change }) => {
+                Completed::SignIn(SignIn::Done { token, account }) => {
                     let form = FormState::default().with("tiep", &next);
-                    session::signed_in(&ctx, &form, &token, must_change)?
+                    session::signed_in(&ctx, &form, &token, &account)?
                 }
                 Completed::SignIn(SignIn::Second(ticket)) => {
                     let form = FormState::default().with("ticket", ticket).with("tiep", &next);

@@ -82,7 +82,7 @@ pub(super) async fn create_session(ctx: Ctx, headers: HeaderMap, Form(form): For
         other => other?,
     };
     match signing {
-        SignIn::Done { token, must_change } => signed_in(&ctx, &form, &token, must_change),
+        SignIn::Done { token, account } => signed_in(&ctx, &form, &token, &account),
         _ => {
             let next = local_path(form.value("tiep")).unwrap_or_default().to_owned();
             show_session(&ctx, StatusCode::UNPROCESSABLE_ENTITY, next, true).await

@@ -17,8 +17,8 @@ pub(crate) enum SignIn {
     /// Signed in; the token is for the browser and nobody else.
     Done {
         token: String,
-        /// The password has to be changed first.
-        must_change: bool,
+        /// Whose session it is.
+        account: Account,
     },
     /// The password is right and a second proof is asked for; the ticket, for the browser alone, says for whom.
     Second(String),
@@ -87,7 +87,7 @@ pub(crate) async fn open(ctx: &Ctx, known: Account, means: &'static str, device:
     store::insert(&act, &session, account.id, digest(&token)).await?;
     act.record(&account, &SignedIn { session: session.id, means }).await?;
     act.commit().await?;
-    Ok(SignIn::Done { token, must_change: account.must_change })
+    Ok(SignIn::Done { token, account })
 }
 
 async fn end_previous(act: &mut Act, old: Id<Session>, owner: Id<Account>) -> Result<()> {

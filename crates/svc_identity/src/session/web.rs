@@ -14,7 +14,11 @@ use super::{
     model::local_path,
     sign_in::{SignIn, sign_in, sign_in_second},
 };
-use crate::account::{OWN_PATH, device};
+use crate::{
+    Account,
+    account::{OWN_PATH, device},
+    tour,
+};
 
 /// What waits for whoever signed in: the kernel's page.
 const WORK_PATH: &str = "/viec";
@@ -50,7 +54,7 @@ pub(super) async fn create(ctx: Ctx, headers: HeaderMap, Form(mut form): Form) -
         return show(&ctx, StatusCode::UNPROCESSABLE_ENTITY, form);
     }
     match sign_in(&ctx, &login, form.value("password"), device_of(&headers)).await? {
-        SignIn::Done { token, must_change } => signed_in(&ctx, &form, &token, must_change),
+        SignIn::Done { token, account } => signed_in(&ctx, &form, &token, &account),
         SignIn::Second(ticket) => {
             let form = FormState::default().with("ticket", ticket).with("tiep", form.value("tiep"));
             show_second(&ctx, StatusCode::OK, form)
@@ -93,7 +97,7 @@ pub(super) async fn create_second(ctx: Ctx, headers: HeaderMap, Form(mut form): 
         return show_second(&ctx, StatusCode::UNPROCESSABLE_ENTITY, form);
     }
     match sign_in_second(&ctx, form.value("ticket"), &code, device_of(&headers)).await? {
-        SignIn::Done { token, must_change } => signed_in(&ctx, &form, &token, must_change),
+        SignIn::Done { token, account } => signed_in(&ctx, &form, &token, &account),
         SignIn::Refused | SignIn::Second(_) => {
             form.reject("code", "identity.second.refused");
             show_second(&ctx, StatusCode::UNPROCESSABLE_ENTITY, form)
@@ -118,10 +122,15 @@ pub(crate) fn device_of(headers: &HeaderMap) -> String {
     device(headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default())
 }
 
-/// On to where they wanted to go, or to the password that has to be changed first.
-pub(crate) fn signed_in(ctx: &Ctx, form: &FormState, token: &str, must_change: bool) -> Result<Response> {
-    let next = local_path(form.value("tiep")).unwrap_or(WORK_PATH);
-    let mut response = ctx.redirect(if must_change { OWN_PATH } else { next });
+/// On to where they wanted to go; first to the password that has to be changed, and the first time around the house.
+pub(crate) fn signed_in(ctx: &Ctx, form: &FormState, token: &str, account: &Account) -> Result<Response> {
+    let next = match local_path(form.value("tiep")) {
+        _ if account.must_change => OWN_PATH,
+        Some(asked) => asked,
+        None if !account.toured => tour::PATH,
+        None => WORK_PATH,
+    };
+    let mut response = ctx.redirect(next);
     response.headers_mut().append(header::SET_COOKIE, cookie(ctx.app(), token)?);
     Ok(response)
 }

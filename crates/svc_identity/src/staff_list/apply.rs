@@ -138,6 +138,7 @@ impl Writing {
                 status: Status::Active,
                 // Nobody knows a password of it, so there is none to be changed.
                 must_change: false,
+                toured: false,
                 version: 1,
             };
             let id = account.id;

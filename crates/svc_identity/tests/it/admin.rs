@@ -1,4 +1,4 @@
-use kernel::Error;
+use kernel::{Error, db::Queries as _};
 use svc_identity::{NewAccount, create_account, grant, roles};
 use testkit::both_databases;
 
@@ -241,5 +241,53 @@ both_databases! {
         assert_eq!(key(grant(&ctx, id, "editor", nowhere, "").await), "identity.grant.unknown_agency");
         let nobody = grant(&ctx, kernel::new_id(), "editor", p.province, "").await;
         assert!(matches!(nobody, Err(Error::NotFound)));
+    }
+
+    async fn somebody_new_is_shown_around_once(database) {
+        let p = province(database).await;
+        p.account("quantri", &[("admin", p.province), ("editor", p.province)]).await;
+        let admin = p.signed_in("quantri").await;
+        let department = p.department.to_string();
+        let made = admin.post(LIST, &[
+            ("login", "moivao"), ("display_name", "Lê Thị Mới"), ("email", "moi@thainguyen.gov.vn"), ("invite", "1"),
+            ("role", "editor"), ("agency", &department), ("reason", "QĐ 7"),
+        ]).await;
+        assert_eq!(made.status, 303, "{}", made.text());
+        let payload: Option<String> = p.app.db().read()
+            .scalar("SELECT payload FROM kernel_job WHERE kind = 'notify.deliver'", vec![]).await.unwrap();
+        let notice: contracts::notify::Notice = serde_json::from_str(&payload.unwrap()).unwrap();
+        assert_eq!(notice.kind, "identity.invitation");
+        let newcomer = p.app.visitor();
+        let chosen = [("new", "đồi chè trung du"), ("again", "đồi chè trung du")];
+        assert_eq!(newcomer.post(&notice.path, &chosen).await.location(), "/dang-nhap");
+        assert_eq!(sign_in(&newcomer, "moivao", chosen[0].1).await.location(), "/lam-quen");
+        assert_eq!(newcomer.get("/lam-quen").await.status, 200);
+        assert_eq!(newcomer.fill_in("/lam-quen", "/lam-quen", &[]).await.location(), "/viec");
+        assert_eq!(sign_in(&p.app.visitor(), "moivao", chosen[0].1).await.location(), "/viec");
+        // Nobody is invited without an address.
+        let nowhere = admin.post(LIST, &[
+            ("login", "khongthu"), ("display_name", "Lê Thị Không"), ("invite", "1"),
+            ("role", "editor"), ("agency", &department), ("reason", "QĐ 7"),
+        ]).await;
+        assert_eq!(nowhere.status, 422);
+        assert_eq!(p.count("SELECT count(*) FROM identity_account WHERE login = 'khongthu'").await, 0);
+    }
+
+    async fn an_officer_moved_between_agencies_has_the_new_rights_at_the_next_request(database) {
+        let p = province(database).await;
+        let hanh = p.account("hanh", &[("editor", p.department)]).await;
+        let session = p.signed_in("hanh").await;
+        let reach = async || session.get("/viec/pham-vi").await.body();
+        assert!(reach().await.contains(&p.department.to_string()));
+        let old: Option<uuid::Uuid> =
+            p.app.db().read().scalar("SELECT id FROM identity_grant", vec![]).await.unwrap();
+        svc_identity::end_grant(&p.system(), old.unwrap().into(), "điều động").await.unwrap();
+        grant(&p.system(), hanh, "editor", p.commune, "QĐ 9").await.unwrap();
+        let now = reach().await;
+        assert!(now.contains(&p.commune.to_string()) && !now.contains(&p.department.to_string()), "{now}");
+        let publish = async |agency: uuid::Uuid| {
+            session.post("/viec/ban-tin", &[("agency", &agency.to_string())]).await.status
+        };
+        assert_eq!((publish(p.department).await, publish(p.commune).await), (403, 200));
     }
 }

@@ -1,5 +1,6 @@
 //! Rights that administrators can read.
 
+use kernel::db::Queries as _;
 use testkit::both_databases;
 
 use crate::kit::province;
@@ -51,5 +52,36 @@ both_databases! {
         assert_eq!(admin.get("/quan-tri/tai-khoan").await.status, 200);
         p.account("kia", &[("admin", p.province)]).await;
         assert_eq!(admin.post(&end, &[(field.as_str(), "thôi")]).await.status, 303);
+    }
+}
+
+both_databases! {
+    async fn a_role_that_ends_soon_is_told_of_once(database) {
+        let p = province(database).await;
+        let hanh = p.account("hanh", &[]).await;
+        let new = svc_identity::NewGrant {
+            role: "editor".to_owned(), agency: p.department, valid_from: None,
+            valid_to: Some(base::LocalDate::parse("2026-04-01").unwrap()), reason: "QĐ 3".to_owned(),
+        };
+        svc_identity::grant_until(&p.system(), hanh, new).await.unwrap();
+        let remind = svc_identity::MODULE.jobs.iter().find(|job| job.name == "identity.remind_grants").unwrap();
+        let told = async || {
+            (remind.run)((*p.app).clone(), serde_json::Value::Null).await.unwrap();
+            let payloads: Vec<String> = p.app.db().read()
+                .column("SELECT payload FROM kernel_job WHERE kind = 'notify.deliver'", vec![]).await.unwrap();
+            let mut ids: Vec<String> = payloads.iter().filter(|text| text.contains("identity.grant_ending"))
+                .map(|text| serde_json::from_str::<contracts::notify::Notice>(text).unwrap().id.to_string()).collect();
+            ids.sort();
+            ids.dedup();
+            ids.len()
+        };
+        p.app.set_time("2026-03-01T08:00");
+        assert_eq!(told().await, 0);
+        p.app.set_time("2026-03-02T08:00");
+        assert_eq!(told().await, 1);
+        // Run again that day, it is the same notice.
+        assert_eq!(told().await, 1);
+        p.app.set_time("2026-03-25T08:00");
+        assert_eq!(told().await, 2);
     }
 }

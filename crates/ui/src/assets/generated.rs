@@ -16,7 +16,7 @@ pub(super) static ASSETS: &[Asset] = &[
     },
     Asset {
         name: "app.css",
-        path: "/assets/app.62b10371.css",
+        path: "/assets/app.8f83fc63.css",
         content_type: "text/css; charset=utf-8",
         bytes: include_bytes!("../../../../web/dist/app.css"),
     },
@@ -34,7 +34,7 @@ pub(super) static ASSETS: &[Asset] = &[
     },
     Asset {
         name: "work.js",
-        path: "/assets/work.d35fae22.js",
+        path: "/assets/work.e9cef5b1.js",
         content_type: "text/javascript; charset=utf-8",
         bytes: include_bytes!("../../../../web/dist/work.js"),
     },
@@ -43,6 +43,24 @@ pub(super) static ASSETS: &[Asset] = &[
         path: "/assets/passkey.59e31302.js",
         content_type: "text/javascript; charset=utf-8",
         bytes: include_bytes!("../../../../web/dist/passkey.js"),
+    },
+    Asset {
+        name: "push.js",
+        path: "/assets/push.3dd4e990.js",
+        content_type: "text/javascript; charset=utf-8",
+        bytes: include_bytes!("../../../../web/dist/push.js"),
+    },
+    Asset {
+        name: "push-worker.js",
+        path: "/assets/push-worker.0f2d0608.js",
+        content_type: "text/javascript; charset=utf-8",
+        bytes: include_bytes!("../../../../web/dist/push-worker.js"),
+    },
+    Asset {
+        name: "upload.js",
+        path: "/assets/upload.5d4f3f5b.js",
+        content_type: "text/javascript; charset=utf-8",
+        bytes: include_bytes!("../../../../web/dist/upload.js"),
     },
     Asset {
         name: "favicon.svg",
