@@ -117,9 +117,9 @@ pub static MODULE: Module = Module {
         NoticeKind::required("identity.invitation", &[Channel::Mail]).secret(),
         NoticeKind::required("identity.password_reset", &[Channel::Mail]).secret().urgent(),
         NoticeKind::required("identity.password_changed", &[Channel::Mail, Channel::Bell]).urgent(),
+        NoticeKind::required("identity.openid_linked", &[Channel::Mail, Channel::Bell]).urgent(),
         NoticeKind::optional("identity.grant_ending", &[Channel::Bell, Channel::Mail]),
         NoticeKind::optional("identity.delegation_given", &[Channel::Bell, Channel::Mail, Channel::Push]),
-        NoticeKind::required("identity.openid_linked", &[Channel::Mail, Channel::Bell]).urgent(),
     ],
     start: Some(start),
     ..Module::new("identity")

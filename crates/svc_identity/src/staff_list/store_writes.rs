@@ -115,7 +115,7 @@ pub(super) async fn reword_posts(act: &Act, reworded: &[(Post, String)]) -> Resu
 /// Accounts nobody has a password of yet.
 pub(super) async fn insert_accounts(act: &Act, accounts: &[Account]) -> Result<()> {
     let sql = "INSERT INTO identity_account (id, login, display_name, found_by, password, status, must_change, \
-               created_at, version, person) VALUES {}";
+               created_at, version, person, toured) VALUES {}";
     let row = |account: &Account| {
         vec![
             account.id.uuid().into(),
@@ -128,6 +128,7 @@ pub(super) async fn insert_accounts(act: &Act, accounts: &[Account]) -> Result<(
             act.now().0.into(),
             account.version.into(),
             account.person.uuid().into(),
+            account.toured.into(),
         ]
     };
     run(act, sql, accounts.iter().map(row).collect()).await.map(|_| ())

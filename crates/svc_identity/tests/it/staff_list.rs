@@ -87,7 +87,9 @@ both_databases! {
         let path = format!("/dat-mat-khau/{path}");
         let chosen = [("new", crate::kit::PASSWORD), ("again", crate::kit::PASSWORD)];
         assert_eq!(client.fill_in(&path, &path, &chosen).await.status, 303);
-        let lan = p.signed_in("lan.tran").await;
+        let lan = p.app.visitor();
+        let signed = crate::kit::sign_in(&lan, "lan.tran", crate::kit::PASSWORD).await;
+        assert_eq!((signed.status, signed.location()), (303, "/lam-quen"), "and is shown around");
         assert_eq!(lan.get("/viec/ban-tin").await.status, 200, "the role counts at once");
     }
 
