@@ -13,6 +13,7 @@ pub mod http;
 pub mod jobs;
 pub mod journal;
 mod module;
+mod reorganise;
 mod routes;
 mod secret;
 pub mod snapshot;
@@ -26,9 +27,10 @@ pub use ctx::{Ctx, Origin};
 pub use error::{Error, Result};
 pub use journal::{Event, Subject};
 pub use module::{
-    Consumer, JobKind, MenuItem, MenuPlace, Migration, Module, Rewrite, RewriteFn, SearchSource, Task,
-    Waiting,
+    Consumer, JobKind, MenuItem, MenuPlace, Migration, Module, NamesFn, Rewrite, RewriteFn, SearchSource,
+    Task, Waiting,
 };
+pub use reorganise::{Follows, Passing, Reorganisation, Reorganise};
 pub use routes::{ApiDoc, ApiParam, RouteInfo, Routes};
 pub use secret::{Secret, random_token as secret_token};
 pub use snapshot::Snapshot;

@@ -1,4 +1,4 @@
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use base::Permission;
 use contracts::search::SearchDoc;
@@ -6,13 +6,16 @@ use futures_util::future::BoxFuture;
 use ui::{Locale, Page};
 use uuid::Uuid;
 
-use crate::{Access, App, Ctx, Result, Role, Routes, journal::Consume};
+use crate::{Access, App, Ctx, Reorganise, Result, Role, Routes, journal::Consume};
 
 /// Work that runs by itself and answers with a `T`.
 pub type Task<'a, T> = BoxFuture<'a, Result<T>>;
 
 /// Turns a host and path into the address the routes know.
 pub type RewriteFn = fn(&App, host: &str, path: &str) -> Option<Rewrite>;
+
+/// Says what accounts are called.
+pub type NamesFn = fn(App, Vec<Uuid>) -> Task<'static, HashMap<Uuid, String>>;
 
 /// Counts what waits for the person signed in.
 pub type WaitingFn = fn(Ctx) -> Task<'static, Vec<Waiting>>;
@@ -49,6 +52,10 @@ pub struct Module {
     pub waiting: Option<WaitingFn>,
     /// Completes the frame of every page: whose site it is, its menu, its foot.
     pub frame: Option<fn(&Ctx, &mut Page)>,
+    /// Says what accounts are called, for histories made of the journal's records, which name them by identifier.
+    pub names: Option<NamesFn>,
+    /// What of it goes along when agencies are reorganised.
+    pub reorganise: Option<&'static dyn Reorganise>,
 }
 
 impl Module {
@@ -69,6 +76,8 @@ impl Module {
             rewrite: None,
             waiting: None,
             frame: None,
+            names: None,
+            reorganise: None,
         }
     }
 }

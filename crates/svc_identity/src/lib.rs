@@ -10,6 +10,7 @@ mod factor;
 pub mod grant;
 pub mod person;
 mod policy;
+mod reorganise;
 pub mod session;
 
 use std::time::Duration;
@@ -40,6 +41,10 @@ pub static MODULE: Module = Module {
             name: "20261125_000320_identity_proofs",
             sql: include_str!("../migrations/20261125_000320_identity_proofs.sql"),
         },
+        Migration {
+            name: "20261125_000360_identity_carried",
+            sql: include_str!("../migrations/20261125_000360_identity_carried.sql"),
+        },
     ],
     permissions: &[ACCOUNT_MANAGE],
     roles: policy::ROLES,
@@ -66,6 +71,8 @@ pub static MODULE: Module = Module {
         every: Some(Duration::from_secs(6 * 3600)),
     }],
     start: Some(start),
+    reorganise: Some(&reorganise::Accounts),
+    names: Some(|app, accounts| Box::pin(async move { names(app.db().read(), &accounts).await })),
     ..Module::new("identity")
 };
 

@@ -6,6 +6,7 @@ mod describe;
 mod doctor;
 mod import;
 mod migrate;
+mod reorganise;
 mod search;
 mod user;
 
@@ -15,5 +16,6 @@ pub use describe::{openapi, routes};
 pub use doctor::doctor;
 pub use import::import;
 pub use migrate::migrate;
+pub use reorganise::reorganise;
 pub use search::search;
 pub use user::user;

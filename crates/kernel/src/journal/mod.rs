@@ -78,6 +78,12 @@ impl Record {
         serde_json::from_str(&self.touched).unwrap_or_default()
     }
 
+    /// The account that acted; none for the program itself and for visitors.
+    pub fn account(&self) -> Option<Uuid> {
+        let (kind, id) = self.actor.split_once(':')?;
+        (kind == "account").then(|| id.split(' ').next()?.parse().ok()).flatten()
+    }
+
     /// The event's fields.
     pub fn event(&self) -> Json {
         serde_json::from_str(&self.data).unwrap_or(Json::Null)
