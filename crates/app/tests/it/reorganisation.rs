@@ -103,7 +103,7 @@ fn pairs() -> String {
     format!("{}\n06,Tỉnh Bắc Kạn,,,19,Tỉnh Thái Nguyên,toan_bo\n", MERGE_MAP.trim_end())
 }
 
-async fn run(app: &TestApp, trial: bool) -> Replay {
+async fn july(app: &TestApp, trial: bool) -> Replay {
     let ctx = Ctx::system(app, "test");
     replay(&ctx, heading(), pairs().as_bytes(), true, trial).await.unwrap()
 }
@@ -138,13 +138,13 @@ both_databases! {
         // A commune that became part of a ward, and one that was divided.
         let whole = unit(&then, "01834", "2025-06-15").id;
         let clerk_of_whole = clerk(&app, "toanbo", whole).await;
-        let trial = run(&app, true).await;
+        let trial = july(&app, true).await;
         assert_eq!((trial.rejected.len(), trial.wrong.len()), (0, 0), "{:?} {:?}", trial.rejected, trial.wrong);
         assert_eq!((trial.ends, trial.makes), (1 + 17 + 280, 92));
         assert!(trial.follows.iter().any(|f| f.contains("tài khoản")), "{:?}", trial.follows);
         assert_eq!(tree(&app).unwrap().all().count(), 299, "a trial changes nothing");
 
-        let decided = run(&app, false).await.plan.expect("decided");
+        let decided = july(&app, false).await.plan.expect("decided");
         is_2025(&tree(&app).unwrap());
         assert_eq!(holds(&app, clerk_of_whole, "2025-06-30").await, ["Phường Nguyễn Thị Minh Khai"]);
         assert_eq!(holds(&app, clerk_of_whole, "2025-07-01").await, ["Phường Đức Xuân"]);
@@ -156,7 +156,7 @@ both_databases! {
         assert!(now.all().all(|a| a.validity.to().is_none()));
         assert_eq!(holds(&app, clerk_of_whole, "2025-07-01").await, ["Phường Nguyễn Thị Minh Khai"]);
         // And decided once more: the day comes.
-        run(&app, false).await.plan.expect("decided again");
+        july(&app, false).await.plan.expect("decided again");
         app.set_time("2025-07-01T00:05");
         assert_eq!(begin_due(&ctx).await.unwrap(), 1);
         assert_eq!(begin_due(&ctx).await.unwrap(), 0);
@@ -179,7 +179,7 @@ both_databases! {
             .unwrap()
             .clone();
         clerk(&app, "motphan", split.id).await;
-        let report = run(&app, false).await;
+        let report = july(&app, false).await;
         assert!(report.plan.is_none());
         assert!(report.wrong.iter().any(|w| w.key() == "org.reorganisation.choose"), "{:?}", report.wrong);
         assert_eq!(tree(&app).unwrap().all().count(), 299);

@@ -112,7 +112,8 @@ both_databases! {
         let app = province(database).await;
         let file = include_str!("../../../../data/thainguyen_units_old.csv");
         let report = import(&app, file).await;
-        assert_eq!(report.changed, 0, "{:?}", report.changes);
+        // Two names are spelt differently in the two lists; none is another name.
+        assert_eq!(report.changed, 2, "{:?}", report.changes);
         let renames = report.rejected.iter().filter(|r| r.reason.key() == "org.import.renames").count();
         assert!(renames >= 50, "{renames}");
         assert_eq!(report.unknown_columns, ["district_code", "district_full_name", "province_code"]);
