@@ -55,7 +55,16 @@ pub enum Command {
         file: String,
         #[command(flatten)]
         staff: StaffArgs,
+        /// Units: rows without dates may rename the units that have their codes today.
+        #[arg(long)]
+        renames: bool,
+        /// Say what would happen, and change nothing.
+        #[arg(long)]
+        dry_run: bool,
     },
+    /// Merge, split, rename or dissolve agencies on a day, by a file of pairs of codes. Prints what follows; decides only
+    /// when nothing is wrong.
+    Reorganise(ReorganiseArgs),
     /// The legal calendar.
     Calendar {
         #[command(subcommand)]
@@ -79,6 +88,30 @@ pub enum Command {
     /// itself with, so that no document can harm it.
     #[command(hide = true)]
     FirstPage,
+}
+
+#[derive(Args)]
+pub struct ReorganiseArgs {
+    /// The file: old_code, new_code, relation (whole, part, unchanged), new_full_name; `-` for standard input.
+    pub file: String,
+    /// The first day of the new order: 2025-07-01.
+    #[arg(long, value_name = "DAY")]
+    pub date: String,
+    /// The decision it rests on.
+    #[arg(long, value_name = "TEXT")]
+    pub basis: String,
+    /// That decision's number.
+    #[arg(long, value_name = "NUMBER")]
+    pub document_no: Option<String>,
+    /// What people call it; the basis when left out.
+    #[arg(long)]
+    pub title: Option<String>,
+    /// Districts of which nothing remains end too.
+    #[arg(long)]
+    pub without_districts: bool,
+    /// Say what would follow, and change nothing.
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

@@ -44,9 +44,11 @@ async fn run(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         Command::Migrate => commands::migrate(&open(config).await?).await?,
         Command::Doctor { files } => return commands::doctor(config, files).await,
         Command::User { action } => commands::user(&ready(config).await?, action).await?,
-        Command::Import { what, file, staff } => {
-            return commands::import(&ready(config).await?, what, &file, staff).await;
+        Command::Import { what, file, staff, renames, dry_run } => {
+            let options = svc_org::Options { renames, dry_run };
+            return commands::import(&ready(config).await?, what, &file, staff, options).await;
         }
+        Command::Reorganise(args) => return commands::reorganise(&ready(config).await?, &args).await,
         Command::Calendar { action } => commands::calendar(&ready(config).await?, action)?,
         Command::Audit { action } => return commands::audit(&open(config).await?, action).await,
         Command::Search { action } => commands::search(&ready(config).await?, action).await?,

@@ -268,6 +268,18 @@ impl App {
         self.modules().iter().flat_map(|m| m.notices)
     }
 
+    /// What these accounts are called; those nobody knows are left out. For histories: the journal names accounts by
+    /// identifier only.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn names(&self, accounts: Vec<Uuid>) -> Result<HashMap<Uuid, String>> {
+        match self.modules().iter().find_map(|m| m.names) {
+            Some(names) if !accounts.is_empty() => names(self.clone(), accounts).await,
+            _ => Ok(HashMap::new()),
+        }
+    }
+
     /// All roles: declarations of one key by several modules joined.
     pub fn roles(&self) -> Vec<Role> {
         self.modules().iter().flat_map(|m| m.roles).copied().collect()

@@ -14,6 +14,7 @@ pub mod jobs;
 pub mod journal;
 mod module;
 mod notice;
+mod reorganise;
 mod routes;
 mod secret;
 pub mod snapshot;
@@ -27,10 +28,11 @@ pub use ctx::{Ctx, Origin};
 pub use error::{Error, Result};
 pub use journal::{Event, Subject};
 pub use module::{
-    Consumer, DoctorFn, Finding, JobKind, MenuItem, MenuPlace, Migration, Module, Rewrite, RewriteFn,
-    SearchSource, Task, Waiting, WaitingFn,
+    Consumer, DoctorFn, Finding, JobKind, MenuItem, MenuPlace, Migration, Module, NamesFn, Rewrite,
+    RewriteFn, SearchSource, Task, Waiting, WaitingFn,
 };
 pub use notice::{Channel, NoticeKind};
+pub use reorganise::{Follows, Passing, Reorganisation, Reorganise};
 pub use routes::{ApiDoc, ApiParam, LimitFn, RouteInfo, Routes};
 pub use secret::{Secret, random_token as secret_token};
 pub use snapshot::Snapshot;

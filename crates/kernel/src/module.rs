@@ -1,4 +1,4 @@
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use base::Permission;
 use contracts::search::SearchDoc;
@@ -6,13 +6,16 @@ use futures_util::future::BoxFuture;
 use ui::{Locale, Page};
 use uuid::Uuid;
 
-use crate::{Access, App, Ctx, NoticeKind, Result, Role, Routes, journal::Consume};
+use crate::{Access, App, Ctx, NoticeKind, Reorganise, Result, Role, Routes, journal::Consume};
 
 /// Work that runs by itself and answers with a `T`.
 pub type Task<'a, T> = BoxFuture<'a, Result<T>>;
 
 /// Turns a host and path into the address the routes know.
 pub type RewriteFn = fn(&App, host: &str, path: &str) -> Option<Rewrite>;
+
+/// Says what accounts are called.
+pub type NamesFn = fn(App, Vec<Uuid>) -> Task<'static, HashMap<Uuid, String>>;
 
 /// Counts what waits for the person signed in.
 pub type WaitingFn = fn(Ctx) -> Task<'static, Vec<Waiting>>;
@@ -57,6 +60,10 @@ pub struct Module {
     /// Looks after its own things for `songcau doctor`; thoroughly, if asked, however long that takes. Modules are
     /// not started.
     pub doctor: Option<DoctorFn>,
+    /// Says what accounts are called, for histories made of the journal's records, which name them by identifier.
+    pub names: Option<NamesFn>,
+    /// What of it goes along when agencies are reorganised.
+    pub reorganise: Option<&'static dyn Reorganise>,
 }
 
 impl Module {
@@ -79,6 +86,8 @@ impl Module {
             waiting: None,
             frame: None,
             doctor: None,
+            names: None,
+            reorganise: None,
         }
     }
 }

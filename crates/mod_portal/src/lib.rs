@@ -25,6 +25,10 @@ pub static MODULE: Module = Module {
             name: "20261123_000100_portal_site_path",
             sql: include_str!("../migrations/20261123_000100_portal_site_path.sql"),
         },
+        Migration {
+            name: "20261125_000400_portal_site_word",
+            sql: include_str!("../migrations/20261125_000400_portal_site_word.sql"),
+        },
     ],
     permissions: policy::PERMISSIONS,
     roles: policy::ROLES,
@@ -32,11 +36,12 @@ pub static MODULE: Module = Module {
     menu: &[site::MENU, article::MENU],
     jobs: &[site::JOB, article::JOB],
     search: &[article::SEARCH, procedure::SOURCE],
-    consumers: &[site::CONSUMER],
+    consumers: &[site::CONSUMER, site::FAMILY],
     start: Some(site::start),
     rewrite: Some(site::rewrite),
     waiting: Some(article::waiting),
     frame: Some(site::frame),
+    reorganise: Some(&site::Portal),
     ..Module::new("portal")
 };
 

@@ -15,6 +15,7 @@ mod passkey;
 pub mod person;
 mod policy;
 mod post;
+mod reorganise;
 pub mod rights;
 pub mod session;
 pub mod staff_list;
@@ -58,6 +59,10 @@ pub static MODULE: Module = Module {
         Migration {
             name: "20261125_000340_identity_tour",
             sql: include_str!("../migrations/20261125_000340_identity_tour.sql"),
+        },
+        Migration {
+            name: "20261125_000360_identity_carried",
+            sql: include_str!("../migrations/20261125_000360_identity_carried.sql"),
         },
     ],
     permissions: &[ACCOUNT_MANAGE, PERSON_MANAGE],
@@ -122,6 +127,8 @@ pub static MODULE: Module = Module {
         NoticeKind::optional("identity.delegation_given", &[Channel::Bell, Channel::Mail, Channel::Push]),
     ],
     start: Some(start),
+    reorganise: Some(&reorganise::Accounts),
+    names: Some(|app, accounts| Box::pin(async move { names(app.db().read(), &accounts).await })),
     ..Module::new("identity")
 };
 

@@ -7,11 +7,12 @@ mod code;
 pub mod import;
 mod kept;
 pub mod policy;
+pub mod reorganisation;
 pub mod tree;
 
 pub use agency::{ALL as AGENCIES, Agency, CommuneKind, Extent, Kind, Succession};
 pub use code::{AgencyCode, CodeError};
-pub use import::{ImportReport, Rejected, Summary, import_units, load_model_province};
+pub use import::{ImportReport, Options, Rejected, Summary, import_units, load_model_province};
 pub use kept::tree;
 pub use tree::{Step, Tree};
 
@@ -21,13 +22,17 @@ pub static MODULE: Module = Module {
         vi: include_str!("../locales/vi.toml"),
         en: include_str!("../locales/en.toml"),
     }),
-    migrations: &[Migration {
-        name: "20261122_000200_org_agency",
-        sql: include_str!("../migrations/20261122_000200_org_agency.sql"),
-    }],
+    migrations: &[
+        Migration {
+            name: "20261122_000200_org_agency",
+            sql: include_str!("../migrations/20261122_000200_org_agency.sql"),
+        },
+        reorganisation::MIGRATION,
+    ],
     permissions: policy::PERMISSIONS,
     roles: policy::ROLES,
-    routes: Some(agency::routes),
+    routes: Some(|| agency::routes().merge(reorganisation::routes())),
+    jobs: &[reorganisation::JOB],
     menu: &[
         MenuItem {
             place: MenuPlace::Public,
@@ -43,6 +48,7 @@ pub static MODULE: Module = Module {
             access: Access::Needs(policy::AGENCY_EDIT),
             order: 810,
         },
+        reorganisation::MENU,
     ],
     search: &[SearchSource { kind: "agency", load: |app, ids| Box::pin(agency::search::load(app, ids)) }],
     consumers: &[Consumer { name: "org.tree", start: kernel::snapshot::follow::<Tree> }],

@@ -18,7 +18,9 @@ pub use error_page::ErrorPage;
 pub use form::{FieldError, FormState, Message};
 pub use icon::{Drawing, ICONS, icon, mark};
 pub use lang::Lang;
-pub use page::{Alternate, Brand, Crumb, Flash, FlashKind, Footer, Meta, NavItem, Page, RailGroup, RailItem};
+pub use page::{
+    Alternate, Brand, Crumb, Flash, FlashKind, Footer, Meta, NavItem, Notice, Page, RailGroup, RailItem,
+};
 pub use pager::Pager;
 pub use texts::{Locale, fill, install, t};
 

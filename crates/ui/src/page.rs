@@ -48,6 +48,19 @@ pub struct Page {
     pub footer: Footer,
     /// The search box's text, when the page is a result.
     pub query: String,
+    /// What has to be said above the whole page.
+    pub notice: Option<Notice>,
+}
+
+/// A sentence above the whole page: that what is read here is kept from earlier, and where its like is found today.
+#[derive(Clone, Debug, Default)]
+pub struct Notice {
+    /// The sentence.
+    pub text: String,
+    /// What introduces the links.
+    pub lead: String,
+    /// Where to go instead; one without an address is only named.
+    pub links: Vec<Link>,
 }
 
 /// Whose site this is, as the header says it.

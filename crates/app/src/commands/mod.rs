@@ -7,6 +7,7 @@ mod doctor;
 mod import;
 mod import_staff;
 mod migrate;
+mod reorganise;
 mod search;
 mod user;
 
@@ -16,5 +17,6 @@ pub use describe::{openapi, routes};
 pub use doctor::doctor;
 pub use import::import;
 pub use migrate::migrate;
+pub use reorganise::reorganise;
 pub use search::search;
 pub use user::user;

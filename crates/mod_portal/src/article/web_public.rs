@@ -122,7 +122,9 @@ struct GonePage {
 pub(super) async fn show(ctx: Ctx, Path((_, name)): Path<(String, String)>) -> Result<Response> {
     let site = site::current(&ctx)?;
     let short = name.rsplit_once('-').map_or(name.as_str(), |(_, short)| short);
-    let opened = public::open(ctx.read(), site.id, short).await?.ok_or(Error::NotFound)?;
+    let Some(opened) = public::open(ctx.read(), site.id, short).await? else {
+        return of_former(&ctx, &site, &name, short).await;
+    };
     let list = format!("{}/tin-tuc", ctx.origin().base);
     let Some((slug, content)) = opened.content else {
         return gone(&ctx, &list, opened.published_at);
@@ -155,6 +157,17 @@ pub(super) async fn show(ctx: Ctx, Path((_, name)): Path<(String, String)>) -> R
     let view = ArticleView::new(page.lang, &content).dated(Some(opened.published_at), opened.revised_at);
     let (list, feed) = (page.href(&list), page.site("/rss.xml"));
     ctx.public_page(&ShowPage { page, view, related, list, feed })
+}
+
+/// An article read by the address its site had before another took the word.
+async fn of_former(ctx: &Ctx, site: &site::Site, name: &str, short: &str) -> Result<Response> {
+    ctx.depends_on(site::ALL);
+    for former in site::sites(ctx.app())?.had(&site.slug) {
+        if public::open(ctx.read(), former.id, short).await?.is_some() {
+            return Ok(ctx.redirect(&format!("/s/{}/tin-tuc/{name}", former.slug)));
+        }
+    }
+    Err(Error::NotFound)
 }
 
 /// The address of a withdrawn article says that it is withdrawn, and nothing of what it said.

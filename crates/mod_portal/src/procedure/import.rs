@@ -72,13 +72,33 @@ pub async fn import_procedures(ctx: &Ctx, bytes: &[u8]) -> Result<ImportReport> 
     take_in(act, vec![reading], &ctx.today().iso()).await
 }
 
+/// What [`import_procedures`] would do with the file; nothing is changed.
+///
+/// # Errors
+/// Those of [`import_procedures`].
+pub async fn try_procedures(ctx: &Ctx, bytes: &[u8]) -> Result<ImportReport> {
+    let reading = read(bytes);
+    let mut act = ctx.act(PROCEDURE_EDIT).await?;
+    let (report, _) = write(&mut act, vec![reading], &ctx.today().iso()).await?;
+    Ok(report)
+}
+
 /// Writes what was read, in one act. `as_of` says of when it is.
 pub(super) async fn take_in(mut act: Act, readings: Vec<Reading>, as_of: &str) -> Result<ImportReport> {
+    let (report, written) = write(&mut act, readings, as_of).await?;
+    if written {
+        act.commit().await?;
+    }
+    Ok(report)
+}
+
+/// The writing itself; says whether anything was written.
+async fn write(act: &mut Act, readings: Vec<Reading>, as_of: &str) -> Result<(ImportReport, bool)> {
     let mut report = ImportReport::default();
     let mut codes: Vec<&str> = readings.iter().flat_map(|r| &r.rows).map(|(code, _)| code.as_str()).collect();
     codes.sort_unstable();
     codes.dedup();
-    let known = store::known(&act, &codes).await?;
+    let known = store::known(act, &codes).await?;
     let mut layers: std::collections::BTreeMap<&str, Layers> = codes
         .iter()
         .map(|code| (*code, known.get(*code).map(|p| p.layers.clone()).unwrap_or_default()))
@@ -116,9 +136,9 @@ pub(super) async fn take_in(mut act: Act, readings: Vec<Reading>, as_of: &str) -
         report.irregular.extend(reading.irregular);
     }
     if written.is_empty() {
-        return Ok(report);
+        return Ok((report, false));
     }
-    store::save(&act, &written.iter().collect::<Vec<_>>()).await?;
+    store::save(act, &written.iter().collect::<Vec<_>>()).await?;
     let ids: Vec<Uuid> = written.iter().map(|p| Id::uuid(p.id)).collect();
     let imported = Imported {
         added: report.added,
@@ -128,6 +148,5 @@ pub(super) async fn take_in(mut act: Act, readings: Vec<Reading>, as_of: &str) -
     };
     act.touch(super::CATALOGUE);
     act.record(&Batch(new_id::<()>().uuid()), &imported).await?;
-    act.commit().await?;
-    Ok(report)
+    Ok((report, true))
 }

@@ -25,7 +25,7 @@ use kernel::{Access, Migration, Routes};
 
 pub use catalogue::load_model_catalogue;
 pub use filter::{encode, page_number};
-pub use import::{ImportReport, import_procedures};
+pub use import::{ImportReport, import_procedures, try_procedures};
 pub use model::{Channel, Code, Facts, Fee, Level, Procedure, ServiceLevel, Term, TermUnit};
 pub use place::elsewhere;
 pub use read::Rejected;

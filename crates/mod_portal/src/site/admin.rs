@@ -9,7 +9,8 @@ use kernel::{Ctx, Error, Result, http::Form};
 use serde::Deserialize;
 use ui::{FormState, Message, Page, Pager};
 
-use super::{Site, edit::edit, form, leader, store, view};
+use super::{Contact, Site, edit::edit, form, leader, store, view};
+use crate::policy;
 
 const LIST: &str = "/quan-tri/trang";
 
@@ -37,6 +38,12 @@ struct EditPage {
     form: FormState,
     action: String,
     public: String,
+    /// What each field says while it is left empty.
+    hints: Contact,
+    /// Where another word in addresses is asked for; empty for whoever does not decide about the agency.
+    address: String,
+    /// What that word is for.
+    address_lede: String,
 }
 
 /// Which page of the list, narrowed to what.
@@ -93,6 +100,27 @@ pub(super) async fn save(ctx: Ctx, Path(id): Path<Id<Site>>, Form(mut form): For
     }
 }
 
+/// Gives the site another word in addresses.
+pub(super) async fn readdress(ctx: Ctx, Path(id): Path<Id<Site>>, Form(form): Form) -> Result<Response> {
+    let site = store::open(&ctx, id).await?;
+    let version = form.value("version").parse().unwrap_or(0);
+    match super::readdress(&ctx, id, version, &form.text("slug")).await {
+        Ok(site) => {
+            let said = Message::new("portal.site.address.saved").with("word", &site.slug);
+            Ok(ctx.redirect_saying(&format!("{LIST}/{id}"), said))
+        }
+        Err(Error::Invalid(faults)) => {
+            let leaders = leader::of_site(ctx.read(), id).await?;
+            let mut open = form::open(&site, &leaders).with("slug", form.value("slug"));
+            for fault in faults.errors() {
+                open.reject(&fault.field, fault.message.clone());
+            }
+            answer(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &site, open)
+        }
+        Err(error) => Err(error),
+    }
+}
+
 fn answer(ctx: &Ctx, status: StatusCode, site: &Site, form: FormState) -> Result<Response> {
     let mut page = ctx.page(site.name_in(ctx.lang()));
     page.crumbs
@@ -100,5 +128,23 @@ fn answer(ctx: &Ctx, status: StatusCode, site: &Site, form: FormState) -> Result
     let page = page.crumb(site.name_in(ctx.lang()), None);
     let action = page.href(&format!("{LIST}/{}", site.id));
     let public = page.href(&format!("/s/{}/", site.slug));
-    ctx.html_with(status, &EditPage { form, action, public, page })
+    let hint = |said: &str| match said {
+        "" => String::new(),
+        said => page.fill("portal.site.edit.same", &[("text", &said)]),
+    };
+    let hints = Contact {
+        name_en: hint(&site.agency.name_en),
+        address: hint(&site.agency.address),
+        phone: hint(&site.agency.phone),
+        email: hint(&site.agency.email),
+        hours: match site.agency.hours.as_str() {
+            "" => page.t("portal.site.edit.hours_hint").to_owned(),
+            said => hint(said),
+        },
+    };
+    let decides = ctx.may(policy::SITE_EDIT, Some(svc_org::agency::deciding_path(&site.agency_path)));
+    let address = if decides { format!("{action}/dia-chi") } else { String::new() };
+    let domain = format!(".{}", ctx.app().config().domain);
+    let address_lede = page.fill("portal.site.address.lede", &[("domain", &domain)]);
+    ctx.html_with(status, &EditPage { form, action, public, hints, address, address_lede, page })
 }

@@ -57,20 +57,21 @@ impl Site {
                 fields.push(name);
             }
         };
-        set("name_en", &mut self.name_en, &edit.name_en);
+        set("name_en", &mut self.own.name_en, &edit.name_en);
         set("kicker", &mut self.kicker, &edit.kicker);
         set("kicker_en", &mut self.kicker_en, &edit.kicker_en);
         set("responsible", &mut self.responsible, &edit.responsible);
-        set("address", &mut self.address, &edit.address);
-        set("phone", &mut self.phone, &edit.phone);
-        set("email", &mut self.email, &edit.email);
-        set("hours", &mut self.hours, &edit.hours);
+        set("address", &mut self.own.address, &edit.address);
+        set("phone", &mut self.own.phone, &edit.phone);
+        set("email", &mut self.own.email, &edit.email);
+        set("hours", &mut self.own.hours, &edit.hours);
         set("intro", &mut self.intro, &edit.intro);
         set("intro_en", &mut self.intro_en, &edit.intro_en);
         if self.invented != edit.invented {
             self.invented = edit.invented;
             fields.push("invented");
         }
+        self.settle();
         fields
     }
 }

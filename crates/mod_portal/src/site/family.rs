@@ -5,10 +5,9 @@ use kernel::{Ctx, Event, Result, new_id};
 use sea_orm::prelude::Uuid;
 use serde::Serialize;
 use svc_org::{Agency, Kind, Tree};
-use ui::Lang;
 
-use super::{ALL, Site, SiteKind, Sites, plan, sites, store};
-use crate::policy;
+use super::{ALL, Contact, Site, SiteKind, Sites, contact::english, plan, sites, store};
+use crate::{article, policy};
 
 /// What a run of [`build_family`] did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,7 +41,8 @@ impl Event for Renewed {
 }
 
 /// Gives every agency of every time its site, and brings the sites there are in line with their agencies. Words in
-/// addresses, contact and texts of sites that exist stay as they are. A second run changes nothing.
+/// addresses, contact and texts of sites that exist stay as they are; only a word whose owner has ended goes to a living agency that
+/// claims it. A second run changes nothing.
 ///
 /// # Errors
 /// [`kernel::Error::Forbidden`] for somebody without the right over one of the agencies; the database's. Then nothing
@@ -68,9 +68,18 @@ pub async fn build_family(ctx: &Ctx) -> Result<Summary> {
     for site in new.iter().chain(&changed) {
         act.require(&site.agency_path)?;
     }
+    // What has ended gives its word up before another takes it.
+    changed.sort_by_key(|site| site.validity.to().is_none());
     for site in &mut changed {
+        let known = family.by_id(site.id);
+        if let Some(known) = known.filter(|known| known.slug != site.slug) {
+            store::give_up(&act, &known.slug, site).await?;
+        }
         store::save(&act, site).await?;
         act.record(site, &Renewed { version: site.version }).await?;
+        if known.is_some_and(|known| (&known.name, &known.slug) != (&site.name, &site.slug)) {
+            article::refile(&mut act, site).await?;
+        }
     }
     for site in &mut new {
         site.changed_at = act.now();
@@ -86,7 +95,10 @@ pub async fn build_family(ctx: &Ctx) -> Result<Summary> {
 
 /// The family as the tree asks for it.
 fn drafts(tree: &Tree, family: &Sites, today: LocalDate) -> Vec<Site> {
-    let agencies: Vec<&Agency> = tree.all().map(AsRef::as_ref).filter(|a| a.kind != Kind::Facility).collect();
+    // What has not begun yet has no site: until its day the word in its address may be somebody else's.
+    let begun = |a: &Agency| a.validity.from().is_none_or(|from| from <= today);
+    let agencies: Vec<&Agency> =
+        tree.all().map(AsRef::as_ref).filter(|a| a.kind != Kind::Facility && begun(a)).collect();
     let units: Vec<plan::Unit> = agencies.iter().map(|a| unit(tree, a, today)).collect();
     let known: HashMap<Uuid, String> =
         family.all().iter().map(|site| (site.agency_id, site.slug.clone())).collect();
@@ -98,7 +110,7 @@ fn drafts(tree: &Tree, family: &Sites, today: LocalDate) -> Vec<Site> {
         .map(|(agency, unit)| {
             let word = words.get(&unit.id).cloned().unwrap_or_default();
             let site = match family.by_agency(unit.id) {
-                Some(site) => Site::clone(site),
+                Some(site) => readdressed(site, &word, agency),
                 None => {
                     let label = if Some(agency.id) == root { String::new() } else { word.clone() };
                     found(agency, word, label)
@@ -116,9 +128,25 @@ fn drafts(tree: &Tree, family: &Sites, today: LocalDate) -> Vec<Site> {
         .collect()
 }
 
-/// A new site, with what the tree knows about contact.
+/// A site there is, under the word it has now.
+fn readdressed(site: &Site, word: &str, agency: &Agency) -> Site {
+    let mut site = Site::clone(site);
+    if site.slug != word {
+        word.clone_into(&mut site.slug);
+        if !site.host_label.is_empty() {
+            word.clone_into(&mut site.host_label);
+        }
+    }
+    // Sites founded earlier had a copy of what the program itself makes of the agency's name.
+    if site.own.name_en == english(&agency.name, &agency.full_name) {
+        site.own.name_en.clear();
+    }
+    site
+}
+
+/// A new site, which says of contact what its agency says.
 fn found(agency: &Agency, slug: String, host_label: String) -> Site {
-    Site {
+    let mut site = Site {
         id: new_id(),
         agency_id: agency.id.uuid(),
         agency_path: String::new(),
@@ -127,21 +155,25 @@ fn found(agency: &Agency, slug: String, host_label: String) -> Site {
         plain: String::new(),
         kind: kind_of(agency.kind),
         name: String::new(),
-        name_en: agency.name_en.clone().unwrap_or_else(|| english(agency)),
+        name_en: String::new(),
         kicker: String::new(),
         kicker_en: String::new(),
         responsible: String::new(),
-        address: agency.address.clone(),
-        phone: agency.phone.clone(),
-        email: agency.email.clone(),
-        hours: agency.office_hours.clone(),
+        address: String::new(),
+        phone: String::new(),
+        email: String::new(),
+        hours: String::new(),
+        own: Contact::default(),
+        agency: Contact::of(agency),
         intro: String::new(),
         intro_en: String::new(),
         invented: false,
         validity: agency.validity,
         changed_at: base::Timestamp(0),
         version: 1,
-    }
+    };
+    site.settle();
+    site
 }
 
 fn kind_of(kind: Kind) -> SiteKind {
@@ -150,20 +182,6 @@ fn kind_of(kind: Kind) -> SiteKind {
         Kind::District => SiteKind::District,
         Kind::Commune => SiteKind::Commune,
         _ => SiteKind::Department,
-    }
-}
-
-/// `Van Lang` is not what people there call it: the name keeps its accents, the kind is translated.
-fn english(agency: &Agency) -> String {
-    let plain = text::slug(&agency.name);
-    let full = text::slug(&agency.full_name);
-    match full.strip_suffix(&plain) {
-        Some(kind) if !kind.is_empty() => {
-            let key = format!("portal.site.english.{kind}");
-            let said = ui::fill(Lang::En, &key, &[("name", &agency.name)]);
-            if said == key { String::new() } else { said }
-        }
-        _ => String::new(),
     }
 }
 
@@ -176,6 +194,7 @@ fn unit(tree: &Tree, agency: &Agency, today: LocalDate) -> plan::Unit {
         district: if agency.kind == Kind::Commune { district(tree, agency) } else { String::new() },
         code: agency.unit_code.clone().unwrap_or_default(),
         lives: agency.is_valid(today),
+        ended: agency.validity.to().filter(|to| *to < today).map(|to| to.0.year()),
     }
 }
 

@@ -1,7 +1,7 @@
 use kernel::Ctx;
-use ui::{Brand, Footer, Link, NavItem, Page};
+use ui::{Brand, Footer, Link, NavItem, Notice, Page};
 
-use super::{Site, SiteKind, current, lower_first, rewrite, sites};
+use super::{ALL, Site, SiteKind, Sites, current, family::heirs, lower_first, rewrite, sites, view::named};
 
 /// The main menu of every site, in order. Those of the second column lie within the site.
 const MENU: [(&str, bool); 7] = [
@@ -28,6 +28,30 @@ pub fn frame(ctx: &Ctx, page: &mut Page) {
     page.meta.publisher = site.owner_in(page.lang);
     page.meta.date = site.changed_at.local_date().iso();
     page.feed = Some(page.site("/rss.xml"));
+    if site.is_former(ctx.today()) {
+        page.nav.retain(|item| !NOT_KEPT.iter().any(|path| item.href == format!("{}{path}", page.base)));
+        if let Ok(family) = sites(ctx.app()) {
+            page.notice = archived(ctx, page, &family, &site);
+        }
+    }
+}
+
+/// Entries of the menu that lead nowhere once the agency has ended.
+const NOT_KEPT: [&str; 2] = ["/lien-he", "/so-do"];
+
+/// Says on every page of a former site that it is kept as it was, and who does its work now.
+fn archived(ctx: &Ctx, page: &Page, family: &Sites, site: &Site) -> Option<Notice> {
+    ctx.depends_on(ALL);
+    ctx.depends_on(svc_org::AGENCIES);
+    let tree = svc_org::tree(ctx.app()).ok()?;
+    let day = site.validity.to().map(|day| day.vn()).unwrap_or_default();
+    let links = heirs(&tree, site.agency_id, ctx.today())
+        .iter()
+        .map(|heir| named(page, family, &heir.agency))
+        .map(|heir| Link { label: heir.name, href: heir.href })
+        .collect();
+    let text = page.fill("portal.archive.notice", &[("name", &site.name_in(page.lang)), ("day", &day)]);
+    Some(Notice { text, lead: page.t("portal.archive.now_is").to_owned(), links })
 }
 
 fn menu(page: &mut Page) -> Vec<NavItem> {

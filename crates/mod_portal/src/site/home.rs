@@ -97,12 +97,22 @@ pub(super) async fn show(ctx: Ctx, Path(slug): Path<String>) -> Result<Response>
         Lookup::Live(site) if site.kind == SiteKind::Province => province(&ctx, &family, &site).await,
         Lookup::Live(site) => member(&ctx, &family, &site).await,
         Lookup::Former(site) => former::show(&ctx, &family, &site),
+        Lookup::Moved(site) => Ok(elsewhere(&renamed(&ctx, &slug, &site))),
         Lookup::Several(named) => match named.as_slice() {
             [only] => Ok(elsewhere(&ctx.page("").href(&format!("/s/{}/", only.slug)))),
             _ => former::choose(&ctx, &named),
         },
         Lookup::Unknown => former::unknown(&ctx),
     }
+}
+
+/// The same page under the word its site has now.
+fn renamed(ctx: &Ctx, word: &str, site: &Site) -> String {
+    let origin = ctx.origin();
+    let rest = origin.path.strip_prefix(&format!("/s/{word}")).unwrap_or(&origin.path);
+    let query = if origin.query.is_empty() { String::new() } else { format!("?{}", origin.query) };
+    let rest = if rest.starts_with('/') { rest } else { "/" };
+    format!("{}{query}", ctx.page("").href(&format!("/s/{}{rest}", site.slug)))
 }
 
 async fn province(ctx: &Ctx, family: &Sites, site: &Site) -> Result<Response> {

@@ -7,8 +7,10 @@
 
 mod admin;
 mod api;
+mod contact;
 mod edit;
 mod family;
+mod follow;
 mod form;
 mod former;
 mod frame;
@@ -17,6 +19,8 @@ mod leader;
 mod model;
 mod pages;
 pub mod plan;
+mod readdress;
+mod reorganise;
 mod rewrite;
 mod sample;
 mod sitemap;
@@ -33,11 +37,15 @@ use sea_orm::prelude::Uuid;
 
 use crate::policy;
 
+pub use contact::Contact;
 pub use edit::{Edit, edit};
 pub use family::{Summary, build_family};
+pub use follow::FAMILY;
 pub use frame::frame;
 pub use leader::Leader;
 pub use model::{Lookup, Site, SiteKind, Sites, lower_first, proper_name};
+pub use readdress::readdress;
+pub use reorganise::Portal;
 pub use rewrite::rewrite;
 pub use sample::fill_samples;
 
@@ -45,7 +53,10 @@ impl Snapshot for Sites {
     const SUBJECTS: &'static [&'static str] = &["site", "agency"];
 
     fn load(app: &App) -> Task<'_, Self> {
-        Box::pin(async move { Ok(Self::new(store::all(app.db().read()).await?)) })
+        Box::pin(async move {
+            let db = app.db().read();
+            Ok(Self::new(store::all(db).await?).with_given_up(store::given_up(db).await?))
+        })
     }
 
     fn changed(&self, newer: &Self) -> Vec<String> {
@@ -70,7 +81,7 @@ pub const MENU: MenuItem = MenuItem {
 /// Follows changes made on other nodes.
 pub const CONSUMER: Consumer = Consumer { name: "portal.sites", start: snapshot::follow::<Sites> };
 
-/// Keeps the family in line with the tree of agencies, whoever changed that: a new agency has its site within a minute.
+/// Keeps the family in line with the tree of agencies where no act says so: on the first and after the last day of one.
 pub const JOB: JobKind = JobKind {
     name: "portal.family",
     run: |app, _| {
@@ -99,6 +110,7 @@ pub fn routes() -> Routes {
         .get("/quan-tri/trang", policy::SITE_EDIT, admin::index)
         .get("/quan-tri/trang/{id}", policy::SITE_EDIT, admin::show)
         .post("/quan-tri/trang/{id}", policy::SITE_EDIT, admin::save)
+        .post("/quan-tri/trang/{id}/dia-chi", policy::SITE_EDIT, admin::readdress)
 }
 
 /// Loads the family into memory.

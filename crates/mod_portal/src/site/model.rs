@@ -5,6 +5,8 @@ use kernel::Subject;
 use sea_orm::prelude::Uuid;
 use ui::{Lang, t};
 
+use super::Contact;
+
 /// What kind of agency a site speaks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SiteKind {
@@ -74,6 +76,10 @@ pub struct Site {
     pub email: String,
     /// When people are received, in words.
     pub hours: String,
+    /// What the site itself says of the five above; they are the agency's where it says nothing.
+    pub own: Contact,
+    /// What its agency says of them.
+    pub agency: Contact,
     /// Introduction: paragraphs separated by empty lines.
     pub intro: String,
     /// The same in English.
@@ -126,6 +132,23 @@ impl Site {
         ui::fill(lang, "portal.site.owner", &[("name", &name)])
     }
 
+    /// Puts together what is shown from what the site and its agency say.
+    pub(super) fn settle(&mut self) {
+        let shown = self.own.over(&self.agency, self.invented);
+        Contact {
+            name_en: self.name_en,
+            address: self.address,
+            phone: self.phone,
+            email: self.email,
+            hours: self.hours,
+        } = shown;
+    }
+
+    /// Whether the agency has ended before this day.
+    pub fn is_former(&self, on: LocalDate) -> bool {
+        self.validity.to().is_some_and(|to| to < on)
+    }
+
     /// Whether the agency exists on this day.
     pub fn lives(&self, on: LocalDate) -> bool {
         self.validity.contains(on)
@@ -155,6 +178,8 @@ pub enum Lookup {
     Live(Arc<Site>),
     /// A site whose agency has ended.
     Former(Arc<Site>),
+    /// A word a site gave up: it is found under another one now.
+    Moved(Arc<Site>),
     /// A name several agencies have or had, none of which owns it: the reader chooses.
     Several(Vec<Arc<Site>>),
     /// Nothing.
@@ -170,6 +195,8 @@ pub struct Sites {
     slugs: HashMap<String, Vec<usize>>,
     labels: HashMap<String, Vec<usize>>,
     names: HashMap<String, Vec<usize>>,
+    /// Who had a word before and gave it up, latest first.
+    given_up: HashMap<String, Vec<usize>>,
 }
 
 impl Sites {
@@ -186,6 +213,22 @@ impl Sites {
             family.all.push(Arc::new(site));
         }
         family
+    }
+
+    /// Adds words given up, the latest first.
+    #[must_use]
+    pub fn with_given_up(mut self, words: Vec<(String, Id<Site>)>) -> Self {
+        for (word, id) in words {
+            if let Some(&at) = self.ids.get(&id) {
+                self.given_up.entry(word).or_default().push(at);
+            }
+        }
+        self
+    }
+
+    /// The sites that had this word before and gave it up, latest first.
+    pub fn had(&self, word: &str) -> impl Iterator<Item = &Arc<Site>> {
+        self.given_up.get(word).into_iter().flatten().map(|&at| &self.all[at])
     }
 
     /// All, former ones included: the province first, then by name in dictionary order.
@@ -243,6 +286,9 @@ impl Sites {
         let ended = |s: &&&Arc<Site>| s.validity.to().is_some_and(|to| to < on);
         if let Some(site) = found.iter().filter(ended).max_by_key(|s| s.validity.to()) {
             return Lookup::Former(Arc::clone(site));
+        }
+        if let Some(site) = self.had(word).next().filter(|_| found.is_empty()) {
+            return Lookup::Moved(Arc::clone(site));
         }
         match self.names.get(word) {
             Some(named) if found.is_empty() => {

@@ -58,6 +58,14 @@ pub(super) fn living(ctx: &Ctx, family: &Sites, slug: &str) -> Result<Site> {
     }
 }
 
+/// As [`living`], former ones included: what of them stays readable.
+fn readable(ctx: &Ctx, family: &Sites, slug: &str) -> Result<Site> {
+    match family.by_slug(slug, ctx.today()) {
+        Lookup::Live(site) | Lookup::Former(site) => Ok(Site::clone(&site)),
+        _ => Err(Error::NotFound),
+    }
+}
+
 fn titled(ctx: &Ctx, key: &str) -> Page {
     let title = ui::t(ctx.lang(), key).to_owned();
     let home = ctx.home_crumb();
@@ -69,7 +77,7 @@ fn titled(ctx: &Ctx, key: &str) -> Page {
 /// What the agency is, what it was made of, who leads it.
 pub(super) async fn about(ctx: Ctx, Path(slug): Path<String>) -> Result<Response> {
     let family = sites(ctx.app())?;
-    let site = living(&ctx, &family, &slug)?;
+    let site = readable(&ctx, &family, &slug)?;
     let mut page = titled(&ctx, "portal.about.title");
     page.description = page.fill("portal.about.description", &[("name", &site.name_in(page.lang))]);
     let body = Body::of(&ctx, &page, &family, &site).await?;

@@ -7,6 +7,9 @@ use super::{Lookup, Site, SiteKind, Sites, sites};
 /// First words of addresses that belong to a site; all others are the portal's, the same on every host.
 const LOCAL: [&str; 6] = ["gioi-thieu", "lien-he", "rss.xml", "sitemap.xml", "so-do", "tin-tuc"];
 
+/// What stays readable of a site whose agency has ended.
+const KEPT: [&str; 3] = ["gioi-thieu", "rss.xml", "tin-tuc"];
+
 /// First words that answer even on a host no site has: what error pages and monitors need.
 const EVERYWHERE: [&str; 7] = ["api", "assets", "favicon.ico", "healthz", "metrics", "readyz", "robots.txt"];
 
@@ -28,6 +31,16 @@ pub fn rewrite(app: &App, host: &str, path: &str) -> Option<Rewrite> {
             let path = if local { format!("/s/{}{path}", site.slug) } else { path.to_owned() };
             Some(Rewrite { path, base: String::new(), site: id(&site) })
         }
+        Host::Former(site) if KEPT.contains(&first) => {
+            let path = format!("/s/{}{path}", site.slug);
+            Some(Rewrite { path, base: String::new(), site: id(&site) })
+        }
+        Host::Former(site) => {
+            // The portal's own addresses are the same on every host, this one too.
+            let local = path == "/" || LOCAL.contains(&first);
+            let path = if local { format!("/s/{}/", site.slug) } else { path.to_owned() };
+            Some(Rewrite { path, base: format!("/s/{}", province.slug), site: id(province) })
+        }
         Host::Stranger(label) => {
             let path = if EVERYWHERE.contains(&first) { path.to_owned() } else { format!("/s/{label}/") };
             Some(Rewrite { path, base: format!("/s/{}", province.slug), site: id(province) })
@@ -36,15 +49,23 @@ pub fn rewrite(app: &App, host: &str, path: &str) -> Option<Rewrite> {
 }
 
 fn under_s(app: &App, sites: &Sites, province: &Arc<Site>, host: &Host, path: &str, rest: &str) -> Rewrite {
-    let slug = rest.split('/').next().unwrap_or_default();
+    let mut words = rest.split('/');
+    let (slug, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     match sites.by_slug(slug, app.clock().now().local_date()) {
         Lookup::Live(site) => {
             Rewrite { path: path.to_owned(), base: format!("/s/{}", site.slug), site: id(&site) }
         }
-        _ => {
+        Lookup::Former(site) if KEPT.contains(&second) => {
+            Rewrite { path: path.to_owned(), base: format!("/s/{}", site.slug), site: id(&site) }
+        }
+        found => {
             let at_home = matches!(host, Host::Site(site) if site.kind == SiteKind::Province);
             let base = if at_home { String::new() } else { format!("/s/{}", province.slug) };
-            Rewrite { path: format!("/s/{slug}/"), base, site: id(province) }
+            // Of a former site, what it never had is nowhere; all else leads to what became of it.
+            let nowhere =
+                matches!(found, Lookup::Former(_)) && !second.is_empty() && !LOCAL.contains(&second);
+            let path = if nowhere { path.to_owned() } else { format!("/s/{slug}/") };
+            Rewrite { path, base, site: id(province) }
         }
     }
 }
@@ -57,6 +78,8 @@ fn id(site: &Site) -> Arc<str> {
 enum Host {
     /// A living site's. The machine's own addresses count as the province's.
     Site(Arc<Site>),
+    /// That of a site whose agency has ended.
+    Former(Arc<Site>),
     /// A name under the domain that no living site has.
     Stranger(String),
 }
@@ -75,6 +98,7 @@ impl Host {
             "" | "www" => province(),
             _ => match sites.by_host_label(label, app.clock().now().local_date()) {
                 Lookup::Live(site) => Some(site),
+                Lookup::Former(site) => return Self::Former(site),
                 _ => None,
             },
         };

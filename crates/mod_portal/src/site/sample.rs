@@ -108,16 +108,17 @@ impl Samples {
     fn fill(&self, site: &mut Site, number: usize, first: Option<&Leader>) {
         site.responsible = first.map(|l| format!("{}, {}", l.name, lower_first(&l.post))).unwrap_or_default();
         if site.address.is_empty() {
-            site.address = match site.kind {
+            site.own.address = match site.kind {
                 super::SiteKind::Commune => self.commune_address.replace("{name}", &lower_first(&site.name)),
                 _ => self.seat.clone(),
             };
         }
-        site.phone = format!("0208 000 {number:04}");
-        site.email = format!("{}@{}", site.slug, self.mail_domain);
+        site.own.phone = format!("0208 000 {number:04}");
+        site.own.email = format!("{}@{}", site.slug, self.mail_domain);
         if site.hours.is_empty() {
-            site.hours.clone_from(&self.hours);
+            site.own.hours.clone_from(&self.hours);
         }
         site.invented = true;
+        site.settle();
     }
 }

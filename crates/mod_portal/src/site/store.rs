@@ -5,7 +5,11 @@ use kernel::{
 };
 use sea_orm::{ConnectionTrait, prelude::Uuid};
 
-use super::model::{Site, SiteKind, Sites};
+use super::{
+    Contact,
+    contact::english,
+    model::{Site, SiteKind, Sites},
+};
 use crate::policy;
 
 /// Sites on a page of the work screen.
@@ -17,8 +21,12 @@ const COLUMNS: &str = "id, agency_id, slug, host_label, plain, kind, name, name_
 /// A site with its agency's place in the tree as it is now: rights move with the agency at once.
 fn select() -> String {
     let own: Vec<String> = COLUMNS.split(", ").map(|column| format!("s.{}", column.trim())).collect();
-    format!("SELECT {}, o.path AS agency_path {FROM}", own.join(", "))
+    format!("SELECT {}, {AGENCY} {FROM}", own.join(", "))
 }
+
+const AGENCY: &str = "o.path AS agency_path, o.name AS agency_short, o.full_name AS agency_name, \
+    o.name_en AS agency_name_en, o.address AS agency_address, o.phone AS agency_phone, o.email AS agency_email, \
+    o.office_hours AS agency_hours";
 
 const FROM: &str = "FROM portal_site s JOIN org_agency o ON o.id = s.agency_id";
 
@@ -27,6 +35,13 @@ struct SiteRow {
     id: Uuid,
     agency_id: Uuid,
     agency_path: String,
+    agency_short: String,
+    agency_name: String,
+    agency_name_en: Option<String>,
+    agency_address: String,
+    agency_phone: String,
+    agency_email: String,
+    agency_hours: String,
     slug: String,
     host_label: String,
     plain: String,
@@ -55,6 +70,22 @@ impl TryFrom<SiteRow> for Site {
         let day = |text: Option<String>| text.map(|t| LocalDate::parse(&t)).transpose().map_err(anyhow);
         let kind = SiteKind::parse(&row.kind)
             .ok_or_else(|| Error::internal(format!("site {} is of unknown kind {}", row.id, row.kind)))?;
+        let named = row.agency_name_en.filter(|name| !name.is_empty());
+        let agency = Contact {
+            name_en: named.unwrap_or_else(|| english(&row.agency_short, &row.agency_name)),
+            address: row.agency_address,
+            phone: row.agency_phone,
+            email: row.agency_email,
+            hours: row.agency_hours,
+        };
+        let own = Contact {
+            name_en: row.name_en,
+            address: row.address,
+            phone: row.phone,
+            email: row.email,
+            hours: row.hours,
+        };
+        let shown = own.over(&agency, row.invented);
         Ok(Self {
             id: Id::from_uuid(row.id),
             agency_id: row.agency_id,
@@ -64,14 +95,16 @@ impl TryFrom<SiteRow> for Site {
             plain: row.plain,
             kind,
             name: row.name,
-            name_en: row.name_en,
+            name_en: shown.name_en,
             kicker: row.kicker,
             kicker_en: row.kicker_en,
             responsible: row.responsible,
-            address: row.address,
-            phone: row.phone,
-            email: row.email,
-            hours: row.hours,
+            address: shown.address,
+            phone: shown.phone,
+            email: shown.email,
+            hours: shown.hours,
+            own,
+            agency,
             intro: row.intro,
             intro_en: row.intro_en,
             invented: row.invented,
@@ -90,6 +123,34 @@ fn anyhow(error: impl std::fmt::Display) -> Error {
 pub(super) async fn all<C: ConnectionTrait>(connection: &C) -> Result<Vec<Site>> {
     let rows: Vec<SiteRow> = connection.all(&select(), vec![]).await?;
     rows.into_iter().map(Site::try_from).collect()
+}
+
+/// Words sites gave up, the latest first.
+pub(super) async fn given_up<C: ConnectionTrait>(connection: &C) -> Result<Vec<(String, Id<Site>)>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        word: String,
+        site_id: Uuid,
+    }
+    let sql = "SELECT word, site_id FROM portal_site_word ORDER BY given_up_at DESC, site_id";
+    let rows: Vec<Row> = connection.all(sql, vec![]).await?;
+    Ok(rows.into_iter().map(|row| (row.word, Id::from_uuid(row.site_id))).collect())
+}
+
+/// Notes that a site had this word until now; one it takes back is its own again.
+pub(super) async fn give_up(act: &Act, word: &str, site: &Site) -> Result<()> {
+    let back = "DELETE FROM portal_site_word WHERE word = $1 AND site_id = $2";
+    act.run(back, vec![site.slug.clone().into(), site.id.uuid().into()]).await?;
+    let sql = "INSERT INTO portal_site_word (word, site_id, given_up_at) VALUES ($1, $2, $3) \
+               ON CONFLICT (word, site_id) DO UPDATE SET given_up_at = excluded.given_up_at";
+    act.run(sql, vec![word.into(), site.id.uuid().into(), act.now().0.into()]).await?;
+    Ok(())
+}
+
+/// The name of another site that has this word, living or former.
+pub(super) async fn holder(act: &Act, word: &str, but: Id<Site>) -> Result<Option<String>> {
+    let sql = "SELECT name FROM portal_site WHERE (slug = $1 OR host_label = $1) AND id <> $2";
+    act.scalar(sql, vec![word.into(), but.uuid().into()]).await
 }
 
 /// A site this act's actor may change.
@@ -111,14 +172,14 @@ fn values(site: &Site) -> Vec<Value> {
         site.plain.clone().into(),
         site.kind.name().into(),
         site.name.clone().into(),
-        site.name_en.clone().into(),
+        site.own.name_en.clone().into(),
         site.kicker.clone().into(),
         site.kicker_en.clone().into(),
         site.responsible.clone().into(),
-        site.address.clone().into(),
-        site.phone.clone().into(),
-        site.email.clone().into(),
-        site.hours.clone().into(),
+        site.own.address.clone().into(),
+        site.own.phone.clone().into(),
+        site.own.email.clone().into(),
+        site.own.hours.clone().into(),
         site.intro.clone().into(),
         site.intro_en.clone().into(),
         site.invented.into(),

@@ -1,5 +1,7 @@
 //! What the journal says about agencies.
 
+use std::collections::BTreeMap;
+
 use base::{Id, LocalDate};
 use kernel::Event;
 use serde::Serialize;
@@ -28,6 +30,28 @@ pub struct Imported {
     pub full_name: String,
     /// It was there before and changed.
     pub changed: bool,
+    /// Which of its fields.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<&'static str>,
+    /// What those said before.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub before: BTreeMap<&'static str, String>,
+    /// What they say now.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub after: BTreeMap<&'static str, String>,
+}
+
+impl Imported {
+    /// An agency that was not there before.
+    pub fn new(full_name: &str) -> Self {
+        Self {
+            full_name: full_name.to_owned(),
+            changed: false,
+            fields: Vec::new(),
+            before: BTreeMap::new(),
+            after: BTreeMap::new(),
+        }
+    }
 }
 
 impl Event for Imported {
@@ -39,6 +63,10 @@ impl Event for Imported {
 pub struct Edited {
     /// The form fields that changed.
     pub fields: Vec<&'static str>,
+    /// What the public ones said before.
+    pub before: BTreeMap<&'static str, String>,
+    /// What they say now.
+    pub after: BTreeMap<&'static str, String>,
     /// Whose documents are to be loaded again, when not only its own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ids: Option<&'static str>,
@@ -61,4 +89,21 @@ pub struct Ended {
 
 impl Event for Ended {
     const NAME: &'static str = "org.agency.ended";
+}
+
+/// What became of it was corrected.
+#[derive(Debug, Serialize)]
+pub struct Succeeded {
+    /// Its last day.
+    pub last_day: LocalDate,
+    /// Names of those said to have taken over, until now.
+    pub before: Vec<String>,
+    /// Names of those that did.
+    pub after: Vec<String>,
+    /// Whose documents are to be loaded again: [`EVERY`].
+    pub ids: &'static str,
+}
+
+impl Event for Succeeded {
+    const NAME: &'static str = "org.agency.succeeded";
 }

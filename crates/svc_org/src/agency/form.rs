@@ -59,13 +59,43 @@ pub(super) fn fill(agency: &Agency) -> FormState {
         .with("version", agency.version)
 }
 
-/// Reads the form; what is wrong stays in it. `root` says that the agency may stand at the top, as it does already.
-pub(super) fn read(form: &mut FormState, root: bool) -> Option<Details> {
+/// Reads what an agency's own administrators may change; everything else stays as it is.
+pub(super) fn read_own(form: &mut FormState, agency: &Agency) -> Option<Details> {
+    refuse_long(form);
+    let email = read_email(form);
+    let lat = read_number(form, "lat", -90.0, 90.0);
+    let lon = read_number(form, "lon", -180.0, 180.0);
+    form.is_ok().then(|| Details {
+        address: form.text("address"),
+        phone: form.text("phone"),
+        email,
+        office_hours: form.text("office_hours"),
+        lat,
+        lon,
+        ..agency.details.clone()
+    })
+}
+
+fn refuse_long(form: &mut FormState) {
     for (field, _) in FIELDS {
         if form.text(field).chars().count() > LONGEST {
             form.reject(field, Message::new("org.form.too_long").with("most", LONGEST));
         }
     }
+}
+
+fn read_email(form: &mut FormState) -> String {
+    let email = form.text("email");
+    let plausible = email.split_once('@').is_some_and(|(who, at)| !who.is_empty() && at.contains('.'));
+    if !email.is_empty() && (!plausible || email.contains(char::is_whitespace)) {
+        form.reject("email", "org.form.email");
+    }
+    email
+}
+
+/// Reads the form; what is wrong stays in it. `root` says that the agency may stand at the top, as it does already.
+pub(super) fn read(form: &mut FormState, root: bool) -> Option<Details> {
+    refuse_long(form);
     let kind = Kind::parse(form.value("kind"));
     if kind.is_none() {
         form.reject("kind", "org.form.kind");
@@ -82,11 +112,7 @@ pub(super) fn read(form: &mut FormState, root: bool) -> Option<Details> {
     let code = read_code(form);
     let unit_code = read_unit_code(form, kind);
     let validity = read_validity(form);
-    let email = form.text("email");
-    let plausible = email.split_once('@').is_some_and(|(who, at)| !who.is_empty() && at.contains('.'));
-    if !email.is_empty() && (!plausible || email.contains(char::is_whitespace)) {
-        form.reject("email", "org.form.email");
-    }
+    let email = read_email(form);
     let area_km2 = read_number(form, "area_km2", 0.0, 1_000_000.0);
     let lat = read_number(form, "lat", -90.0, 90.0);
     let lon = read_number(form, "lon", -180.0, 180.0);
@@ -116,15 +142,14 @@ pub(super) fn read(form: &mut FormState, root: bool) -> Option<Details> {
     })
 }
 
-/// A label as host names allow it (RFC 1123); made from the name when left empty.
+/// The word in addresses; made from the name when left empty.
 fn read_slug(form: &mut FormState, name: &str) -> String {
     let given = form.text("slug");
     let slug = if given.is_empty() { base::text::slug(name) } else { given };
-    let inner = slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-    if !name.is_empty()
-        && (slug.is_empty() || slug.len() > 63 || !inner || slug.starts_with('-') || slug.ends_with('-'))
-    {
+    if !name.is_empty() && !super::is_slug(&slug) {
         form.reject("slug", "org.form.slug");
+    } else if super::is_reserved(&slug) {
+        form.reject("slug", Message::new("org.form.slug_reserved").with("value", &slug));
     }
     slug
 }

@@ -5,6 +5,7 @@
 //! an old address still leads to the present office.
 
 mod api;
+pub(crate) mod change;
 mod create;
 mod directory;
 mod edit;
@@ -15,11 +16,15 @@ mod form;
 mod history;
 pub(crate) mod model;
 mod old_address;
+mod rights;
 pub(crate) mod search;
 mod show;
+mod slug;
 pub(crate) mod store;
+pub(crate) mod succeed;
 mod view;
 mod web;
+mod web_end;
 
 pub use create::create;
 pub use edit::edit;
@@ -28,6 +33,9 @@ pub use model::{
     Agency, COMMUNE_KINDS, CommuneKind, Details, Extent, Fault, KINDS, Kind, Status, Succession, faults,
     path_below, within,
 };
+pub use rights::{decides, deciding_path};
+pub use slug::{is_reserved, is_slug};
+pub use succeed::succeed;
 
 use kernel::{Access, Routes};
 
@@ -48,6 +56,8 @@ pub fn routes() -> Routes {
         .get("/quan-tri/co-quan/moi", AGENCY_EDIT, web::new)
         .get("/quan-tri/co-quan/{id}", AGENCY_EDIT, web::show)
         .post("/quan-tri/co-quan/{id}", AGENCY_EDIT, web::edit)
-        .get("/quan-tri/co-quan/{id}/ket-thuc", AGENCY_EDIT, web::ending)
-        .post("/quan-tri/co-quan/{id}/ket-thuc", AGENCY_EDIT, web::end)
+        .get("/quan-tri/co-quan/{id}/ket-thuc", AGENCY_EDIT, web_end::ending)
+        .post("/quan-tri/co-quan/{id}/ket-thuc", AGENCY_EDIT, web_end::end)
+        .get("/quan-tri/co-quan/{id}/ke-thua", AGENCY_EDIT, web_end::succeeding)
+        .post("/quan-tri/co-quan/{id}/ke-thua", AGENCY_EDIT, web_end::succeed)
 }

@@ -107,6 +107,16 @@ pub(crate) async fn insert_successions(act: &Act, successions: &[Succession]) ->
     Ok(())
 }
 
+/// Says anew what became of an agency.
+pub(crate) async fn replace_successions(
+    act: &Act,
+    from: Id<Agency>,
+    successions: &[Succession],
+) -> Result<()> {
+    act.run("DELETE FROM org_succession WHERE from_id = $1", vec![from.uuid().into()]).await?;
+    insert_successions(act, successions).await
+}
+
 /// Writes an agency back if nobody changed it since `agency.version` was read, and counts the version on.
 ///
 /// # Errors

@@ -8,18 +8,20 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
-use base::{Id, LocalDate};
+use base::LocalDate;
 use kernel::{Ctx, Error, Result, http::Form};
 use serde::Deserialize;
 use ui::{Choice, FormState, Message, Page, TimelineEvent, TreeNode};
 
 use super::{
-    Agency, COMMUNE_KINDS, End, KINDS, form, history, store,
+    Agency, COMMUNE_KINDS, KINDS, decides, form,
+    history::Teller,
+    rights, store,
     view::{Line, kind_of, name_of, standing, steps},
 };
 use crate::{Tree, policy::AGENCY_EDIT, tree};
 
-const LIST: &str = "/quan-tri/co-quan";
+pub(super) const LIST: &str = "/quan-tri/co-quan";
 /// Records of the history shown with an agency.
 const HISTORY: i64 = 50;
 /// Results of a search in the tree.
@@ -49,6 +51,8 @@ struct EditPage {
     form: FormState,
     /// Where the form goes.
     action: String,
+    /// Whether the actor decides about the agency, or only keeps its contact up to date.
+    decides: bool,
     /// The agency as it stands; none while it is being made.
     agency: Option<Standing>,
     kinds: Vec<Choice>,
@@ -59,35 +63,26 @@ struct EditPage {
 /// What the edit screen shows beside the form.
 struct Standing {
     public_href: String,
-    /// Empty when it has a last day already.
+    /// The way to end it, or, of one that has ended, to correct what became of it; empty for who does not decide that.
     end_href: String,
+    ended: bool,
     add_href: String,
     became: Vec<Line>,
     made_of: Vec<Line>,
     history: Vec<TimelineEvent>,
 }
 
-#[derive(Template)]
-#[template(path = "agency/templates/end.html")]
-struct EndPage {
-    page: Page,
-    form: FormState,
-    action: String,
-    back: String,
-    successors: Vec<Choice>,
-}
-
-fn work_page(ctx: &Ctx, title: &str) -> Page {
+pub(super) fn work_page(ctx: &Ctx, title: &str) -> Page {
     let page = ctx.page(title).crumb(ui::t(ctx.lang(), "org.work.title"), Some(LIST));
     Page { noindex: true, ..page }
 }
 
-fn mine(ctx: &Ctx, agency: &Agency) -> bool {
+pub(super) fn mine(ctx: &Ctx, agency: &Agency) -> bool {
     ctx.may(AGENCY_EDIT, Some(&agency.path))
 }
 
 /// An agency the actor administers. Agencies are public, so a stranger learns nothing from "forbidden".
-fn find<'t>(ctx: &Ctx, tree: &'t Tree, id: &str) -> Result<&'t Arc<Agency>> {
+pub(super) fn find<'t>(ctx: &Ctx, tree: &'t Tree, id: &str) -> Result<&'t Arc<Agency>> {
     let id = id.parse().map_err(|_| Error::NotFound)?;
     let agency = tree.get(id).ok_or(Error::NotFound)?;
     if mine(ctx, agency) { Ok(agency) } else { Err(Error::Forbidden) }
@@ -158,7 +153,7 @@ pub(super) async fn create(ctx: Ctx, Form(mut input): Form) -> Result<Response> 
 pub(super) async fn show(ctx: Ctx, Path(id): Path<String>) -> Result<Response> {
     let tree = tree(ctx.app())?;
     let agency = find(&ctx, &tree, &id)?;
-    let history = past(&ctx, agency.id).await?;
+    let history = past(&ctx, &tree, agency).await?;
     ctx.html(&edit_page(&ctx, &tree, Some(agency), form::fill(agency), history))
 }
 
@@ -166,9 +161,14 @@ pub(super) async fn edit(ctx: Ctx, Path(id): Path<String>, Form(mut input): Form
     let tree = tree(ctx.app())?;
     let agency = find(&ctx, &tree, &id)?;
     let version = version(&input)?;
-    let Some(details) = form::read(&mut input, agency.parent.is_none()) else {
-        return refused(&ctx, &tree, Some(agency), input).await;
+    let details = if decides(&ctx, agency) {
+        form::read(&mut input, agency.parent.is_none())
+    } else if input.pairs().any(|(field, _)| is_decided(field)) {
+        return Err(Error::Forbidden);
+    } else {
+        form::read_own(&mut input, agency)
     };
+    let Some(details) = details else { return refused(&ctx, &tree, Some(agency), input).await };
     match super::edit(&ctx, agency.id, version, details).await {
         Ok(agency) => {
             let said = Message::new("org.work.saved").with("name", &agency.full_name);
@@ -179,52 +179,11 @@ pub(super) async fn edit(ctx: Ctx, Path(id): Path<String>, Form(mut input): Form
     }
 }
 
-pub(super) async fn ending(ctx: Ctx, Path(id): Path<String>) -> Result<Response> {
-    let tree = tree(ctx.app())?;
-    let agency = find(&ctx, &tree, &id)?;
-    let form = FormState::default().with("version", agency.version).with("valid_to", ctx.today().iso());
-    ctx.html(&end_page(&ctx, &tree, agency, form))
-}
-
-pub(super) async fn end(ctx: Ctx, Path(id): Path<String>, Form(mut input): Form) -> Result<Response> {
-    let tree = tree(ctx.app())?;
-    let agency = find(&ctx, &tree, &id)?;
-    let version = version(&input)?;
-    let day = LocalDate::parse(input.value("valid_to")).ok();
-    if day.is_none() {
-        input.reject("valid_to", "org.form.date");
-    }
-    let given: Vec<String> =
-        SUCCESSORS.iter().map(|field| input.text(field)).filter(|text| !text.is_empty()).collect();
-    let successors: Vec<Id<Agency>> = given.iter().filter_map(|text| text.parse().ok()).collect();
-    if successors.len() != given.len() {
-        input.reject("successor", "org.agency.parent_unknown");
-    }
-    let (Some(last_day), true) = (day, input.is_ok()) else {
-        return ctx.html_with(StatusCode::UNPROCESSABLE_ENTITY, &end_page(&ctx, &tree, agency, input));
-    };
-    match super::end(&ctx, agency.id, version, End { last_day, successors }).await {
-        Ok(agency) => {
-            let said =
-                Message::new("org.work.ended").with("name", &agency.full_name).with("day", last_day.vn());
-            Ok(ctx.redirect_saying(&format!("{LIST}/{}", agency.id), said))
-        }
-        Err(Error::Invalid(faults)) => {
-            let input = with_faults(input, &faults);
-            ctx.html_with(StatusCode::UNPROCESSABLE_ENTITY, &end_page(&ctx, &tree, agency, input))
-        }
-        Err(other) => Err(other),
-    }
-}
-
-/// Fields of the form in which successors are chosen; a body seldom goes to more than three.
-const SUCCESSORS: [&str; 3] = ["successor", "successor_2", "successor_3"];
-
-fn version(input: &FormState) -> Result<i64> {
+pub(super) fn version(input: &FormState) -> Result<i64> {
     input.value("version").parse().map_err(|_| Error::BadRequest(Message::new("kernel.error.form")))
 }
 
-fn with_faults(mut input: FormState, faults: &FormState) -> FormState {
+pub(super) fn with_faults(mut input: FormState, faults: &FormState) -> FormState {
     for fault in faults.errors() {
         input.reject(&fault.field, fault.message.clone());
     }
@@ -234,16 +193,23 @@ fn with_faults(mut input: FormState, faults: &FormState) -> FormState {
 /// The form again, with what was typed and what is wrong.
 async fn refused(ctx: &Ctx, tree: &Tree, agency: Option<&Arc<Agency>>, form: FormState) -> Result<Response> {
     let history = match agency {
-        Some(agency) => past(ctx, agency.id).await?,
+        Some(agency) => past(ctx, tree, agency).await?,
         None => Vec::new(),
     };
     ctx.html_with(StatusCode::UNPROCESSABLE_ENTITY, &edit_page(ctx, tree, agency, form, history))
 }
 
-async fn past(ctx: &Ctx, id: Id<Agency>) -> Result<Vec<TimelineEvent>> {
+async fn past(ctx: &Ctx, tree: &Tree, agency: &Agency) -> Result<Vec<TimelineEvent>> {
     let page = Page { lang: ctx.lang(), ..Page::default() };
-    let records = store::history(ctx.read(), id, HISTORY).await?;
-    Ok(records.iter().map(|record| history::tell(&page, record)).collect())
+    let records = store::history(ctx.read(), agency.id, HISTORY).await?;
+    let names = ctx.app().names(records.iter().filter_map(|r| r.account()).collect()).await?;
+    let teller = Teller { page: &page, tree, names: &names };
+    Ok(records.iter().map(|record| teller.tell(record)).collect())
+}
+
+/// Whether a field of the form is decided one level up.
+fn is_decided(field: &str) -> bool {
+    form::FIELDS.iter().any(|(name, _)| *name == field) && !rights::OWN.contains(&field)
 }
 
 fn edit_page(
@@ -266,36 +232,24 @@ fn edit_page(
         chosen || (!itself && a.is_valid(day) && mine(ctx, a))
     };
     EditPage {
+        decides: agency.is_none_or(|a| decides(ctx, a)),
         action: page.href(&agency.map_or(LIST.to_owned(), |a| format!("{LIST}/{}", a.id))),
         kinds: KINDS.iter().map(|k| choice(k.as_str(), k.label())).collect(),
         commune_kinds: COMMUNE_KINDS.iter().map(|k| choice(k.as_str(), k.label())).collect(),
         parents: tree.all().filter(may_be).map(|a| Choice::new(a.id.to_string(), &a.full_name)).collect(),
         agency: agency.map(|a| Standing {
             public_href: page.href(&format!("/co-quan/{}", a.id)),
-            end_href: match a.validity.to() {
-                Some(_) => String::new(),
-                None => page.href(&format!("{LIST}/{}/ket-thuc", a.id)),
+            end_href: match (decides(ctx, a), a.validity.to()) {
+                (false, _) => String::new(),
+                (true, Some(_)) => page.href(&format!("{LIST}/{}/ke-thua", a.id)),
+                (true, None) => page.href(&format!("{LIST}/{}/ket-thuc", a.id)),
             },
+            ended: a.validity.to().is_some(),
             add_href: page.href(&format!("{LIST}/moi?tren={}", a.id)),
             became: steps(&page, &tree.became(a.id)),
             made_of: steps(&page, &tree.made_of(a.id)),
             history,
         }),
-        form,
-        page,
-    }
-}
-
-fn end_page(ctx: &Ctx, tree: &Tree, agency: &Agency, form: FormState) -> EndPage {
-    let title = ui::fill(ctx.lang(), "org.end.title", &[("name", &agency.full_name)]);
-    let page = work_page(ctx, &title);
-    let day = ctx.today();
-    // Successors may begin only after today.
-    let later = |a: &&Arc<Agency>| a.id != agency.id && !a.has_ended(day) && a.kind != crate::Kind::Province;
-    EndPage {
-        action: page.href(&format!("{LIST}/{}/ket-thuc", agency.id)),
-        back: page.href(&format!("{LIST}/{}", agency.id)),
-        successors: tree.all().filter(later).map(|a| Choice::new(a.id.to_string(), &a.full_name)).collect(),
         form,
         page,
     }

@@ -1,7 +1,8 @@
 //! Loading many agencies at once: the model province the program carries, and files of territorial units.
 
 mod model_province;
-mod slugs;
+pub(crate) mod slugs;
+mod unit_rows;
 mod units;
 
 use base::LocalDate;
@@ -9,6 +10,15 @@ use ui::Message;
 
 pub use model_province::{Summary, load_model_province};
 pub use units::import_units;
+
+/// How a file is taken in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Rows without dates may rename the units that have their codes today.
+    pub renames: bool,
+    /// Say what would happen, and change nothing.
+    pub dry_run: bool,
+}
 
 /// What became of the rows of a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,6 +31,10 @@ pub struct ImportReport {
     pub unchanged: usize,
     /// Rows that were left out, in the order of the file.
     pub rejected: Vec<Rejected>,
+    /// Columns of the file that say nothing to this program.
+    pub unknown_columns: Vec<String>,
+    /// Each change, from what to what.
+    pub changes: Vec<String>,
 }
 
 /// A row that was left out.

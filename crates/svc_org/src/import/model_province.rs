@@ -66,10 +66,10 @@ pub async fn load_model_province(ctx: &Ctx) -> Result<Summary> {
     store::insert_successions(&act, &successions).await?;
     act.touch(ALL);
     for agency in &added {
-        act.record(agency, &Imported { full_name: agency.full_name.clone(), changed: false }).await?;
+        act.record(agency, &Imported::new(&agency.full_name)).await?;
     }
     if let Some(agency) = tree.root(ctx.today()).filter(|_| added.is_empty()) {
-        act.record(agency.as_ref(), &Imported { full_name: agency.full_name.clone(), changed: true }).await?;
+        act.record(agency.as_ref(), &Imported { changed: true, ..Imported::new(&agency.full_name) }).await?;
     }
     kernel::snapshot::commit::<Tree>(act).await?;
     Ok(summary)

@@ -2,22 +2,27 @@ use std::collections::HashMap;
 
 use base::{Validity, text::slug};
 
-use crate::Tree;
+use crate::{Agency, Tree};
 
 /// Labels in use, each with the days on which it is.
-pub(super) struct Slugs(HashMap<String, Vec<Validity>>);
+pub(crate) struct Slugs(HashMap<String, Vec<Validity>>);
 
 impl Slugs {
-    pub(super) fn of(tree: &Tree) -> Self {
+    pub(crate) fn of(tree: &Tree) -> Self {
+        Self::of_all(tree.all().map(AsRef::as_ref))
+    }
+
+    /// Those of the given agencies.
+    pub(crate) fn of_all<'a>(agencies: impl Iterator<Item = &'a Agency>) -> Self {
         let mut slugs = Self(HashMap::new());
-        for agency in tree.all() {
+        for agency in agencies {
             slugs.0.entry(agency.slug.clone()).or_default().push(agency.validity);
         }
         slugs
     }
 
     /// Takes the first of the wishes that is free on these days, or the last one numbered.
-    pub(super) fn take(&mut self, wishes: &[String], validity: Validity) -> String {
+    pub(crate) fn take(&mut self, wishes: &[String], validity: Validity) -> String {
         let numbered = |n: usize| format!("{}-{n}", wishes.last().map_or("", String::as_str));
         let mut candidates = wishes.iter().cloned().chain((2..).map(numbered));
         let free = |s: &String| {
@@ -30,7 +35,7 @@ impl Slugs {
 }
 
 /// What a unit would like to be called in addresses: its name, its name with what it is, its name with where it lies.
-pub(super) fn wishes(name: &str, full_name: &str, place: &str) -> Vec<String> {
+pub(crate) fn wishes(name: &str, full_name: &str, place: &str) -> Vec<String> {
     let mut wishes = vec![slug(name)];
     if !place.is_empty() {
         wishes.push(format!("{}-{}", slug(name), slug(place)));

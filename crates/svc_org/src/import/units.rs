@@ -1,39 +1,41 @@
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use std::{collections::HashMap, sync::Arc};
 
-use base::{Id, LocalDate, Validity, text::nfc};
-use csv::{ByteRecord, ReaderBuilder, StringRecord};
+use base::{Id, LocalDate, Validity, text};
 use kernel::{Ctx, Result, new_id};
 use ui::Message;
 
 use super::{
-    ImportReport, Rejected,
+    ImportReport, Options,
     slugs::{Slugs, wishes},
+    unit_rows::{Row, read, without_cycles},
 };
 use crate::{
-    Agency, AgencyCode, CommuneKind, Kind, Tree,
-    agency::{ALL, Details, KINDS, Status, event::Imported, store, within},
+    Agency, CommuneKind, Kind, Tree,
+    agency::{
+        ALL, Details, Status,
+        change::{Change, changes},
+        event::Imported,
+        store, within,
+    },
     policy::AGENCY_EDIT,
 };
 
-/// Columns a file must have; see the crate's README for the others.
-const REQUIRED: [&str; 3] = ["code", "name", "full_name"];
-
-/// Reads territorial units from a CSV file: good rows go in, bad rows come out with their reasons.
+/// Reads territorial units from a CSV file: good rows go in, bad rows come out with their reasons. On trial everything
+/// is worked out and nothing written.
 ///
 /// # Errors
 /// [`kernel::Error::Forbidden`] for an actor who may not edit agencies; the database's. A row is never an error.
-pub async fn import_units(ctx: &Ctx, bytes: &[u8]) -> Result<ImportReport> {
+pub async fn import_units(ctx: &Ctx, bytes: &[u8], options: Options) -> Result<ImportReport> {
     let mut report = ImportReport::default();
     // Read before the act begins: nobody else can write while it lasts.
-    let rows = read(bytes, &mut report.rejected);
+    let (rows, unknown) = read(bytes, &mut report.rejected);
+    report.unknown_columns = unknown;
     let mut act = ctx.act(AGENCY_EDIT).await?;
     let tree = store::lock(&act).await?;
     let mut merge = Merge {
         tree: &tree,
         today: ctx.today(),
+        renames: options.renames,
         slugs: Slugs::of(&tree),
         added: Vec::new(),
         changed: Vec::new(),
@@ -44,7 +46,12 @@ pub async fn import_units(ctx: &Ctx, bytes: &[u8]) -> Result<ImportReport> {
     report.rejected.sort_by_key(|r| r.line);
     let Merge { added, mut changed, .. } = merge;
     (report.added, report.changed) = (added.len(), changed.len());
-    if added.is_empty() && changed.is_empty() {
+    let told: Vec<Vec<Change>> = changed
+        .iter()
+        .map(|a| tree.get(a.id).map(|there| changes(&tree, there, a)).unwrap_or_default())
+        .collect();
+    report.changes = changed.iter().zip(&told).map(|(agency, told)| in_words(agency, told)).collect();
+    if options.dry_run || (added.is_empty() && changed.is_empty()) {
         return Ok(report);
     }
     store::insert(&act, &added).await?;
@@ -52,172 +59,35 @@ pub async fn import_units(ctx: &Ctx, bytes: &[u8]) -> Result<ImportReport> {
     for agency in &mut changed {
         store::save(&act, agency).await?;
     }
-    for (agency, changed) in added.iter().map(|a| (a, false)).chain(changed.iter().map(|a| (a, true))) {
-        act.record(agency, &Imported { full_name: agency.full_name.clone(), changed }).await?;
+    for agency in &added {
+        act.record(agency, &Imported::new(&agency.full_name)).await?;
+    }
+    for (agency, told) in changed.iter().zip(told) {
+        let fields = told.iter().map(|c| c.field).collect();
+        let (before, after) = told.into_iter().map(|c| ((c.field, c.before), (c.field, c.after))).unzip();
+        let event = Imported { changed: true, fields, before, after, ..Imported::new(&agency.full_name) };
+        act.record(agency, &event).await?;
     }
     kernel::snapshot::commit::<Tree>(act).await?;
     Ok(report)
+}
+
+/// `05443 name: old → new; lat: old → new`, for whoever loads the file.
+fn in_words(agency: &Agency, told: &[Change]) -> String {
+    let told: Vec<String> = told.iter().map(|c| format!("{}: {} → {}", c.field, c.before, c.after)).collect();
+    format!("{} {}", agency.unit_code.as_deref().unwrap_or_default(), told.join("; "))
 }
 
 fn is_system(ctx: &Ctx) -> bool {
     matches!(ctx.actor(), base::Actor::System(_))
 }
 
-/// A row whose fields can be read. Absent columns are `None`, empty cells of a present column too.
-struct Row {
-    line: u64,
-    text: String,
-    kind: Kind,
-    code: String,
-    name: String,
-    full_name: String,
-    name_en: Option<String>,
-    parent_code: Option<String>,
-    validity: Validity,
-    agency_code: Option<AgencyCode>,
-    area_km2: Option<f64>,
-    lat: Option<f64>,
-    lon: Option<f64>,
-}
-
-impl Row {
-    fn reject(&self, reason: Message) -> Rejected {
-        Rejected { line: self.line, reason, text: self.text.clone() }
-    }
-}
-
-fn read(bytes: &[u8], rejected: &mut Vec<Rejected>) -> Vec<Row> {
-    // Spreadsheets put a byte order mark in front.
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let mut reader = ReaderBuilder::new().flexible(true).has_headers(false).from_reader(bytes);
-    let mut columns: Option<Vec<String>> = None;
-    let mut rows = Vec::new();
-    let mut record = ByteRecord::new();
-    loop {
-        let more = reader.read_byte_record(&mut record);
-        let line = record.position().map_or(1, csv::Position::line);
-        let mut reject = |reason: Message| {
-            let cells: Vec<_> = record.iter().map(String::from_utf8_lossy).collect();
-            rejected.push(Rejected { line, reason, text: cells.join(",") });
-        };
-        match more {
-            Ok(false) => break,
-            Ok(true) => {}
-            // Reading from memory fails only where the file's structure ends.
-            Err(_) => {
-                reject(Message::new("org.import.structure"));
-                break;
-            }
-        }
-        let Ok(cells) = StringRecord::from_byte_record(record.clone()) else {
-            reject(Message::new("org.import.encoding"));
-            if columns.is_none() {
-                break;
-            }
-            continue;
-        };
-        let Some(columns) = &columns else {
-            let names: Vec<String> = cells.iter().map(|c| c.trim().to_ascii_lowercase()).collect();
-            let missing: Vec<&str> = REQUIRED.into_iter().filter(|r| names.iter().all(|n| n != r)).collect();
-            if !missing.is_empty() {
-                reject(Message::new("org.import.columns").with("columns", missing.join(", ")));
-                break;
-            }
-            columns = Some(names);
-            continue;
-        };
-        if cells.len() != columns.len() {
-            let message = Message::new("org.import.cells");
-            reject(message.with("expected", columns.len()).with("found", cells.len()));
-            continue;
-        }
-        match parse(columns, &cells, line) {
-            Ok(row) => rows.push(row),
-            Err(reason) => reject(reason),
-        }
-    }
-    if columns.is_none() && rejected.is_empty() {
-        let reason = Message::new("org.import.columns").with("columns", REQUIRED.join(", "));
-        rejected.push(Rejected { line: 1, reason, text: String::new() });
-    }
-    rows
-}
-
-fn parse(columns: &[String], cells: &StringRecord, line: u64) -> Result<Row, Message> {
-    let cell = |name: &str| {
-        let at = columns.iter().position(|c| c == name)?;
-        cells.get(at).map(nfc).filter(|text| !text.is_empty())
-    };
-    let needed =
-        |name: &'static str| cell(name).ok_or_else(|| Message::new("org.import.empty").with("column", name));
-    let code = needed("code")?;
-    let digits = code.bytes().all(|b| b.is_ascii_digit());
-    let kind = KINDS.into_iter().find(|k| digits && k.unit_digits() == Some(code.len()));
-    let kind = kind.ok_or_else(|| Message::new("org.import.code").with("value", &code))?;
-    let day = |name: &'static str| match cell(name) {
-        None => Ok(None),
-        Some(text) => LocalDate::parse(&text)
-            .map(Some)
-            .map_err(|_| Message::new("org.import.date").with("column", name).with("value", text)),
-    };
-    let validity =
-        Validity::new(day("valid_from")?, day("valid_to")?).map_err(|_| Message::new("org.import.era"))?;
-    let agency_code = match cell("agency_code") {
-        None => None,
-        Some(text) => Some(AgencyCode::parse(&text).map_err(crate::CodeError::message)?),
-    };
-    let number = |name: &'static str, range: std::ops::RangeInclusive<f64>| match cell(name) {
-        None => Ok(None),
-        Some(text) => match text.parse::<f64>() {
-            Ok(number) if range.contains(&number) => Ok(Some(number)),
-            _ => Err(Message::new("org.import.number").with("column", name).with("value", text)),
-        },
-    };
-    Ok(Row {
-        line,
-        text: cells.iter().collect::<Vec<_>>().join(","),
-        kind,
-        name: needed("name")?,
-        full_name: needed("full_name")?,
-        code,
-        name_en: cell("name_en"),
-        parent_code: cell("parent_code"),
-        validity,
-        agency_code,
-        area_km2: number("area_km2", 0.0..=1_000_000.0)?,
-        lat: number("lat", -90.0..=90.0)?,
-        lon: number("lon", -180.0..=180.0)?,
-    })
-}
-
-/// Takes out rows that would stand above themselves.
-fn without_cycles(rows: Vec<Row>, rejected: &mut Vec<Rejected>) -> Vec<Row> {
-    let parents: HashMap<&str, &str> =
-        rows.iter().filter_map(|r| Some((r.code.as_str(), r.parent_code.as_deref()?))).collect();
-    let in_cycle = |row: &Row| {
-        let mut seen = HashSet::new();
-        let mut at = row.code.as_str();
-        while let Some(&parent) = parents.get(at) {
-            if parent == row.code {
-                return true;
-            }
-            if !seen.insert(parent) {
-                return false;
-            }
-            at = parent;
-        }
-        false
-    };
-    let cycles: HashSet<u64> = rows.iter().filter(|r| in_cycle(r)).map(|r| r.line).collect();
-    let (bad, good): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(|r| cycles.contains(&r.line));
-    rejected.extend(bad.iter().map(|r| r.reject(Message::new("org.import.cycle"))));
-    good
-}
-
 /// Rows against the tree.
 struct Merge<'t> {
     tree: &'t Tree,
     today: LocalDate,
+    /// A row without dates may give the unit of today another name.
+    renames: bool,
     slugs: Slugs,
     added: Vec<Agency>,
     changed: Vec<Agency>,
@@ -249,6 +119,12 @@ impl Merge<'_> {
             .tree
             .with_unit_code(&row.code)
             .find(|a| if undated { a.is_valid(self.today) } else { a.validity == row.validity });
+        if let Some(there) = there.filter(|_| undated && !self.renames)
+            && text::fold(&there.full_name) != text::fold(&row.full_name)
+        {
+            // Codes are used again: a list of another era would rename what has the code now.
+            return Err(Message::new("org.import.renames").with("other", &there.full_name));
+        }
         let outcome = match there {
             Some(there) => self.update(row, there, may)?,
             None => self.add(row, may)?,

@@ -105,7 +105,7 @@ both_databases! {
         assert_eq!(saved.status, 303, "{}", saved.text());
         assert!(app.visitor().get(&public).await.text().contains("0208 123"));
         let page = admin.get(&path).await;
-        assert!(page.texts("ol.timeline b").contains(&"Sửa: Điện thoại, Vĩ độ".to_owned()), "{}", page.text());
+        assert!(page.texts("ol.timeline b").contains(&"Sửa: Điện thoại từ trống thành “0208 123”; Vĩ độ từ “21,5887” thành “21,5”".to_owned()), "{:?}", page.texts("ol.timeline b"));
         let now = named(&tree(&app).unwrap(), "Phường Phan Đình Phùng", "2026-03-02").clone();
         assert_eq!((now.version, now.lat), (2, Some(21.5)));
     }

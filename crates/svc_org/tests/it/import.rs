@@ -1,10 +1,14 @@
-use svc_org::{ImportReport, Kind, import_units, tree};
+use svc_org::{ImportReport, Kind, Options, import_units, tree};
 use testkit::{TestApp, both_databases};
 
 use crate::{day, empty, named, province, system};
 
 async fn import(app: &TestApp, text: impl AsRef<[u8]>) -> ImportReport {
-    import_units(&system(app), text.as_ref()).await.unwrap()
+    import_with(app, text, Options::default()).await
+}
+
+async fn import_with(app: &TestApp, text: impl AsRef<[u8]>, options: Options) -> ImportReport {
+    import_units(&system(app), text.as_ref(), options).await.unwrap()
 }
 
 fn reasons(report: &ImportReport) -> Vec<(u64, &'static str)> {
@@ -102,5 +106,30 @@ both_databases! {
         }
         let orphan = import(&app, "code,name,full_name\n05443,A,Xã A\n").await;
         assert_eq!(reasons(&orphan), [(2, "org.import.no_parent")]);
+    }
+
+    async fn a_list_of_another_era_renames_nothing_by_its_codes(database) {
+        let app = province(database).await;
+        let file = include_str!("../../../../data/thainguyen_units_old.csv");
+        let report = import(&app, file).await;
+        // Two names are spelt differently in the two lists; none is another name.
+        assert_eq!(report.changed, 2, "{:?}", report.changes);
+        let renames = report.rejected.iter().filter(|r| r.reason.key() == "org.import.renames").count();
+        assert!(renames >= 50, "{renames}");
+        assert_eq!(report.unknown_columns, ["district_code", "district_full_name", "province_code"]);
+        named(&tree(&app).unwrap(), "Phường Phan Đình Phùng", "2026-03-02");
+    }
+
+    async fn a_new_name_is_taken_when_asked_for_and_tried_first(database) {
+        let app = province(database).await;
+        let file = "code,name,full_name\n05443,Phan Đình Phùng Mới,Phường Phan Đình Phùng Mới\n";
+        assert_eq!(reasons(&import(&app, file).await), [(2, "org.import.renames")]);
+        let trial = import_with(&app, file, Options { renames: true, dry_run: true }).await;
+        assert_eq!(trial.changed, 1);
+        assert!(trial.changes[0].contains("full_name: Phường Phan Đình Phùng → Phường Phan Đình Phùng Mới"), "{:?}", trial.changes);
+        let ward = named(&tree(&app).unwrap(), "Phường Phan Đình Phùng", "2026-03-02").clone();
+        assert_eq!(import_with(&app, file, Options { renames: true, dry_run: false }).await.changed, 1);
+        let page = crate::admin(&app).get(&format!("/quan-tri/co-quan/{}", ward.id)).await;
+        assert!(page.text().contains("“Phường Phan Đình Phùng” thành “Phường Phan Đình Phùng Mới”"), "{}", page.text());
     }
 }

@@ -6,6 +6,8 @@ mod acts;
 mod codes;
 mod import;
 mod province;
+mod reorganisation;
+mod rights;
 mod screens;
 
 use base::LocalDate;

@@ -15,7 +15,7 @@ use crate::{
         body,
         model::{Category, Content},
     },
-    site::{self, Site},
+    site::Site,
 };
 
 const SHOWN: &str = "FROM portal_article a JOIN portal_article_revision r \
@@ -172,7 +172,8 @@ pub async fn open<C: Queries>(db: &C, site: Id<Site>, short: &str) -> Result<Opt
 #[derive(FromQueryResult)]
 struct DocRow {
     id: Uuid,
-    site_id: Uuid,
+    site_slug: String,
+    site_name: String,
     short: String,
     slug: String,
     title: String,
@@ -183,11 +184,12 @@ struct DocRow {
     published_at: i64,
 }
 
-/// What the search service may find: published articles, all of them or those named.
+/// What the search service may find (names and addresses of sites as the database has them: the index may follow the
+/// journal faster than the family in memory does): published articles, all of them or those named.
 pub async fn search_docs(app: &App, ids: Option<Vec<Uuid>>) -> Result<Vec<SearchDoc>> {
     let select = format!(
-        "SELECT a.id, a.site_id, a.short, r.slug, r.title, r.summary, r.body, r.category, r.lang, a.published_at \
-         {SHOWN}"
+        "SELECT a.id, s.slug AS site_slug, s.name AS site_name, a.short, r.slug, r.title, r.summary, r.body, \
+         r.category, r.lang, a.published_at {SHOWN} JOIN portal_site s ON s.id = a.site_id"
     );
     let mut rows: Vec<DocRow> = Vec::new();
     match ids {
@@ -201,28 +203,24 @@ pub async fn search_docs(app: &App, ids: Option<Vec<Uuid>>) -> Result<Vec<Search
             }
         }
     }
-    let sites = site::sites(app)?;
     Ok(rows
         .into_iter()
-        .filter_map(|row| {
-            let site = sites.by_id(Id::from_uuid(row.site_id))?;
-            Some(SearchDoc {
-                kind: "article".to_owned(),
-                id: row.id.to_string(),
-                lang: row.lang,
-                title: row.title,
-                codes: Vec::new(),
-                body: format!("{}\n{}", row.summary, body::to_text(&row.body)),
-                url: format!("/s/{}/tin-tuc/{}-{}", site.slug, row.slug, row.short),
-                facets: vec![
-                    ("site".to_owned(), site.slug.clone()),
-                    ("agency".to_owned(), site.name.clone()),
-                    ("category".to_owned(), row.category),
-                ],
-                audience: Audience::Public,
-                at: Timestamp(row.published_at),
-                boost: 0.0,
-            })
+        .map(|row| SearchDoc {
+            kind: "article".to_owned(),
+            id: row.id.to_string(),
+            lang: row.lang,
+            title: row.title,
+            codes: Vec::new(),
+            body: format!("{}\n{}", row.summary, body::to_text(&row.body)),
+            url: format!("/s/{}/tin-tuc/{}-{}", row.site_slug, row.slug, row.short),
+            facets: vec![
+                ("site".to_owned(), row.site_slug),
+                ("agency".to_owned(), row.site_name),
+                ("category".to_owned(), row.category),
+            ],
+            audience: Audience::Public,
+            at: Timestamp(row.published_at),
+            boost: 0.0,
         })
         .collect())
 }

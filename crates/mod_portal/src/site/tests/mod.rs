@@ -1,6 +1,7 @@
 mod addresses;
 mod agencies;
 mod editing;
+mod former;
 mod pages;
 mod words;
 
