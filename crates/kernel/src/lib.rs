@@ -2,6 +2,7 @@
 //! write (`Act`), one decision about rights (`access`), one journal, one error with one face.
 
 pub mod access;
+mod access_log;
 mod act;
 mod app;
 mod clock;
@@ -18,6 +19,7 @@ mod secret;
 pub mod snapshot;
 
 pub use access::{Access, Role, RowScope};
+pub use access_log::{Entry, Viewed};
 pub use act::Act;
 pub use app::{App, Authenticator, Proof, SessionInfo};
 pub use clock::{Clock, new_id};
@@ -26,8 +28,8 @@ pub use ctx::{Ctx, Origin};
 pub use error::{Error, Result};
 pub use journal::{Event, Subject};
 pub use module::{
-    Consumer, JobKind, MenuItem, MenuPlace, Migration, Module, Rewrite, RewriteFn, SearchSource, Task,
-    Waiting,
+    Consumer, JobKind, MenuItem, MenuPlace, Migration, Module, Rewrite, RewriteFn, SearchSource, SubjectKind,
+    Task, Titled, Waiting,
 };
 pub use routes::{ApiDoc, ApiParam, RouteInfo, Routes};
 pub use secret::{Secret, random_token as secret_token};
@@ -39,10 +41,16 @@ pub static MODULE: Module = Module {
         vi: include_str!("../locales/vi.toml"),
         en: include_str!("../locales/en.toml"),
     }),
-    migrations: &[Migration {
-        name: "20261122_000100_kernel_journal_and_jobs",
-        sql: include_str!("../migrations/20261122_000100_kernel_journal_and_jobs.sql"),
-    }],
+    migrations: &[
+        Migration {
+            name: "20261122_000100_kernel_journal_and_jobs",
+            sql: include_str!("../migrations/20261122_000100_kernel_journal_and_jobs.sql"),
+        },
+        Migration {
+            name: "20261125_000110_kernel_record_search",
+            sql: include_str!("../migrations/20261125_000110_kernel_record_search.sql"),
+        },
+    ],
     routes: Some(http::routes),
     consumers: &[Consumer {
         name: "kernel.pages",

@@ -20,7 +20,7 @@ pub use icon::{Drawing, ICONS, icon, mark};
 pub use lang::Lang;
 pub use page::{Alternate, Brand, Crumb, Flash, FlashKind, Footer, Meta, NavItem, Page, RailGroup, RailItem};
 pub use pager::Pager;
-pub use texts::{Locale, fill, install, t};
+pub use texts::{Locale, fill, install, known, t};
 
 pub use view::{Choice, Facet, FacetOption, Link, Quantity, Stat, Step, StepState, TimelineEvent, TreeNode};
 
