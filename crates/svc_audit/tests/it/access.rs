@@ -7,7 +7,7 @@ use crate::kit::{JOURNAL, Noted, province};
 both_databases! {
     async fn who_saw_the_numbers_of_a_person_is_known(database) {
         let p = province(database).await;
-        p.account("hanh.nguyen", "Nguyễn Thị Hạnh", &[]).await;
+        p.account("hanh.nguyen", "Nguyễn Thị Hạnh", &[("clerk", p.commune)]).await;
         p.account("quan.tri", "Phạm Quản Trị", &[("admin", p.root)]).await;
         let admin = p.signed_in("quan.tri").await;
         let sql = "SELECT person FROM identity_account WHERE login = 'hanh.nguyen'";
