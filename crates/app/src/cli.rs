@@ -180,6 +180,12 @@ pub struct DueArgs {
 pub enum AuditAction {
     /// Walk the journal's chain. Ends with 0 when it is whole, 1 when a record was changed: which one.
     Verify,
+    /// Print the proof of one record: its fields, the hash before it, and how to recompute its own. Ends with 0 when it
+    /// is as it was sealed.
+    Proof {
+        /// The record's identifier.
+        id: uuid::Uuid,
+    },
 }
 
 #[derive(Subcommand)]

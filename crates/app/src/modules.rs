@@ -7,6 +7,7 @@ pub const MODULES: &[&Module] = &[
     &kernel::MODULE,
     &svc_org::MODULE,
     &svc_identity::MODULE,
+    &svc_audit::MODULE,
     &svc_files::MODULE,
     &svc_search::MODULE,
     &svc_notify::MODULE,

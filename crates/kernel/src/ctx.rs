@@ -12,10 +12,7 @@ use sea_orm::DatabaseConnection;
 use ui::{Crumb, Lang, Page};
 use uuid::Uuid;
 
-use crate::{
-    Act, App, Error, MenuPlace, Result, RowScope, SessionInfo, access, db::Queries, journal::actor_name,
-    new_id,
-};
+use crate::{Act, App, Error, MenuPlace, Result, RowScope, SessionInfo, access};
 
 /// One request, or one run of a job or command: who asks, when, in which language, on which site. The way to read and
 /// to begin acts.
@@ -180,28 +177,6 @@ impl Ctx {
     /// made anew. See [`Ctx::public_page`].
     pub fn depends_on(&self, key: impl Into<String>) {
         self.0.depends.lock().push(key.into());
-    }
-
-    /// Notes in the access log that somebody was refused or saw personal data. A failure to note is itself logged.
-    pub async fn log_access(&self, what: &str) {
-        let written = self
-            .app()
-            .db()
-            .write()
-            .run(
-                "INSERT INTO kernel_access_log (id, at, actor, what, path) VALUES ($1, $2, $3, $4, $5)",
-                vec![
-                    new_id::<()>().uuid().into(),
-                    self.now().0.into(),
-                    actor_name(self.actor(), None).into(),
-                    what.into(),
-                    self.origin().path.clone().into(),
-                ],
-            )
-            .await;
-        if let Err(error) = written {
-            tracing::error!(error = %error, what, "the access log could not be written");
-        }
     }
 
     /// The frame of a page with this title: menus the actor may use, tokens, and what modules add (see

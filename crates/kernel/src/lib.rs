@@ -2,6 +2,7 @@
 //! write (`Act`), one decision about rights (`access`), one journal, one error with one face.
 
 pub mod access;
+mod access_log;
 mod act;
 mod app;
 mod clock;
@@ -20,6 +21,7 @@ mod secret;
 pub mod snapshot;
 
 pub use access::{Access, Role, RowScope};
+pub use access_log::{Entry, Viewed};
 pub use act::Act;
 pub use app::{App, Authenticator, Proof, SessionInfo};
 pub use clock::{Clock, new_id};
@@ -29,7 +31,7 @@ pub use error::{Error, Result};
 pub use journal::{Event, Subject};
 pub use module::{
     Consumer, DoctorFn, Finding, JobKind, MenuItem, MenuPlace, Migration, Module, NamesFn, Rewrite,
-    RewriteFn, SearchSource, Task, Waiting, WaitingFn,
+    RewriteFn, SearchSource, SubjectKind, Task, Titled, Waiting, WaitingFn,
 };
 pub use notice::{Channel, NoticeKind};
 pub use reorganise::{Follows, Passing, Reorganisation, Reorganise};
@@ -43,10 +45,16 @@ pub static MODULE: Module = Module {
         vi: include_str!("../locales/vi.toml"),
         en: include_str!("../locales/en.toml"),
     }),
-    migrations: &[Migration {
-        name: "20261122_000100_kernel_journal_and_jobs",
-        sql: include_str!("../migrations/20261122_000100_kernel_journal_and_jobs.sql"),
-    }],
+    migrations: &[
+        Migration {
+            name: "20261122_000100_kernel_journal_and_jobs",
+            sql: include_str!("../migrations/20261122_000100_kernel_journal_and_jobs.sql"),
+        },
+        Migration {
+            name: "20261125_000110_kernel_record_search",
+            sql: include_str!("../migrations/20261125_000110_kernel_record_search.sql"),
+        },
+    ],
     routes: Some(http::routes),
     consumers: &[Consumer {
         name: "kernel.pages",

@@ -49,6 +49,8 @@ pub struct Module {
     pub consumers: &'static [Consumer],
     /// What it lets people find.
     pub search: &'static [SearchSource],
+    /// The kinds of things its records are about.
+    pub subjects: &'static [SubjectKind],
     /// Prepares its in-memory state; called once per start, after migration, in the order of modules.
     pub start: Option<fn(&App) -> Task<'_, ()>>,
     /// Turns a host and path into the address its routes know: the portal's many sites.
@@ -81,6 +83,7 @@ impl Module {
             notices: &[],
             consumers: &[],
             search: &[],
+            subjects: &[],
             start: None,
             rewrite: None,
             waiting: None,
@@ -152,6 +155,28 @@ pub struct SearchSource {
     pub kind: &'static str,
     /// Loads documents: of all things, or of those named. A thing named and not returned is no longer to be found.
     pub load: fn(App, Option<Vec<Uuid>>) -> Task<'static, Vec<SearchDoc>>,
+}
+
+/// Things of one kind that the journal speaks of by identifier: what they are called when people read it.
+#[derive(Clone, Copy)]
+pub struct SubjectKind {
+    /// The kind, as [`crate::Subject::KIND`] has it.
+    pub kind: &'static str,
+    /// Text key of what people call one of them.
+    pub label: &'static str,
+    /// What those named are called. Asked once for all of a page; those no longer there are left out.
+    pub load: fn(Ctx, Vec<Uuid>) -> Task<'static, Vec<Titled>>,
+}
+
+/// What a thing is called, and where it is worked on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Titled {
+    /// Its identifier.
+    pub id: Uuid,
+    /// What it is called.
+    pub title: String,
+    /// Its work screen without language prefix, if whoever asks may open it.
+    pub href: Option<String>,
 }
 
 /// Where a request really leads.

@@ -7,6 +7,7 @@ pub mod policy;
 pub mod procedure;
 pub mod search;
 pub mod site;
+mod subjects;
 
 /// What this crate brings to the program.
 pub static MODULE: Module = Module {
@@ -37,6 +38,7 @@ pub static MODULE: Module = Module {
     jobs: &[site::JOB, article::JOB],
     search: &[article::SEARCH, procedure::SOURCE],
     consumers: &[site::CONSUMER, site::FAMILY],
+    subjects: subjects::KINDS,
     start: Some(site::start),
     rewrite: Some(site::rewrite),
     waiting: Some(article::waiting),

@@ -7,6 +7,7 @@ pub mod holiday;
 pub mod hours;
 mod kept;
 pub mod policy;
+mod subjects;
 mod year;
 
 use kernel::{Access, Consumer, MenuItem, MenuPlace, Migration, Module};
@@ -51,6 +52,7 @@ pub static MODULE: Module = Module {
             order: 841,
         },
     ],
+    subjects: subjects::KINDS,
     consumers: &[Consumer { name: "workflow.calendar", start: kernel::snapshot::follow::<kept::Almanac> }],
     start: Some(|app| Box::pin(kernel::snapshot::start::<kept::Almanac>(app))),
     ..Module::new("workflow")

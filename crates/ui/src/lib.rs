@@ -22,7 +22,7 @@ pub use page::{
     Alternate, Brand, Crumb, Flash, FlashKind, Footer, Meta, NavItem, Notice, Page, RailGroup, RailItem,
 };
 pub use pager::Pager;
-pub use texts::{Locale, fill, install, t};
+pub use texts::{Locale, fill, install, known, t};
 
 pub use view::{
     Choice, Facet, FacetOption, Link, Picture, Quantity, Stat, Step, StepState, TimelineEvent, TreeNode,

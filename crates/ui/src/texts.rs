@@ -56,6 +56,11 @@ pub fn t(lang: Lang, key: &str) -> &str {
     texts.get(key).and_then(|t| t[lang as usize].or(t[Lang::Vi as usize])).unwrap_or(key)
 }
 
+/// The text of a key put together from data, if there is such a text.
+pub fn known(lang: Lang, key: &str) -> Option<&'static str> {
+    TEXTS.read().get(key).and_then(|t| t[lang as usize].or(t[Lang::Vi as usize]))
+}
+
 /// The text of a key with each `{name}` replaced by its value.
 pub fn fill(lang: Lang, key: &str, values: &[(&str, &dyn std::fmt::Display)]) -> String {
     let mut rest = t(lang, key);

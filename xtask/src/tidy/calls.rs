@@ -50,6 +50,14 @@ impl CodeSoFar {
             self.0.trim_end().strip_suffix(':').map(str::trim_end).and_then(|code| code.strip_suffix(field));
         before.is_some_and(|rest| !rest.chars().next_back().is_some_and(is_word))
     }
+
+    /// Whether the name of an event is given next.
+    pub fn names_event(&self) -> bool {
+        let before = self.0.trim_end().strip_suffix("const NAME: &'static str =");
+        before.is_some_and(|rest| {
+            rest.rsplit('}').next().is_some_and(|last| last.contains("impl") && last.contains("Event for"))
+        })
+    }
 }
 
 /// `Message::new` at the end of `return Message::new`, `t` at the end of `page.t`.

@@ -4,13 +4,14 @@ use super::Finding;
 use super::tree::{File, Tree};
 
 /// From the ground up; a service may use those before it.
-const ORDER: [&str; 11] = [
+const ORDER: [&str; 12] = [
     "base",
     "contracts",
     "ui",
     "kernel",
     "svc_org",
     "svc_identity",
+    "svc_audit",
     "svc_files",
     "svc_search",
     "svc_notify",

@@ -9,8 +9,16 @@ use super::rust::{Kind, is_word};
 use super::tree::{File, Tree, word};
 
 /// Functions that take a text key and nothing else, and which argument it is.
-const ASKING: [(&str, usize); 7] =
-    [("t", 0), ("t", 1), ("fill", 1), ("Message::new", 0), ("reject", 1), ("required", 1), ("Conflict", 0)];
+const ASKING: [(&str, usize); 8] = [
+    ("t", 0),
+    ("t", 1),
+    ("fill", 1),
+    ("Message::new", 0),
+    ("reject", 1),
+    ("required", 1),
+    ("Conflict", 0),
+    ("log_view", 1),
+];
 
 /// Functions of which others bear the name, too: only what looks like a text key is one.
 const PERHAPS_ASKING: [(&str, usize); 3] = [("fill", 0), ("count", 0), ("MenuPlace::Work", 0)];
@@ -115,6 +123,11 @@ fn read_uses(
     for piece in &file.pieces {
         if piece.kind == Kind::Str && !piece.test {
             let text = piece.text.as_str();
+            if code.names_event() && !file.path.contains("/benches/") {
+                read_event(file, piece.line, text, own, defined, used, findings);
+                code.push(piece);
+                continue;
+            }
             let Call { function, position } = code.call();
             let among = |list: &[(&str, usize)]| {
                 let is = |name: &str| {
@@ -186,6 +199,32 @@ fn notice(
         used.keys.insert(key);
     }
     used.keys.insert(format!("{kind}.{NOTICE_SMS}"));
+}
+
+/// `portal.article.published` is told to people by `portal.event.article.published`; what its values are called stands
+/// beside it.
+fn read_event(
+    file: &File,
+    line: usize,
+    event: &str,
+    own: &str,
+    defined: &Defined,
+    used: &mut Used,
+    findings: &mut Vec<Finding>,
+) {
+    let Some(rest) = event.strip_prefix(own).and_then(|rest| rest.strip_prefix('.')) else {
+        let advice = format!("begin the event `{event}` with `{own}.`, the word of its crate");
+        findings.push(Finding::new(&file.path, line, advice));
+        return;
+    };
+    let key = format!("{own}.event.{rest}");
+    if !defined.contains_key(&key) {
+        let advice =
+            format!("say what happened in a sentence: define `{key}` in the locales of the event's crate");
+        findings.push(Finding::new(&file.path, line, advice));
+    }
+    used.keys.insert(key);
+    used.prefixes.extend(["value", "field"].map(|part| format!("{own}.event.{part}.")));
 }
 
 /// Lower-case words joined by dots, the first of them a crate's.

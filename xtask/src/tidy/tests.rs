@@ -219,6 +219,21 @@ fn text_keys_used_are_text_keys_defined() {
 }
 
 #[test]
+fn every_event_is_told_in_a_sentence() {
+    let event = |name: &str| {
+        format!("impl Event for Published<'_> {{\n    const NAME: &'static str = \"{name}\";\n}}\n")
+    };
+    let told = "[portal.event.article]\npublished = \"A {n}\"\n[portal.event.value.n]\none = \"1\"\n";
+    assert_eq!(texts(told, told, &event("portal.article.published"), ""), Vec::<String>::new());
+    let untold = texts("", "", &event("portal.article.published"), "");
+    assert!(untold.len() == 1 && untold[0].contains("portal.event.article.published"), "{untold:#?}");
+    let foreign = texts("", "", &event("org.article.published"), "");
+    assert!(foreign.len() == 1 && foreign[0].contains("begin the event"), "{foreign:#?}");
+    let other = "impl Thing for X { const NAME: &'static str = \"portal.article.published\"; }";
+    assert_eq!(texts("", "", other, ""), Vec::<String>::new());
+}
+
+#[test]
 fn kinds_of_notices_have_their_texts() {
     let texts_of = |parts: &[&str]| {
         let lines = parts.iter().map(|part| format!("{part} = \"A\"\n"));

@@ -48,6 +48,15 @@ pub async fn doctor(config: Config, thorough: bool) -> anyhow::Result<ExitCode> 
         }
         Err(error) => say(false, &format!("journal: {error:#}"), "run songcau migrate"),
     }
+    match svc_audit::last_verification(&app).await {
+        Ok(Some(last)) => say(
+            last.is_whole(),
+            &format!("journal checked at {}: {} sealed", last.at().rfc3339(), last.sealed),
+            &format!("{}; see the proof of the journal among the work screens", last.broken),
+        ),
+        Ok(None) => say(true, "journal checked: not yet, the program does it once a day", ""),
+        Err(error) => say(false, &format!("journal checked: {error:#}"), "run songcau migrate"),
+    }
     match jobs::dead_letters(app.db()).await {
         Ok(dead) => say(dead == 0, &format!("jobs: {dead} set aside"), "read their last_error in kernel_job"),
         Err(error) => say(false, &format!("jobs: {error:#}"), "run songcau migrate"),

@@ -2,7 +2,7 @@
 
 use std::{io::Write as _, path::Path, process::Stdio};
 
-use sea_orm::{ConnectOptions, ConnectionTrait, Database};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DbBackend, Statement};
 
 use crate::program::{prepared, run, songcau};
 
@@ -82,6 +82,31 @@ async fn audit_verify_ends_with_0_and_after_one_changed_byte_with_1() {
     let broken = run(folder.path(), &["audit", "verify"]);
     assert_eq!(broken.status.code(), Some(1));
     assert!(words(&broken).contains("broken\trecord 3"), "{}", words(&broken));
+}
+
+#[tokio::test]
+async fn audit_proof_prints_what_a_hash_is_made_of_and_ends_with_1_when_it_was_changed() {
+    let folder = demo_folder();
+    let db =
+        Database::connect(format!("sqlite://{}", folder.path().join("songcau.db").display())).await.unwrap();
+    let sql = "SELECT lower(hex(id)) FROM kernel_record WHERE ordinal = 3";
+    let row = db.query_one_raw(Statement::from_string(DbBackend::Sqlite, sql)).await.unwrap().unwrap();
+    let id: String = row.try_get_by_index(0).unwrap();
+    db.close().await.unwrap();
+    let proof = run(folder.path(), &["audit", "proof", &id]);
+    assert_eq!(proof.status.code(), Some(0), "{}", words(&proof));
+    let text = words(&proof);
+    assert!(
+        text.ends_with("holds\n") && text.contains("ordinal\t3\n") && text.contains("| sha256sum"),
+        "{text}"
+    );
+    by_hand(folder.path(), "UPDATE kernel_record SET actor = 'system:dem0' WHERE ordinal = 3").await;
+    let broken = run(folder.path(), &["audit", "proof", &id]);
+    assert_eq!(broken.status.code(), Some(1));
+    assert!(words(&broken).ends_with("broken\n"));
+    let unknown = run(folder.path(), &["audit", "proof", "00000000-0000-7000-8000-000000000000"]);
+    assert_eq!(unknown.status.code(), Some(1));
+    assert_eq!(run(folder.path(), &["audit", "proof", "xyz"]).status.code(), Some(2));
 }
 
 #[test]

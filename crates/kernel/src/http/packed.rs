@@ -6,6 +6,7 @@ use axum::response::Response;
 use base::Timestamp;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
+use http_body::Body as _;
 use http_body_util::{BodyExt as _, Either, Full};
 use sha2::{Digest as _, Sha256};
 
@@ -103,7 +104,9 @@ fn packs(headers: &HeaderMap) -> bool {
 /// Packs an answer that is for one person only.
 pub(crate) async fn for_one(response: Response, request: &Parts) -> Outgoing {
     let headers = response.headers();
+    // An answer of unknown length is made while it is sent: it may be longer than memory holds.
     let packs = packs(headers)
+        && response.body().size_hint().exact().is_some()
         && !headers.contains_key(header::CONTENT_ENCODING)
         // A file that is sent in parts is sent as it is, and not held in memory.
         && !headers.contains_key(header::ACCEPT_RANGES)

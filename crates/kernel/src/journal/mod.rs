@@ -5,6 +5,7 @@
 //! ([`follow`]): nothing is skipped when transactions commit out of order. [`verify`] walks the chain.
 
 mod follow;
+mod proof;
 mod seal;
 mod verify;
 
@@ -16,6 +17,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 pub use follow::{Consume, follow};
+pub use proof::{Proof, proof};
 pub use seal::{run_sealer, seal_pending};
 pub use verify::{Report, verify};
 
@@ -64,7 +66,8 @@ pub struct Record {
     pub hash: Option<Vec<u8>>,
 }
 
-pub(crate) const COLUMNS: &str =
+/// The columns of a [`Record`].
+pub const COLUMNS: &str =
     "id, at, actor, act, subject_kind, subject_id, agency_id, touched, data, ordinal, hash";
 
 impl Record {
@@ -75,7 +78,7 @@ impl Record {
 
     /// The account that did it, if one did.
     pub fn account(&self) -> Option<Uuid> {
-        self.actor.strip_prefix("account:")?.split(' ').next()?.parse().ok()
+        account_of(&self.actor)
     }
 
     /// The account in whose place it was done, if in somebody's.
@@ -93,10 +96,14 @@ impl Record {
         serde_json::from_str(&self.data).unwrap_or(Json::Null)
     }
 
-    /// SHA-256 over the previous hash, the ordinal and every field, each preceded by its length so that no two
-    /// different records spell the same bytes.
+    /// SHA-256 over [`Record::message`].
     fn chained(&self, previous: &[u8], ordinal: i64) -> Vec<u8> {
-        let mut hasher = Sha256::new();
+        Sha256::digest(self.message(previous, ordinal)).to_vec()
+    }
+
+    /// What is hashed: the previous hash, the ordinal and every field, each preceded by its length (8 bytes, the highest
+    /// first) so that no two different records spell the same bytes.
+    fn message(&self, previous: &[u8], ordinal: i64) -> Vec<u8> {
         let agency = self.agency_id.unwrap_or_default();
         let fields: [&[u8]; 11] = [
             previous,
@@ -111,12 +118,18 @@ impl Record {
             self.touched.as_bytes(),
             self.data.as_bytes(),
         ];
+        let mut message = Vec::with_capacity(fields.iter().map(|field| field.len() + 8).sum());
         for field in fields {
-            hasher.update((field.len() as u64).to_be_bytes());
-            hasher.update(field);
+            message.extend((field.len() as u64).to_be_bytes());
+            message.extend(field);
         }
-        hasher.finalize().to_vec()
+        message
     }
+}
+
+/// The account an actor's name in journal or access log stands for, if it is one's.
+pub fn account_of(actor: &str) -> Option<Uuid> {
+    actor.strip_prefix("account:")?.split(' ').next()?.parse().ok()
 }
 
 /// How the journal names an actor: by identifier, never by person.

@@ -153,7 +153,7 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
 /// Shows the numbers whole: a view of personal data, so it is noted who looked.
 pub(super) async fn show_numbers(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     let person = visible(&ctx, id).await?;
-    ctx.log_access(&format!("saw numbers of person {id}")).await;
+    ctx.log_view(&person, "identity.view.numbers").await;
     let form = person.details.form();
     render(&ctx, StatusCode::OK, &person, form, true).await
 }

@@ -1,0 +1,64 @@
+//! What articles, sites and the catalogue are called where the journal speaks of them.
+
+use base::Id;
+use kernel::{
+    Ctx, SubjectKind, Task, Titled,
+    db::{FromQueryResult, Queries as _, placeholders},
+};
+use sea_orm::prelude::Uuid;
+
+use crate::{
+    policy::{ARTICLE_PUBLISH, ARTICLE_WRITE, SITE_EDIT},
+    site::sites,
+};
+
+pub(crate) const KINDS: &[SubjectKind] = &[
+    SubjectKind { kind: "article", label: "portal.subject.article", load: articles },
+    SubjectKind { kind: "site", label: "portal.subject.site", load: family },
+    // Each import is a thing of its own, without a name.
+    SubjectKind {
+        kind: "procedure",
+        label: "portal.subject.procedure",
+        load: |_, _| Box::pin(async { Ok(Vec::new()) }),
+    },
+];
+
+fn articles(ctx: Ctx, ids: Vec<Uuid>) -> Task<'static, Vec<Titled>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        id: Uuid,
+        title: String,
+        path: String,
+    }
+    Box::pin(async move {
+        let sql = format!(
+            "SELECT a.id, r.title, o.path FROM portal_article a JOIN portal_site s ON s.id = a.site_id \
+             JOIN org_agency o ON o.id = s.agency_id \
+             JOIN portal_article_revision r ON r.article_id = a.id AND r.number = a.revision WHERE a.id IN {}",
+            placeholders(1, ids.len())
+        );
+        let rows: Vec<Row> = ctx.read().all(&sql, ids.into_iter().map(Into::into).collect()).await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| {
+                let opens = [ARTICLE_WRITE, ARTICLE_PUBLISH].iter().any(|p| ctx.may(*p, Some(&row.path)));
+                let href = opens.then(|| format!("/quan-tri/bai-viet/{}", row.id));
+                Titled { id: row.id, title: row.title, href }
+            })
+            .collect())
+    })
+}
+
+fn family(ctx: Ctx, ids: Vec<Uuid>) -> Task<'static, Vec<Titled>> {
+    Box::pin(async move {
+        let family = sites(ctx.app())?;
+        let known = ids.into_iter().filter_map(|id| Some((id, family.by_id(Id::from_uuid(id))?)));
+        Ok(known
+            .map(|(id, site)| Titled {
+                id,
+                title: site.name_in(ctx.lang()).to_owned(),
+                href: ctx.may(SITE_EDIT, Some(&site.agency_path)).then(|| format!("/quan-tri/trang/{id}")),
+            })
+            .collect())
+    })
+}
