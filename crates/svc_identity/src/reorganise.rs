@@ -309,7 +309,6 @@ async fn carry_post(act: &Act, change: &Reorganisation, row: &PostRow, heir: Uui
 }
 
 /// Gives a role or post its last day, and notes how it was before.
-#[expect(clippy::too_many_arguments, reason = "one row of the note, field by field")]
 async fn end(
     act: &Act,
     change: &Reorganisation,

@@ -158,6 +158,7 @@ both_databases! {
         // And decided once more: the day comes.
         july(&app, false).await.plan.expect("decided again");
         app.set_time("2025-07-01T00:05");
+        let ctx = Ctx::system(&app, "test");
         assert_eq!(begin_due(&ctx).await.unwrap(), 1);
         assert_eq!(begin_due(&ctx).await.unwrap(), 0);
         is_2025(&tree(&app).unwrap());

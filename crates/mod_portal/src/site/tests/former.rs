@@ -111,6 +111,7 @@ both_databases! {
         svc_org::agency::create(&ctx, Details { code: None, ..details }).await.unwrap();
         assert_eq!(build_family(&ctx).await.unwrap().founded, 0);
         app.set_time("2026-04-01T00:01");
+        let ctx = Ctx::system(&app, "test");
         assert_eq!(build_family(&ctx).await.unwrap().founded, 1);
         assert_eq!(site(&app, "somoi").name, "Sở Mới");
     }
