@@ -26,8 +26,8 @@ pub use ctx::{Ctx, Origin};
 pub use error::{Error, Result};
 pub use journal::{Event, Subject};
 pub use module::{
-    Consumer, JobKind, MenuItem, MenuPlace, Migration, Module, Rewrite, RewriteFn, SearchSource, Task,
-    Waiting,
+    Consumer, Errand, JobKind, MenuItem, MenuPlace, Migration, Module, QueueFn, Rewrite, RewriteFn,
+    SearchSource, Task, Urgency, Waiting, WaitingFn,
 };
 pub use routes::{ApiDoc, ApiParam, RouteInfo, Routes};
 pub use secret::{Secret, random_token as secret_token};

@@ -11,6 +11,8 @@ mod icon;
 mod lang;
 mod page;
 mod pager;
+mod rejected;
+mod stale;
 mod texts;
 mod view;
 
@@ -20,6 +22,7 @@ pub use icon::{Drawing, ICONS, icon, mark};
 pub use lang::Lang;
 pub use page::{Alternate, Brand, Crumb, Flash, FlashKind, Footer, Meta, NavItem, Page, RailGroup, RailItem};
 pub use pager::Pager;
+pub use rejected::Rejected;
 pub use texts::{Locale, fill, install, t};
 
 pub use view::{Choice, Facet, FacetOption, Link, Quantity, Stat, Step, StepState, TimelineEvent, TreeNode};

@@ -30,6 +30,8 @@ pub struct Page {
     pub crumbs: Vec<Crumb>,
     /// Name of the person signed in, if any. Always `None` on pages that may be cached.
     pub user: Option<String>,
+    /// Seconds without use after which the session ends; 0 where nobody is signed in.
+    pub idle: u64,
     /// The token every form that changes something carries in `_csrf`. Empty on pages that may be cached.
     pub csrf: String,
     /// The one-time word that lets this page's own inline script run (CSP); empty on cached pages, which have none.

@@ -7,3 +7,4 @@ mod commands;
 mod journeys;
 mod model;
 mod program;
+mod refusals;

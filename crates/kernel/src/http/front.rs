@@ -107,11 +107,16 @@ impl Front {
             if matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS) {
                 return Ok(());
             }
-            let limit = app.config().max_body;
-            let limit = if visit.session.is_some() { limit } else { limit.min(body::STRANGERS_LIMIT) };
-            let form = body::form(&parts.headers, &body::read(&parts.headers, sent, limit).await?)?;
             let header = parts.headers.get("x-csrf-token").and_then(|h| h.to_str().ok()).unwrap_or_default();
+            let room = room(app, &parts, visit.session.is_some());
+            // A writer's session may have ended while they wrote: the token, which comes first, tells them from strangers.
+            let known = |beginning: &[u8]| {
+                let early = csrf::early_token(beginning);
+                csrf::is_writers(app, if header.is_empty() { early } else { header })
+            };
+            let form = body::form(&parts.headers, &body::read(&parts.headers, sent, room, known).await?)?;
             let token = if header.is_empty() { form.0.value("_csrf") } else { header };
+            visit.writer = csrf::is_writers(app, token);
             let genuine = csrf::check(app, &parts.headers, &visit.binding(), token);
             parts.extensions.insert(form);
             genuine
@@ -128,7 +133,7 @@ impl Front {
                 // A handler that panics is a fault like any other: the visitor gets a page, the log the cause.
                 let answered = AssertUnwindSafe(self.0.router.clone().oneshot(inner)).catch_unwind().await;
                 match answered {
-                    Ok(Ok(response)) => (response, false),
+                    Ok(Ok(response)) => (resend::instead(&ctx, &parts, response), false),
                     Ok(Err(never)) => match never {},
                     Err(_) => (Error::internal("a handler panicked").into_response(), true),
                 }
@@ -176,6 +181,17 @@ impl Front {
         }
         visit.set_cookies(app, &mut response);
         packed::for_one(response, &request).await
+    }
+}
+
+/// How much somebody may send: little before signing in, more once their page proves to have been a writer's.
+fn room(app: &App, parts: &Parts, signed_in: bool) -> body::Room {
+    let most = app.config().max_body;
+    let little = most.min(body::STRANGERS_LIMIT);
+    match (signed_in, csrf::is_from_here(&parts.headers)) {
+        (true, _) => body::Room { at_once: most, most },
+        (false, true) => body::Room { at_once: little, most },
+        (false, false) => body::Room { at_once: little, most: little },
     }
 }
 

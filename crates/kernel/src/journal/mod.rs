@@ -15,6 +15,8 @@ use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use crate::{Result, db::Queries};
+
 pub use follow::{Consume, follow};
 pub use seal::{run_sealer, seal_pending};
 pub use verify::{Report, verify};
@@ -66,6 +68,18 @@ pub struct Record {
 
 pub(crate) const COLUMNS: &str =
     "id, at, actor, act, subject_kind, subject_id, agency_id, touched, data, ordinal, hash";
+
+/// What has happened to one thing, newest first.
+///
+/// # Errors
+/// The database's.
+pub async fn history<C: Queries>(db: &C, kind: &str, id: Uuid, most: u64) -> Result<Vec<Record>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM kernel_record WHERE subject_kind = $1 AND subject_id = $2 \
+         ORDER BY at DESC, id DESC LIMIT {most}"
+    );
+    db.all(&sql, vec![kind.into(), id.into()]).await
+}
 
 impl Record {
     /// When it happened.

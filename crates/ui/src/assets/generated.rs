@@ -16,7 +16,7 @@ pub(super) static ASSETS: &[Asset] = &[
     },
     Asset {
         name: "app.css",
-        path: "/assets/app.62b10371.css",
+        path: "/assets/app.86def00a.css",
         content_type: "text/css; charset=utf-8",
         bytes: include_bytes!("../../../../web/dist/app.css"),
     },
@@ -34,7 +34,7 @@ pub(super) static ASSETS: &[Asset] = &[
     },
     Asset {
         name: "work.js",
-        path: "/assets/work.d35fae22.js",
+        path: "/assets/work.0ed836c5.js",
         content_type: "text/javascript; charset=utf-8",
         bytes: include_bytes!("../../../../web/dist/work.js"),
     },

@@ -84,6 +84,7 @@ both_databases! {
             permissions: permissions.into(),
             agency: site.agency_id,
             path: site.agency_path.clone(),
+            lent_by: None,
         };
         let mixed = room.app.client_of(
             "mixed",
