@@ -1,6 +1,7 @@
 // Work screens: htmx, and the keyboard. `/` finds, `N` starts a new one, arrows move in the list, Enter opens.
 import htmx from "htmx.org/dist/htmx.esm.js";
 import "./common.js";
+import { half } from "./session.js";
 
 window.htmx = htmx;
 document.addEventListener("htmx:afterSwap", (event) => {
@@ -36,8 +37,7 @@ document.addEventListener("keydown", (event) => {
 // Half-written forms: leaving asks first. What is sent is no longer half-written; a preview sends nothing away.
 const written = new Set();
 const previews = (button) => button?.hasAttribute("formtarget") || button?.hasAttribute("hx-post");
-const half = (form) => form?.matches("form.form[method=post]");
-for (const form of document.querySelectorAll("form[data-unsaved]")) written.add(form);
+for (const form of document.querySelectorAll("form[data-unsaved], form:has(#over)")) written.add(form);
 document.addEventListener("input", (event) => {
   const form = event.target.form;
   if (half(form)) written.add(form);
@@ -51,14 +51,6 @@ window.addEventListener("beforeunload", (event) => {
   if (written.size > 0) event.preventDefault();
 });
 
-// Whoever types for an hour is still there: the session is told so, at most every ten minutes and only after typing.
-const pause = 10 * 60 * 1000;
-let told = Date.now();
-document.addEventListener("input", (event) => {
-  if (!event.isTrusted || !half(event.target.form) || Date.now() - told < pause) return;
-  told = Date.now();
-  fetch("/viec", { headers: { "HX-Request": "true" }, credentials: "same-origin" }).catch(() => {});
-});
 
 // The number beside the bell is asked for once a minute while somebody is there. Asking on would keep a session alive
 // that its owner has walked away from.

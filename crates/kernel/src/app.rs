@@ -2,7 +2,7 @@ use std::{
     any::{Any, TypeId},
     collections::HashMap,
     sync::Arc,
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use base::{Actor, Timestamp};
@@ -22,6 +22,11 @@ use crate::{
 pub trait Authenticator: Send + Sync {
     /// The session behind a token, if it is valid now.
     async fn session(&self, app: &App, token: &str) -> Result<Option<SessionInfo>>;
+
+    /// After how long without use a session ends. Work pages warn in time.
+    fn idle(&self) -> Duration {
+        Duration::from_secs(60 * 60)
+    }
 
     /// Whether `proof` (a password, or a one-time code) shows that it is still the session's owner who sits there; if so
     /// the session counts as proved from now on.

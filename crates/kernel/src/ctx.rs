@@ -1,4 +1,8 @@
-use std::{convert::Infallible, net::IpAddr, sync::Arc};
+use std::{
+    convert::Infallible,
+    net::IpAddr,
+    sync::{Arc, OnceLock},
+};
 
 use askama::Template;
 use axum::{
@@ -12,7 +16,7 @@ use sea_orm::DatabaseConnection;
 use ui::{Crumb, Lang, Page};
 use uuid::Uuid;
 
-use crate::{Act, App, Error, MenuPlace, Result, RowScope, SessionInfo, access};
+use crate::{Act, App, Error, MenuItem, MenuPlace, Result, RowScope, SessionInfo, Waiting, access};
 
 /// One request, or one run of a job or command: who asks, when, in which language, on which site. The way to read and
 /// to begin acts.
@@ -29,6 +33,7 @@ struct Inner {
     nonce: String,
     flash: Option<ui::Flash>,
     depends: Mutex<Vec<String>>,
+    waiting: OnceLock<Vec<Waiting>>,
 }
 
 /// Who visits.
@@ -40,6 +45,9 @@ pub(crate) enum Visitor {
     /// The program itself.
     System(&'static str),
 }
+
+/// The first work screen.
+pub(crate) const DESK: &str = "/viec";
 
 /// Milliseconds for which a proof counts before something dangerous is done.
 const PROOF_LASTS: i64 = 10 * 60 * 1000;
@@ -93,6 +101,7 @@ impl Ctx {
             nonce,
             flash,
             depends: Mutex::default(),
+            waiting: OnceLock::new(),
         }))
     }
 
@@ -196,6 +205,10 @@ impl Ctx {
                 Actor::Account(account) => Some(account.display_name.clone()),
                 Actor::Anonymous | Actor::System(_) => None,
             },
+            idle: match (self.session(), self.app().authenticator()) {
+                (Some(_), Some(authenticator)) => authenticator.idle().as_secs(),
+                _ => 0,
+            },
             ..Page::default()
         };
         self.fill_menus(&mut page);
@@ -205,10 +218,37 @@ impl Ctx {
         page
     }
 
-    fn fill_menus(&self, page: &mut Page) {
+    /// Asks what waits for whoever is signed in, once for a page.
+    pub(crate) async fn count_waiting(&self) -> Result<()> {
+        let mut found = Vec::new();
+        for waiting in self.app().modules().iter().filter_map(|m| m.waiting) {
+            found.extend(waiting(self.clone()).await?);
+        }
+        // Whoever asked first in this request has said the same.
+        let _ = self.0.waiting.set(found);
+        Ok(())
+    }
+
+    /// What waits for whoever is signed in, as far as it was asked for: on work pages.
+    pub(crate) fn waiting(&self) -> &[Waiting] {
+        self.0.waiting.get().map_or(&[], Vec::as_slice)
+    }
+
+    /// Menu entries this actor may use, in their order.
+    fn menu(&self) -> Vec<&'static MenuItem> {
         let mut items: Vec<_> = self.app().modules().iter().flat_map(|m| m.menu).collect();
         items.sort_by_key(|item| item.order);
         items.retain(|item| self.passes(item.access));
+        items
+    }
+
+    /// What this actor can begin from the first work screen.
+    pub(crate) fn beginnings(&self) -> Vec<&'static MenuItem> {
+        self.menu().into_iter().filter(|item| item.place == MenuPlace::Begin).collect()
+    }
+
+    fn fill_menus(&self, page: &mut Page) {
+        let items = self.menu();
         let leads =
             |href: &str| page.path == href || (href != "/" && page.path.starts_with(&format!("{href}/")));
         // Of an entry and one below it, only the nearer one is where we are.
@@ -222,14 +262,30 @@ impl Ctx {
                 MenuPlace::Public => page.nav.push(ui::NavItem { label, href, current }),
                 MenuPlace::Work(group) => {
                     let group = page.t(group).to_owned();
-                    let entry = ui::RailItem { label, href, current, count: None };
+                    let entry = ui::RailItem { label, href, current, count: self.waits_at(item.href) };
                     match page.rail.iter_mut().find(|g| g.label == group) {
                         Some(g) => g.items.push(entry),
                         None => page.rail.push(ui::RailGroup { label: group, items: vec![entry] }),
                     }
                 }
+                MenuPlace::Begin => {}
             }
         }
+        if self.actor().account_id().is_some() {
+            let entry = ui::RailItem {
+                label: page.t("kernel.desk.title").to_owned(),
+                href: DESK.to_owned(),
+                current: page.path == DESK,
+                count: Some(self.waiting().iter().map(|w| w.count).sum()).filter(|&n| n > 0),
+            };
+            page.rail.insert(0, ui::RailGroup { label: String::new(), items: vec![entry] });
+        }
+    }
+
+    /// What waits behind a menu entry, if anything does.
+    fn waits_at(&self, href: &str) -> Option<u64> {
+        let here = self.waiting().iter().filter(|w| w.href.split('?').next() == Some(href));
+        Some(here.map(|w| w.count).sum()).filter(|&n| n > 0)
     }
 
     pub(crate) fn passes(&self, needed: access::Access) -> bool {

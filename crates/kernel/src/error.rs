@@ -64,6 +64,11 @@ impl Error {
         Self::Conflict(Message::new("kernel.error.stale"))
     }
 
+    /// Whether the form was opened before somebody else's change.
+    pub fn is_stale(&self) -> bool {
+        matches!((self, Self::stale()), (Self::Conflict(said), Self::Conflict(stale)) if said.key() == stale.key())
+    }
+
     /// Whether the database refused the row because another one already has that key.
     pub fn is_duplicate(error: &DbErr) -> bool {
         matches!(error.sql_err(), Some(sea_orm::SqlErr::UniqueConstraintViolation(_)))

@@ -1,6 +1,6 @@
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
-use base::Permission;
+use base::{Permission, Timestamp};
 use contracts::search::SearchDoc;
 use futures_util::future::BoxFuture;
 use ui::{Locale, Page};
@@ -17,11 +17,14 @@ pub type RewriteFn = fn(&App, host: &str, path: &str) -> Option<Rewrite>;
 /// Says what accounts are called.
 pub type NamesFn = fn(App, Vec<Uuid>) -> Task<'static, HashMap<Uuid, String>>;
 
-/// Counts what waits for the person signed in.
-pub type WaitingFn = fn(Ctx) -> Task<'static, Vec<Waiting>>;
-
 /// Looks after a module's things, thoroughly or not.
 pub type DoctorFn = fn(App, bool) -> Task<'static, Vec<Finding>>;
+
+/// Counts what waits for the person signed in, in one statement: asked on every work page.
+pub type WaitingFn = fn(Ctx) -> Task<'static, Vec<Waiting>>;
+
+/// Names what waits for the person signed in, no more than `u64` of it, nearest first.
+pub type QueueFn = fn(Ctx, u64) -> Task<'static, Vec<Errand>>;
 
 /// A part of the program as `app` plugs it in: everything it brings, declared in one place. All fields but the name
 /// have a default, so a module writes only what it has: `Module { routes: Some(routes), ..Module::new("portal") }`.
@@ -55,8 +58,10 @@ pub struct Module {
     pub start: Option<fn(&App) -> Task<'_, ()>>,
     /// Turns a host and path into the address its routes know: the portal's many sites.
     pub rewrite: Option<RewriteFn>,
-    /// What waits for the person signed in: the tiles of the first work screen.
+    /// How much waits for the person signed in: counts in the left rail, tiles of the first work screen.
     pub waiting: Option<WaitingFn>,
+    /// What waits for them, one by one: the list of the first work screen.
+    pub queue: Option<QueueFn>,
     /// Completes the frame of every page: whose site it is, its menu, its foot.
     pub frame: Option<fn(&Ctx, &mut Page)>,
     /// Looks after its own things for `songcau doctor`; thoroughly, if asked, however long that takes. Modules are
@@ -87,6 +92,7 @@ impl Module {
             start: None,
             rewrite: None,
             waiting: None,
+            queue: None,
             frame: None,
             doctor: None,
             names: None,
@@ -111,6 +117,8 @@ pub enum MenuPlace {
     Work(&'static str),
     /// The public main menu.
     Public,
+    /// What can be begun from the first work screen; the first of these is its main button.
+    Begin,
 }
 
 /// An entry of a menu; shown to those who may go there.
@@ -201,15 +209,62 @@ pub struct Finding {
     pub advice: String,
 }
 
-/// Something that waits for somebody.
+/// How pressing something is: the shape beside its words, and its place in the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Urgency {
+    /// Its time has run out.
+    Late,
+    /// It is next.
+    Soon,
+    /// There is time.
+    InTime,
+    /// Its clock stands still: it waits for somebody else.
+    Paused,
+}
+
+impl Urgency {
+    /// All, most pressing first.
+    pub const ALL: [Self; 4] = [Self::Late, Self::Soon, Self::InTime, Self::Paused];
+
+    /// The word for it in styles.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Late => "late",
+            Self::Soon => "soon",
+            Self::InTime => "ok",
+            Self::Paused => "paused",
+        }
+    }
+}
+
+/// How much of one kind waits for somebody.
 #[derive(Clone, Debug)]
 pub struct Waiting {
-    /// `late`, `soon`, `ok` or `paused`: the shape beside the words.
-    pub state: &'static str,
+    /// How pressing it is.
+    pub urgency: Urgency,
     /// How many.
     pub count: u64,
     /// What they are, in the reader's language.
     pub words: String,
-    /// The list of them, without language prefix.
+    /// The list of them, without language prefix. Its path is that of the menu entry where the count stands.
     pub href: &'static str,
+}
+
+/// One thing that waits for somebody.
+#[derive(Clone, Debug)]
+pub struct Errand {
+    /// How pressing it is.
+    pub urgency: Urgency,
+    /// When it is due, or else since when it waits: the nearest stands first.
+    pub at: Timestamp,
+    /// What it is.
+    pub title: String,
+    /// Whose it is or where it belongs; may be empty.
+    pub about: String,
+    /// Where it is done, without language prefix.
+    pub href: String,
+    /// What to do, in the reader's language.
+    pub what: String,
+    /// The same moment in words; counted in working time where something is due.
+    pub when: String,
 }

@@ -34,7 +34,7 @@ pub static MODULE: Module = Module {
     permissions: policy::PERMISSIONS,
     roles: policy::ROLES,
     routes: Some(routes),
-    menu: &[site::MENU, article::MENU],
+    menu: &[site::MENU, article::MENU, article::BEGIN],
     jobs: &[site::JOB, article::JOB],
     search: &[article::SEARCH, procedure::SOURCE],
     consumers: &[site::CONSUMER, site::FAMILY],
@@ -42,6 +42,7 @@ pub static MODULE: Module = Module {
     start: Some(site::start),
     rewrite: Some(site::rewrite),
     waiting: Some(article::waiting),
+    queue: Some(article::queue),
     frame: Some(site::frame),
     reorganise: Some(&site::Portal),
     ..Module::new("portal")

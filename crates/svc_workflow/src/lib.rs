@@ -51,6 +51,13 @@ pub static MODULE: Module = Module {
             access: Access::Needs(policy::HOURS_EDIT),
             order: 841,
         },
+        MenuItem {
+            place: MenuPlace::Begin,
+            label: "workflow.holiday.new",
+            href: "/quan-tri/lich/them",
+            access: Access::Needs(policy::CALENDAR_EDIT),
+            order: 840,
+        },
     ],
     subjects: subjects::KINDS,
     consumers: &[Consumer { name: "workflow.calendar", start: kernel::snapshot::follow::<kept::Almanac> }],

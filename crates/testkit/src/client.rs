@@ -63,6 +63,13 @@ impl Client {
         self.send(Method::GET, path, None).await
     }
 
+    /// Opens an address and says how many statements the database was asked.
+    pub async fn statements(&self, path: &str) -> u64 {
+        let (page, asked) = kernel::db::counted(self.get(path)).await;
+        assert!(page.status == 200, "GET {path} answered {}: {}", page.status, page.text());
+        asked
+    }
+
     /// Asks for the head only.
     pub async fn head(&self, path: &str) -> Answer {
         self.send(Method::HEAD, path, None).await

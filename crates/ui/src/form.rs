@@ -1,6 +1,6 @@
 use std::fmt::Display;
 
-use crate::{Lang, fill};
+use crate::{Lang, fill, stale::Kept};
 
 /// A sentence for a person, kept as key and values until the language of the reader is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,14 +53,15 @@ pub struct FieldError {
 /// A submitted form: every value as typed, so that nothing has to be typed twice, and what is wrong with it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FormState {
-    values: Vec<(String, String)>,
+    pub(crate) values: Vec<(String, String)>,
     errors: Vec<FieldError>,
+    pub(crate) kept: Option<Kept>,
 }
 
 impl FormState {
     /// A form as submitted. Values are kept exactly as typed.
     pub fn new(values: Vec<(String, String)>) -> Self {
-        Self { values, errors: Vec::new() }
+        Self { values, ..Self::default() }
     }
 
     /// Puts a value into the form, replacing an earlier one: for forms that open filled in.

@@ -11,6 +11,8 @@ mod icon;
 mod lang;
 mod page;
 mod pager;
+mod rejected;
+mod stale;
 mod texts;
 mod view;
 
@@ -22,6 +24,7 @@ pub use page::{
     Alternate, Brand, Crumb, Flash, FlashKind, Footer, Meta, NavItem, Notice, Page, RailGroup, RailItem,
 };
 pub use pager::Pager;
+pub use rejected::Rejected;
 pub use texts::{Locale, fill, install, known, t};
 
 pub use view::{

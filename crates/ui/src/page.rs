@@ -32,6 +32,8 @@ pub struct Page {
     pub user: Option<String>,
     /// Where the bell of the person signed in leads; the number beside it is asked for at the same address and `/so`.
     pub bell: Option<&'static str>,
+    /// Seconds without use after which the session ends; 0 where nobody is signed in.
+    pub idle: u64,
     /// The token every form that changes something carries in `_csrf`. Empty on pages that may be cached.
     pub csrf: String,
     /// The one-time word that lets this page's own inline script run (CSP); empty on cached pages, which have none.

@@ -26,6 +26,18 @@ impl Pager {
         Self { page: page.max(1), per_page: per_page.max(1), total, href }
     }
 
+    /// As [`Pager::new`], at the page asked for in the address: the first for what is no number, the last beyond it.
+    pub fn asked(asked: &str, per_page: u64, total: u64, path: &str, filters: &[(&str, &str)]) -> Self {
+        let mut pager = Self::new(1, per_page, total, path, filters);
+        pager.page = asked.trim().parse().unwrap_or(1).clamp(1, pager.last());
+        pager
+    }
+
+    /// How many rows stand on the pages before.
+    pub fn before(&self) -> u64 {
+        (self.page - 1) * self.per_page
+    }
+
     /// The number of the last page; 1 for an empty list.
     pub fn last(&self) -> u64 {
         self.total.div_ceil(self.per_page).max(1)

@@ -29,8 +29,9 @@ const SIDEWAYS: &str = "const root = document.documentElement; \
     .filter(e => e.getBoundingClientRect().right > root.clientWidth + 1).slice(0, 4) \
     .map(e => e.outerHTML.slice(0, 160));";
 
-/// A cheap phone, and a desk.
+/// A cheap phone, a tablet held upright, and a desk.
 pub const PHONE: (u32, u32) = (360, 740);
+pub const TABLET: (u32, u32) = (768, 1024);
 pub const DESK: (u32, u32) = (1280, 900);
 
 impl Browser {
@@ -197,6 +198,17 @@ impl Browser {
         let wide = self.page.execute(SIDEWAYS, vec![]).await.unwrap();
         if wide != json!([]) {
             faults.push(format!("{what} scrolls sideways: {wide}"));
+        }
+        faults
+    }
+
+    /// As [`Browser::faults`]; the page at a desk is looked at as on a tablet too, without being loaded again.
+    pub async fn faults_as_held(&self, size: (u32, u32), what: &str) -> Vec<String> {
+        let mut faults = self.faults(what).await;
+        if size == DESK {
+            self.page.set_window_size(TABLET.0, TABLET.1).await.unwrap();
+            faults.extend(self.faults(&format!("{what} on a tablet")).await);
+            self.page.set_window_size(DESK.0, DESK.1).await.unwrap();
         }
         faults
     }

@@ -66,6 +66,7 @@ async fn an_article_lives(editor: Browser, publisher: Browser, program: &Program
     assert!(withdrawn <= 1.0, "withdrawn after {withdrawn} s");
     editor.go(address.as_str()).await;
     assert!(editor.text().await.contains("đã được gỡ"));
+    assert_eq!(editor.faults("410").await, Vec::<String>::new());
     editor.close().await;
     publisher.close().await;
 }
@@ -221,7 +222,7 @@ async fn pages_are_accessible(size: (u32, u32), signed_in: bool) {
     let mut faults = Vec::new();
     for path in pages {
         browser.go(&program.url(path)).await;
-        faults.extend(browser.faults(path).await);
+        faults.extend(browser.faults_as_held(size, path).await);
     }
     // And one page of each kind that lists lead to.
     for list in lists {
@@ -237,7 +238,7 @@ async fn pages_are_accessible(size: (u32, u32), signed_in: bool) {
             .unwrap();
         let path = inner.as_str().unwrap_or_else(|| panic!("{list} leads nowhere"));
         browser.go(&program.url(path)).await;
-        faults.extend(browser.faults(path).await);
+        faults.extend(browser.faults_as_held(size, path).await);
     }
     assert!(faults.is_empty(), "at {} px:\n{}", size.0, faults.join("\n"));
     browser.close().await;

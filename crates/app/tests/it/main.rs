@@ -8,6 +8,7 @@ mod journeys;
 mod model;
 mod previews;
 mod program;
+mod refusals;
 mod reorganisation;
 mod rights;
 mod signing_in;

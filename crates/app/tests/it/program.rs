@@ -72,6 +72,11 @@ impl Program {
         format!("http://{label}.localhost:{}{path}", self.port)
     }
 
+    /// Its database, for what otherwise only time brings about.
+    pub fn database(&self) -> PathBuf {
+        self.folder.path().join("songcau.db")
+    }
+
     /// The password of a demo account.
     pub fn password(&self, login: &str) -> &str {
         let account = self.accounts.iter().find(|(l, _, _)| l == login);

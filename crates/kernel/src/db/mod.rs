@@ -11,7 +11,7 @@ use sea_orm::{
 };
 
 pub use migrate::{MigrationError, applied, migrate, pending};
-pub use query::{Queries, Row, Values, like_prefix, placeholders};
+pub use query::{Queries, Row, Values, counted, like_prefix, placeholders};
 pub use sea_orm::{FromQueryResult, Value};
 
 use crate::{Error, Result};

@@ -1,3 +1,5 @@
+use std::cell::Cell;
+
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, QueryResult, Statement, TryGetable, Value};
 
 use crate::Result;
@@ -44,7 +46,23 @@ pub trait Queries: ConnectionTrait {
 
 impl<C: ConnectionTrait> Queries for C {}
 
+tokio::task_local! {
+    static ASKED: Cell<u64>;
+}
+
+/// Runs something and says how many statements it asked the database: a list may not ask more for having more rows.
+pub async fn counted<F: Future>(work: F) -> (F::Output, u64) {
+    ASKED
+        .scope(Cell::new(0), async {
+            let done = work.await;
+            (done, ASKED.with(Cell::get))
+        })
+        .await
+}
+
 fn statement<C: ConnectionTrait + ?Sized>(connection: &C, sql: &str, values: Values) -> Statement {
+    // Nobody counts outside tests.
+    let _ = ASKED.try_with(|asked| asked.set(asked.get() + 1));
     Statement::from_sql_and_values(connection.get_database_backend(), sql, values)
 }
 

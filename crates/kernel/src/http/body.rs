@@ -1,8 +1,8 @@
-use std::time::Duration;
+use std::{pin::pin, time::Duration};
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, header};
-use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use http_body_util::BodyExt as _;
 use ui::{FormState, Message};
 
 use super::Form;
@@ -13,23 +13,49 @@ pub(crate) const STRANGERS_LIMIT: usize = 16 * 1024;
 /// Time a client has to send its form: enough for a slow phone, too short to hold connections for nothing.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Reads a body whole. One that names its size as too large is refused before it is read.
-pub(crate) async fn read<B>(headers: &HeaderMap, body: B, limit: usize) -> Result<Bytes>
+/// How much of a body is taken, in bytes.
+#[derive(Clone, Copy)]
+pub(crate) struct Room {
+    /// From anybody.
+    pub(crate) at_once: usize,
+    /// From somebody who is known once so much has arrived.
+    pub(crate) most: usize,
+}
+
+/// Reads a body whole. One that names its size as too large is refused before it is read; one that grows past what
+/// anybody may send is read on only if its beginning shows that its sender `is_known`.
+pub(crate) async fn read<B>(
+    headers: &HeaderMap,
+    body: B,
+    room: Room,
+    is_known: impl Fn(&[u8]) -> bool,
+) -> Result<Bytes>
 where
     B: http_body::Body<Data = Bytes> + Send + 'static,
     B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
     let named = headers.get(header::CONTENT_LENGTH).and_then(|l| l.to_str().ok()?.parse::<u64>().ok());
-    if named.is_some_and(|length| length > limit as u64) {
+    if named.is_some_and(|length| length > room.most as u64) {
         return Err(too_large());
     }
     let cut_off = || Error::BadRequest(Message::new("kernel.error.body"));
-    let whole = tokio::time::timeout(TIMEOUT, Limited::new(body, limit).collect());
-    match whole.await.map_err(|_| cut_off())? {
-        Ok(collected) => Ok(collected.to_bytes()),
-        Err(error) if error.is::<LengthLimitError>() => Err(too_large()),
-        Err(_) => Err(cut_off()),
-    }
+    let whole = async {
+        let mut body = pin!(body);
+        let mut limit = room.at_once;
+        let mut read = BytesMut::new();
+        while let Some(frame) = body.frame().await {
+            let Ok(data) = frame.map_err(|_| cut_off())?.into_data() else { continue };
+            read.extend_from_slice(&data);
+            if read.len() > limit && limit < room.most && is_known(&read[..limit]) {
+                limit = room.most;
+            }
+            if read.len() > limit {
+                return Err(too_large());
+            }
+        }
+        Ok(read.freeze())
+    };
+    tokio::time::timeout(TIMEOUT, whole).await.map_err(|_| cut_off())?
 }
 
 fn too_large() -> Error {

@@ -125,17 +125,22 @@ impl Front {
                 parts.extensions.insert(Slot::new(sent.admit(app, &parts.headers, visit.binding())?));
                 return Ok(());
             }
-            let limit = app.config().max_body;
-            let limit = if visit.session.is_some() { limit } else { limit.min(body::STRANGERS_LIMIT) };
-            let sent = body::read(&parts.headers, sent, limit).await?;
+            let header = parts.headers.get("x-csrf-token").and_then(|h| h.to_str().ok()).unwrap_or_default();
+            let room = room(app, &parts, visit.session.is_some());
+            // A writer's session may have ended while they wrote: the token, which comes first, tells them from strangers.
+            let known = |beginning: &[u8]| {
+                let early = csrf::early_token(beginning);
+                csrf::is_writers(app, if header.is_empty() { early } else { header })
+            };
+            let sent = body::read(&parts.headers, sent, room, known).await?;
             if by_token {
                 // The token says it all; what else is sent, and how it is encoded, does not matter.
                 parts.extensions.insert(body::form(&parts.headers, &sent).unwrap_or_default());
                 return Ok(());
             }
             let form = body::form(&parts.headers, &sent)?;
-            let header = parts.headers.get("x-csrf-token").and_then(|h| h.to_str().ok()).unwrap_or_default();
             let token = if header.is_empty() { form.0.value("_csrf") } else { header };
+            visit.writer = csrf::is_writers(app, token);
             let genuine = csrf::check(app, &parts.headers, &visit.binding(), token);
             parts.extensions.insert(form);
             genuine
@@ -152,7 +157,7 @@ impl Front {
                 // A handler that panics is a fault like any other: the visitor gets a page, the log the cause.
                 let answered = AssertUnwindSafe(self.0.router.clone().oneshot(inner)).catch_unwind().await;
                 match answered {
-                    Ok(Ok(response)) => (response, false),
+                    Ok(Ok(response)) => (resend::instead(&ctx, &parts, response), false),
                     Ok(Err(never)) => match never {},
                     Err(_) => (Error::internal("a handler panicked").into_response(), true),
                 }
@@ -200,6 +205,17 @@ impl Front {
         }
         visit.set_cookies(app, &mut response);
         packed::for_one(response, &request).await
+    }
+}
+
+/// How much somebody may send: little before signing in, more once their page proves to have been a writer's.
+fn room(app: &App, parts: &Parts, signed_in: bool) -> body::Room {
+    let most = app.config().max_body;
+    let little = most.min(body::STRANGERS_LIMIT);
+    match (signed_in, csrf::is_from_here(&parts.headers)) {
+        (true, _) => body::Room { at_once: most, most },
+        (false, true) => body::Room { at_once: little, most },
+        (false, false) => body::Room { at_once: little, most: little },
     }
 }
 

@@ -3,7 +3,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
-use http::header;
+use http::{Method, header};
 use subtle::ConstantTimeEq as _;
 
 use super::{Form, Peer, host::Host, prove};
@@ -27,6 +27,14 @@ pub(crate) async fn gate(
             if let Some(asking) = prove::ask(&ctx, &form.0).await {
                 return asking;
             }
+        }
+        // The rail of work screens says what waits.
+        if matches!(needed, Access::SignedIn | Access::Needs(_))
+            && request.method() == Method::GET
+            && !ctx.origin().fragment
+            && let Err(error) = ctx.count_waiting().await
+        {
+            return error.into_response();
         }
         return next.run(request).await;
     }

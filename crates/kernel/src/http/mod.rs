@@ -12,6 +12,7 @@ mod desk;
 mod face;
 pub(crate) mod flash;
 pub(crate) mod follower;
+mod form_key;
 mod front;
 mod gate;
 mod health;
@@ -32,6 +33,7 @@ mod visit;
 use crate::{Access, App, Routes};
 
 pub use csrf::Form;
+pub use form_key::FormKey;
 pub(crate) use front::Outgoing;
 pub use front::{Front, Peer};
 pub(crate) use gate::gate;
@@ -49,6 +51,7 @@ pub fn routes() -> Routes {
         .get("/readyz", Access::Public, health::ready)
         .get("/metrics", Access::Operator, metrics::show)
         .get("/viec", Access::SignedIn, desk::show)
+        .get("/viec/phien", Access::SignedIn, desk::stay)
         .get("/assets/{*file}", Access::Public, assets::show)
         .get("/favicon.ico", Access::Public, assets::favicon)
         .get("/dev/components", Access::Public, assets::gallery)

@@ -3,11 +3,11 @@
 
 use askama::Template;
 use axum::response::{IntoResponse as _, Response};
-use http::{HeaderValue, StatusCode, header, request::Parts};
+use http::{HeaderValue, header, request::Parts};
 use ui::{FormState, Page};
 
 use super::{Form, csrf};
-use crate::{Ctx, Error};
+use crate::{Ctx, Error, error::Refused};
 
 #[derive(Template)]
 #[template(path = "http/templates/resend.html")]
@@ -21,6 +21,13 @@ struct ResendPage {
 pub(crate) fn kept(form: &FormState) -> Vec<(String, String)> {
     let is_kept = |name: &str| name != "_csrf" && !name.contains("password");
     form.pairs().filter(|(name, _)| is_kept(name)).map(|(n, v)| (n.to_owned(), v.to_owned())).collect()
+}
+
+/// The page for sending again in place of the way to the sign-in page, which would leave everything typed behind.
+pub(crate) fn instead(ctx: &Ctx, parts: &Parts, response: Response) -> Response {
+    let refused = response.extensions().get::<Refused>();
+    let signed_out = refused.is_some_and(|refused| matches!(*refused.0, Error::SignIn));
+    if signed_out && !parts.method.is_safe() { offer(ctx, parts, Error::SignIn) } else { response }
 }
 
 /// The page for sending again, where that is safe and helps; otherwise the error as it is.
@@ -40,7 +47,7 @@ pub(crate) fn offer(ctx: &Ctx, parts: &Parts, error: Error) -> Response {
         Ok(html) => {
             let kind = (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
             let store = (header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-            (StatusCode::BAD_REQUEST, [kind, store], html).into_response()
+            (error.status(), [kind, store], html).into_response()
         }
         Err(source) => Error::from(source).into_response(),
     }

@@ -18,6 +18,8 @@ pub(crate) struct Visit {
     flash: Option<String>,
     pub(crate) nonce: String,
     pub(crate) session: Option<SessionInfo>,
+    /// What was sent comes from a page made for somebody signed in.
+    pub(crate) writer: bool,
 }
 
 impl Visit {
@@ -58,6 +60,7 @@ impl Visit {
             flash: cookie(&parts.headers, flash::COOKIE),
             nonce: random_token()[..22].to_owned(),
             session: None,
+            writer: false,
         }
     }
 
@@ -78,7 +81,7 @@ impl Visit {
     }
 
     pub(crate) fn ctx(&self, app: &App) -> Ctx {
-        let token = csrf::issue(app, &self.binding());
+        let token = csrf::issue(app, &self.binding(), self.writer || self.session.is_some());
         let flash = self.flash.as_deref().and_then(|value| flash::read(app, value));
         Ctx::request(
             app.clone(),

@@ -16,6 +16,8 @@ use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use crate::{Result, db::Queries};
+
 pub use follow::{Consume, follow};
 pub use proof::{Proof, proof};
 pub use seal::{run_sealer, seal_pending};
@@ -69,6 +71,18 @@ pub struct Record {
 /// The columns of a [`Record`].
 pub const COLUMNS: &str =
     "id, at, actor, act, subject_kind, subject_id, agency_id, touched, data, ordinal, hash";
+
+/// What has happened to one thing, newest first.
+///
+/// # Errors
+/// The database's.
+pub async fn history<C: Queries>(db: &C, kind: &str, id: Uuid, most: u64) -> Result<Vec<Record>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM kernel_record WHERE subject_kind = $1 AND subject_id = $2 \
+         ORDER BY at DESC, id DESC LIMIT {most}"
+    );
+    db.all(&sql, vec![kind.into(), id.into()]).await
+}
 
 impl Record {
     /// When it happened.

@@ -74,6 +74,68 @@ both_databases! {
         assert_eq!((foreign.status, foreign.count("input[name=text]")), (400, 0));
     }
 
+    async fn a_session_that_ended_takes_nothing_long_with_it(database) {
+        let app = TestApp::with(database, &[&NOTES]).await;
+        let writer = app.signed_in("writer", Uuid::nil(), "/a/");
+        let here = writer.with_header("sec-fetch-site", "same-origin");
+        let token = writer.token().await;
+        let session = writer.cookie(kernel::http::SESSION_COOKIE);
+        let long = "Đất và người. ".repeat(3000);
+        let fields = [("_csrf", token.as_str()), ("text", long.as_str()), ("path", "/a/")];
+        for cookie in ["ended-long-ago", ""] {
+            writer.set_cookie(kernel::http::SESSION_COOKIE, cookie);
+            let offered = here.post_raw("/notes", &fields).await;
+            assert_eq!(offered.status, 400, "{}", offered.text());
+            assert_eq!(offered.attribute("input[name=text]", "value"), long);
+            // Sent again before signing in, it is offered again; after, it is taken.
+            let form = offered.form("/notes");
+            let again: Vec<(&str, &str)> = form.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+            let offered = here.post_raw("/notes", &again).await;
+            assert_eq!((offered.status, offered.attribute("input[name=text]", "value")), (401, long.clone()));
+            writer.set_cookie(kernel::http::SESSION_COOKIE, &session);
+            let form = here.post_raw("/notes", &again).await.form("/notes");
+            let again: Vec<(&str, &str)> = form.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+            assert_eq!(here.post_raw("/notes", &again).await.status, 303);
+        }
+    }
+
+    async fn a_made_up_session_opens_no_door_for_big_bodies(database) {
+        let app = TestApp::with(database, &[&NOTES]).await;
+        let long = "a".repeat(17 * 1024);
+        let stranger = app.visitor();
+        let theirs = stranger.token().await;
+        stranger.set_cookie(kernel::http::SESSION_COOKIE, "made-up");
+        let here = stranger.with_header("sec-fetch-site", "same-origin");
+        // Their own token, one with a made-up claim, and none at all.
+        let claim = format!("{theirs}.{}.{}", i64::MAX, "c2lnbmF0dXJl");
+        for token in [theirs.as_str(), claim.as_str(), ""] {
+            let answer = here.post_raw("/notes", &[("_csrf", token), ("text", &long)]).await;
+            assert_eq!(answer.status, 413, "{token}");
+        }
+        // A writer's token counts from our own pages only, where it comes first, for a while, and not without limit.
+        let writer = app.signed_in("writer", Uuid::nil(), "/a/");
+        let token = writer.token().await;
+        writer.set_cookie(kernel::http::SESSION_COOKIE, "ended");
+        let sent = [("_csrf", token.as_str()), ("text", long.as_str())];
+        assert_eq!(writer.post_raw("/notes", &sent).await.status, 413, "a browser would have said where from");
+        let here = writer.with_header("sec-fetch-site", "same-origin");
+        assert_eq!(here.post_raw("/notes", &[sent[1], sent[0]]).await.status, 413, "after the long text");
+        assert_eq!(here.post_raw("/notes", &sent).await.status, 400);
+        let huge = "a".repeat(app.config().max_body);
+        assert_eq!(here.post_raw("/notes", &[sent[0], ("text", &huge)]).await.status, 413);
+        app.set_time("2026-03-17T08:00");
+        assert_eq!(here.post_raw("/notes", &sent).await.status, 413, "two weeks later");
+    }
+
+    async fn whoever_types_is_still_there(database) {
+        let app = TestApp::with(database, &[&NOTES]).await;
+        let writer = app.signed_in("writer", Uuid::nil(), "/a/");
+        assert_eq!(writer.get("/viec").await.attribute("[data-session]", "data-session"), "3600");
+        assert_eq!(writer.get("/viec/phien").await.status, 204);
+        let gone = app.visitor().with_header("hx-request", "true").get("/viec/phien").await;
+        assert_eq!(gone.status, 401);
+    }
+
     async fn hosts_are_hosts(database) {
         let app = TestApp::with(database, &[&NOTES]).await;
         for host in ["localhost/s/sxd", "local host", "localhost:1:2", "a@localhost", "localhost:", ""] {

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::response::Response;
 use http::StatusCode;
-use kernel::{Ctx, Error, Result};
+use kernel::{Ctx, Result};
 use ui::{FormState, Page, TimelineEvent};
 
 use super::{WORK, desk, model::Article, store::work, view::ArticleView, web_work::Choices};
@@ -23,14 +23,6 @@ struct ConflictPage {
     view: ArticleView,
     /// Who changed it last, and when.
     last: Vec<TimelineEvent>,
-}
-
-/// Whether the act was refused because the form was opened before somebody else's change.
-pub(super) fn is_stale(error: &Error) -> bool {
-    match (error, Error::stale()) {
-        (Error::Conflict(said), Error::Conflict(stale)) => said.key() == stale.key(),
-        _ => false,
-    }
 }
 
 /// The page with what was typed, under the version it was typed over, so that only the explicit choice writes.

@@ -1,7 +1,7 @@
 //! Beginning an article.
 
 use base::Id;
-use kernel::{Ctx, Error, Event, Result, new_id};
+use kernel::{Ctx, Error, Event, Result};
 use sea_orm::prelude::Uuid;
 use serde::Serialize;
 
@@ -23,17 +23,20 @@ impl Event for Drafted {
     const NAME: &'static str = "portal.article.drafted";
 }
 
-/// Begins an article on a site. Nothing of it is public yet.
+/// Begins an article on a site, under the identifier its form was given (see [`kernel::http::FormKey`]). Nothing of it
+/// is public yet. Asked again, it answers with what the first asking made.
 ///
 /// # Errors
 /// [`Error::NotFound`] without such a site, [`Error::Forbidden`] when it is not one of the actor's.
-pub async fn draft(ctx: &Ctx, site: Id<Site>, content: Content) -> Result<Article> {
+pub async fn draft(ctx: &Ctx, id: Id<Article>, site: Id<Site>, content: &Content) -> Result<Article> {
     let mut act = ctx.act(policy::ARTICLE_WRITE).await?;
+    if let Some(first) = store::find(&act, ctx.actor(), id).await? {
+        return Ok(first);
+    }
     let site = site::sites(ctx.app())?.by_id(site).cloned().ok_or(Error::NotFound)?;
     let tree = svc_org::tree(ctx.app())?;
     let agency_path = site::path(&tree, &site);
     act.require(&agency_path)?;
-    let id = new_id();
     let article = Article {
         id,
         site: site.id,
@@ -52,9 +55,13 @@ pub async fn draft(ctx: &Ctx, site: Id<Site>, content: Content) -> Result<Articl
         hands: Vec::new(),
         updated_at: act.now(),
         version: 1,
-        content,
+        content: content.clone(),
     };
-    store::insert(&act, &article, None).await?;
+    if let Err(error) = store::insert(&act, &article, None).await {
+        drop(act);
+        // Two sendings at once: the other one was first.
+        return store::find(ctx.read(), ctx.actor(), id).await?.ok_or(error);
+    }
     act.record(&article, &Drafted { revision: 1 }).await?;
     act.commit().await?;
     Ok(article)

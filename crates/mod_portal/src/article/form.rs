@@ -68,14 +68,6 @@ pub fn publish_at(form: &mut FormState, now: Timestamp) -> Option<Timestamp> {
     Some(at)
 }
 
-/// The version a form was opened with, or the later one its writer has seen since and chose to write over. One that
-/// carries none is stale.
-pub fn version(form: &FormState) -> i64 {
-    let over = form.value("over");
-    let known = if over.is_empty() { form.value("version") } else { over };
-    known.parse().unwrap_or(0)
-}
-
 /// One line: control characters and line breaks become spaces.
 fn line(form: &mut FormState, field: &str, max: usize, too_long: &'static str) -> String {
     let typed = form.text(field);

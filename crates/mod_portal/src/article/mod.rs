@@ -42,7 +42,7 @@ pub use send_back::send_back;
 pub use submit::submit;
 pub use take_back::take_back;
 pub use view::{NewsItem, latest};
-pub use waiting::waiting;
+pub use waiting::{queue, waiting};
 pub use withdraw::withdraw;
 
 #[cfg(test)]
@@ -59,6 +59,15 @@ pub const MENU: MenuItem = MenuItem {
     place: MenuPlace::Work("portal.article.menu.group"),
     label: "portal.article.menu.articles",
     href: WORK,
+    access: Access::Needs(ARTICLE_WRITE),
+    order: 500,
+};
+
+/// Writing a new one, from the first work screen.
+pub const BEGIN: MenuItem = MenuItem {
+    place: MenuPlace::Begin,
+    label: "portal.article.work.new",
+    href: "/quan-tri/bai-viet/moi",
     access: Access::Needs(ARTICLE_WRITE),
     order: 500,
 };

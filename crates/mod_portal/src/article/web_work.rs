@@ -9,7 +9,10 @@ use axum::{
 };
 use base::{Actor, Id};
 use http::StatusCode;
-use kernel::{Ctx, Error, Result, http::Form};
+use kernel::{
+    Ctx, Error, Result,
+    http::{Form, FormKey},
+};
 use serde::Deserialize;
 use ui::{Choice, FormState, Lang, Page, Pager};
 
@@ -82,9 +85,7 @@ pub(super) async fn index(ctx: Ctx, Query(query): Query<IndexQuery>) -> Result<R
     let site = filter.site.map(|id| id.to_string()).unwrap_or_default();
     let path = page.href(WORK);
     let filters = [("status", code), ("site", site.as_str()), ("q", filter.words.as_str())];
-    let number: u64 = query.page.parse().unwrap_or(1);
-    let last = Pager::new(1, PER_PAGE, total, &path, &[]).last();
-    let pager = Pager::new(number.min(last), PER_PAGE, total, &path, &filters);
+    let pager = Pager::asked(&query.page, PER_PAGE, total, &path, &filters);
 
     let tab = |code: &str, label: &str, n: u64, on: bool| {
         let filters = [("status", code), ("site", site.as_str()), ("q", filter.words.as_str())];
@@ -96,7 +97,7 @@ pub(super) async fn index(ctx: Ctx, Query(query): Query<IndexQuery>) -> Result<R
     for (status, n) in &counts {
         tabs.push(tab(status.code(), page.t(status.key()), *n, filter.status == Some(*status)));
     }
-    let found = work::list(ctx.read(), ctx.actor(), &filter, PER_PAGE, (pager.page - 1) * PER_PAGE).await?;
+    let found = work::list(ctx.read(), ctx.actor(), &filter, PER_PAGE, pager.before()).await?;
     let family = site::sites(ctx.app())?;
     let writers: Vec<_> = found.iter().filter_map(|row| row.writer_id).collect();
     let names = work::names(ctx.read(), &writers).await?;
@@ -179,6 +180,7 @@ pub(super) async fn new(ctx: Ctx) -> Result<Response> {
         Actor::Anonymous | Actor::System(_) => String::new(),
     };
     let mut form = FormState::default()
+        .with(FormKey::FIELD, FormKey::issue(&ctx))
         .with("author", author)
         .with("category", Category::News.code())
         .with("lang", Lang::Vi.code());
@@ -210,7 +212,11 @@ pub(super) async fn create(ctx: Ctx, Form(mut form): Form) -> Result<Response> {
     let (Some(site), true) = (site, form.is_ok()) else {
         return show_new(&ctx, StatusCode::UNPROCESSABLE_ENTITY, form);
     };
-    let article = super::draft(&ctx, site, content).await?;
+    let article = super::draft(&ctx, FormKey::read(&ctx, &form), site, &content).await?;
+    if article.content != content {
+        // The page was gone back to and written on after its first sending: both are shown, neither is lost.
+        return conflict::show(&ctx, &article, form).await;
+    }
     Ok(ctx.redirect_saying(&desk::path(article.id), "portal.article.said.drafted"))
 }
 
@@ -279,8 +285,8 @@ pub(super) async fn create_revision(
     if !form.is_ok() {
         return again(&ctx, id, form, true).await;
     }
-    let article = match super::edit(&ctx, id, form::version(&form), content).await {
-        Err(error) if conflict::is_stale(&error) => {
+    let article = match super::edit(&ctx, id, form.version(), content).await {
+        Err(error) if error.is_stale() => {
             return conflict::show(&ctx, &load(&ctx, id).await?, form).await;
         }
         edited => edited?,
@@ -303,14 +309,14 @@ pub(super) async fn create_submission(
     Path(id): Path<Id<Article>>,
     Form(mut form): Form,
 ) -> Result<Response> {
-    let mut version = form::version(&form);
+    let mut version = form.version();
     if form.values("title").next().is_some() {
         let content = form::content(&mut form);
         if !form.is_ok() {
             return again(&ctx, id, form, true).await;
         }
         version = match super::edit(&ctx, id, version, content).await {
-            Err(error) if conflict::is_stale(&error) => {
+            Err(error) if error.is_stale() => {
                 return conflict::show(&ctx, &load(&ctx, id).await?, form).await;
             }
             edited => edited?.version,
@@ -328,7 +334,7 @@ pub(super) async fn create_retraction(
     Path(id): Path<Id<Article>>,
     Form(form): Form,
 ) -> Result<Response> {
-    super::take_back(&ctx, id, form::version(&form)).await?;
+    super::take_back(&ctx, id, form.version()).await?;
     Ok(ctx.redirect_saying(&desk::path(id), "portal.article.said.taken_back"))
 }
 
@@ -341,7 +347,7 @@ pub(super) async fn create_return(
     if !form.is_ok() {
         return again(&ctx, id, form, false).await;
     }
-    super::send_back(&ctx, id, form::version(&form), &reason).await?;
+    super::send_back(&ctx, id, form.version(), &reason).await?;
     Ok(ctx.redirect_saying(WORK, "portal.article.said.returned"))
 }
 
@@ -354,7 +360,7 @@ pub(super) async fn create_publication(
     if !form.is_ok() {
         return again(&ctx, id, form, false).await;
     }
-    let article = super::publish(&ctx, id, form::version(&form), at).await?;
+    let article = super::publish(&ctx, id, form.version(), at).await?;
     let said = if article.is_public() && at.is_none() {
         "portal.article.said.published"
     } else {
@@ -372,6 +378,6 @@ pub(super) async fn create_withdrawal(
     if !form.is_ok() {
         return again(&ctx, id, form, false).await;
     }
-    super::withdraw(&ctx, id, form::version(&form), &reason).await?;
+    super::withdraw(&ctx, id, form.version(), &reason).await?;
     Ok(ctx.redirect_saying(&desk::path(id), "portal.article.said.withdrawn"))
 }

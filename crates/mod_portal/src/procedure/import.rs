@@ -3,12 +3,13 @@
 use base::Id;
 use kernel::{Act, Ctx, Event, Result, Subject, new_id};
 use serde::Serialize;
+use ui::Rejected;
 use uuid::Uuid;
 
 use super::{
     layers::Layers,
     model::Procedure,
-    read::{Reading, Rejected, read},
+    read::{Reading, read},
     store,
 };
 use crate::policy::PROCEDURE_EDIT;

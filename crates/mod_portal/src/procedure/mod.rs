@@ -28,8 +28,8 @@ pub use filter::{encode, page_number};
 pub use import::{ImportReport, import_procedures, try_procedures};
 pub use model::{Channel, Code, Facts, Fee, Level, Procedure, ServiceLevel, Term, TermUnit};
 pub use place::elsewhere;
-pub use read::Rejected;
 pub use source::SOURCE;
+pub use ui::Rejected;
 
 /// The slice's part of the schema.
 pub const MIGRATION: Migration = Migration {

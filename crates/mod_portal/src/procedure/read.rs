@@ -15,23 +15,12 @@ use std::collections::{HashMap, HashSet};
 
 use base::{LocalDate, text::nfc};
 use csv::ByteRecord;
-use ui::Message;
+use ui::{Message, Rejected};
 
 use super::{
     layers::{Condensed, Detail, LEAST_FEE, Layer, Listed},
     model::{Channel, Code, Level, ServiceLevel, Term, TermUnit},
 };
-
-/// A row that was not taken, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rejected {
-    /// Its line in the file, from 1 (in JSON its place in the list, from 1).
-    pub line: u64,
-    /// What to put right.
-    pub reason: Message,
-    /// The row, its beginning.
-    pub text: String,
-}
 
 /// What a file says.
 #[derive(Debug, Default)]

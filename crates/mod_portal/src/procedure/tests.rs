@@ -45,6 +45,18 @@ fn line(code: &str, name: &str) -> String {
 }
 
 both_databases! {
+    async fn the_list_asks_as_little_for_thousands_as_for_one(database) {
+        let app = app(database).await;
+        import(&app, &line("1.000001", "Xác nhận thử")).await;
+        svc_search::rebuild(&app).await.unwrap();
+        let few = app.visitor().statements("/thu-tuc").await;
+        load_model_catalogue(&ctx(&app)).await.unwrap();
+        svc_search::rebuild(&app).await.unwrap();
+        app.cache().clear();
+        let many = app.visitor().statements("/thu-tuc").await;
+        assert!(many <= few && few <= 8, "{few} statements for one procedure, {many} for all");
+    }
+
     async fn the_model_catalogue_counts_3789_and_loads_once(database) {
         let app = app(database).await;
         let first = load_model_catalogue(&ctx(&app)).await.unwrap();

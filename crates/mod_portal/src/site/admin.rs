@@ -96,6 +96,11 @@ pub(super) async fn save(ctx: Ctx, Path(id): Path<Id<Site>>, Form(mut form): For
             Ok(ctx.redirect_saying(LIST, said))
         }
         Err(Error::Invalid(form)) => answer(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &site, *form),
+        Err(error) if error.is_stale() => {
+            let site = store::open(&ctx, id).await?;
+            let kept = form::open(&site, &leader::of_site(ctx.read(), id).await?);
+            answer(&ctx, StatusCode::CONFLICT, &site, form.beside(&kept, site.version))
+        }
         Err(error) => Err(error),
     }
 }

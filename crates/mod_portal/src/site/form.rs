@@ -40,7 +40,7 @@ pub(super) fn open(site: &Site, leaders: &[Leader]) -> FormState {
 pub(super) fn read(form: &mut FormState) -> Option<Edit> {
     let invented = form.has("invented", "1");
     let edit = Edit {
-        version: form.value("version").parse().unwrap_or(0),
+        version: form.version(),
         name_en: line(form, "name_en"),
         kicker: line(form, "kicker"),
         kicker_en: line(form, "kicker_en"),

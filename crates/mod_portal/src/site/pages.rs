@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::{
     extract::{Path, Query},
@@ -11,7 +13,7 @@ use ui::{Page, TreeNode};
 use super::{
     ALL, Lookup, Site, SiteKind, Sites,
     home::paragraphs,
-    sites,
+    proper_name, sites,
     view::{Body, Named, until},
 };
 
@@ -46,7 +48,10 @@ struct FamilyPage {
     page: Page,
     departments: Vec<Named>,
     communes: Vec<Named>,
-    former: Vec<Named>,
+    /// By letter.
+    former: Vec<(String, Vec<Named>)>,
+    /// Something was looked for: all that was found is open.
+    found: bool,
     nothing: bool,
 }
 
@@ -154,8 +159,21 @@ pub(super) async fn family(ctx: Ctx, Query(find): Query<Find>) -> Result<Respons
     };
     let (departments, communes) = (of(SiteKind::Department), of(SiteKind::Commune));
     let former = family.all().iter().filter(|s| s.validity.to().is_some_and(|to| to < today) && fits(s));
-    let former: Vec<Named> =
-        former.map(|site| Named { note: until(&page, site), ..Named::site(&page, site) }).collect();
+    let former = by_letter(former.map(|site| {
+        let named = Named { note: until(&page, site), ..Named::site(&page, site) };
+        (proper_name(&site.name, &site.plain), named)
+    }));
     let nothing = departments.is_empty() && communes.is_empty() && former.is_empty();
-    ctx.public_page(&FamilyPage { departments, communes, former, nothing, page })
+    let found = !wanted.is_empty();
+    ctx.public_page(&FamilyPage { departments, communes, former, found, nothing, page })
+}
+
+/// Hundreds of names, under the letters with which they begin.
+fn by_letter<'n>(sites: impl Iterator<Item = (&'n str, Named)>) -> Vec<(String, Vec<Named>)> {
+    let mut letters: BTreeMap<String, (String, Vec<Named>)> = BTreeMap::new();
+    for (name, named) in sites {
+        let letter: String = name.chars().take(1).flat_map(char::to_uppercase).collect();
+        letters.entry(text::sort_key(&letter)).or_insert_with(|| (letter, Vec::new())).1.push(named);
+    }
+    letters.into_values().collect()
 }

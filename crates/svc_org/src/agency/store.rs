@@ -160,11 +160,5 @@ pub(crate) async fn history<C: ConnectionTrait>(
     id: Id<Agency>,
     limit: i64,
 ) -> Result<Vec<Record>> {
-    connection
-        .all(
-            "SELECT id, at, actor, act, subject_kind, subject_id, agency_id, touched, data, ordinal, hash \
-             FROM kernel_record WHERE subject_kind = 'agency' AND subject_id = $1 ORDER BY at DESC, id DESC LIMIT $2",
-            vec![id.uuid().into(), limit.into()],
-        )
-        .await
+    kernel::journal::history(connection, "agency", id.uuid(), limit.unsigned_abs()).await
 }

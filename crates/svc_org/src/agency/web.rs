@@ -175,12 +175,25 @@ pub(super) async fn edit(ctx: Ctx, Path(id): Path<String>, Form(mut input): Form
             Ok(ctx.redirect_saying(&format!("{LIST}/{}", agency.id), said))
         }
         Err(Error::Invalid(faults)) => refused(&ctx, &tree, Some(agency), with_faults(input, &faults)).await,
+        Err(stale) if stale.is_stale() => outdated(&ctx, agency.id, input).await,
         Err(other) => Err(other),
     }
 }
 
+/// The form again, beside what somebody else saved first.
+async fn outdated(ctx: &Ctx, id: base::Id<Agency>, input: FormState) -> Result<Response> {
+    let tree = tree(ctx.app())?;
+    let agency = tree.get(id).ok_or(Error::NotFound)?;
+    let input = input.beside(&form::fill(agency), agency.version);
+    let history = past(ctx, &tree, agency).await?;
+    ctx.html_with(StatusCode::CONFLICT, &edit_page(ctx, &tree, Some(agency), input, history))
+}
+
 pub(super) fn version(input: &FormState) -> Result<i64> {
-    input.value("version").parse().map_err(|_| Error::BadRequest(Message::new("kernel.error.form")))
+    match input.version() {
+        0 => Err(Error::BadRequest(Message::new("kernel.error.form"))),
+        version => Ok(version),
+    }
 }
 
 pub(super) fn with_faults(mut input: FormState, faults: &FormState) -> FormState {

@@ -6,7 +6,7 @@ mod unit_rows;
 mod units;
 
 use base::LocalDate;
-use ui::Message;
+pub use ui::Rejected;
 
 pub use model_province::{Summary, load_model_province};
 pub use units::import_units;
@@ -35,17 +35,6 @@ pub struct ImportReport {
     pub unknown_columns: Vec<String>,
     /// Each change, from what to what.
     pub changes: Vec<String>,
-}
-
-/// A row that was left out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rejected {
-    /// Its line in the file, from 1; the header is line 1.
-    pub line: u64,
-    /// Why, and what to do.
-    pub reason: Message,
-    /// The row as it stands in the file; bytes that are no text replaced.
-    pub text: String,
 }
 
 /// A date that may be known only to the month or the year: `2025-02`, `2025`. As a first day it means the earliest

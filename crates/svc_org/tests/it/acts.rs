@@ -123,6 +123,8 @@ both_databases! {
         let answer = admin.post_raw(&path, &late).await;
         assert_eq!(answer.status, 409);
         assert!(answer.text().contains("Người khác vừa sửa mục này"));
+        assert_eq!(answer.texts("#phone-kept span"), ["1"]);
+        assert_eq!(answer.attribute("#phone", "value"), "2");
         assert_eq!(named(&tree(&app).unwrap(), "Xã Sảng Mộc", "2026-03-02").phone, "1");
     }
 

@@ -35,6 +35,13 @@ pub struct Details {
     pub source: String,
 }
 
+impl Details {
+    /// Whether this is what is kept.
+    pub(crate) fn are_of(&self, entry: &Entry) -> bool {
+        self.holiday == entry.holiday && self.source == entry.source
+    }
+}
+
 /// Longest name of a day, in characters.
 pub(crate) const NAME_MAX: usize = 120;
 /// Longest source, in characters.

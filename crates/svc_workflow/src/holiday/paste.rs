@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use base::{Id, LocalDate};
 use kernel::{Ctx, Error, Result, new_id};
-use ui::Message;
+use ui::{Message, Rejected};
 
 use super::{
     event::{Added, Changed},
@@ -24,17 +24,6 @@ pub struct Change {
     /// What the row says.
     pub after: Holiday,
     id: Id<Entry>,
-}
-
-/// A row that is left out, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rejected {
-    /// Its line, from 1 (the header).
-    pub line: u64,
-    /// What to do about it.
-    pub reason: Message,
-    /// The beginning of the row.
-    pub text: String,
 }
 
 /// What a table would do to the calendar. Days it does not name stay as they are.

@@ -5,7 +5,10 @@ use axum::{
 };
 use base::{Id, text::nfc};
 use http::StatusCode;
-use kernel::{Ctx, Error, Result, http::Form};
+use kernel::{
+    Ctx, Error, Result,
+    http::{Form, FormKey},
+};
 use serde::Deserialize;
 use ui::{Choice, FormState, Link, Message, Page};
 use uuid::Uuid;
@@ -166,14 +169,19 @@ fn with_errors(mut form: FormState, refused: &FormState) -> FormState {
 
 pub(super) async fn new(ctx: Ctx) -> Result<Response> {
     only_editors(&ctx)?;
-    let form = FormState::default().with("kind", "off").with("status", "official");
+    let form = FormState::default()
+        .with(FormKey::FIELD, FormKey::issue(&ctx))
+        .with("kind", "off")
+        .with("status", "official");
     ctx.html(&FormPage::new(frame(&ctx, "workflow.holiday.new"), form, None))
 }
 
 pub(super) async fn create(ctx: Ctx, Form(mut form): Form) -> Result<Response> {
     only_editors(&ctx)?;
     let Some(details) = details(&mut form) else { return refuse(&ctx, form, None) };
-    match super::add(&ctx, details).await {
+    match super::add(&ctx, FormKey::read(&ctx, &form), &details).await {
+        // The page was gone back to and changed after its first sending.
+        Ok(entry) if !details.are_of(&entry) => outdated(&ctx, &entry, form),
         Ok(entry) => {
             let said = Message::new("workflow.holiday.added").with("date", entry.holiday.date.vn());
             Ok(ctx.redirect_saying(&back_to(&entry), said))
@@ -192,6 +200,13 @@ fn refuse(ctx: &Ctx, form: FormState, id: Option<Id<Entry>>) -> Result<Response>
     ctx.html_with(StatusCode::UNPROCESSABLE_ENTITY, &FormPage::new(frame(ctx, title), form, id))
 }
 
+/// The form again, beside what is kept of the day.
+fn outdated(ctx: &Ctx, entry: &Entry, form: FormState) -> Result<Response> {
+    let form = form.beside(&filled(entry), entry.version);
+    let page = frame(ctx, "workflow.holiday.edit");
+    ctx.html_with(StatusCode::CONFLICT, &FormPage::new(page, form, Some(entry.id)))
+}
+
 async fn found(ctx: &Ctx, id: Uuid) -> Result<Entry> {
     only_editors(ctx)?;
     store::find(ctx.read(), Id::from_uuid(id)).await?.ok_or(Error::NotFound)
@@ -205,7 +220,7 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
 pub(super) async fn update(ctx: Ctx, Path(id): Path<Uuid>, Form(mut form): Form) -> Result<Response> {
     only_editors(&ctx)?;
     let id = Id::from_uuid(id);
-    let version = number(&form, "version")?;
+    let version = form.version();
     let Some(details) = details(&mut form) else { return refuse(&ctx, form, Some(id)) };
     match super::edit(&ctx, id, version, details).await {
         Ok(entry) => {
@@ -213,6 +228,7 @@ pub(super) async fn update(ctx: Ctx, Path(id): Path<Uuid>, Form(mut form): Form)
             Ok(ctx.redirect_saying(&back_to(&entry), said))
         }
         Err(Error::Invalid(refused)) => refuse(&ctx, with_errors(form, &refused), Some(id)),
+        Err(error) if error.is_stale() => outdated(&ctx, &found(&ctx, id.uuid()).await?, form),
         Err(error) => Err(error),
     }
 }

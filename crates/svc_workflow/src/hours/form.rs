@@ -35,7 +35,7 @@ pub(super) fn filled(hours: &WorkingHours, from: LocalDate, seen: i64) -> FormSt
     let mut form = FormState::default()
         .with("valid_from", from)
         .with("ordinary", written(hours.ordinary()))
-        .with("seen", seen);
+        .with("version", seen);
     for weekday in WEEKDAYS {
         for (kind, set) in [("counted", hours.counted_on(weekday)), ("intake", hours.intake_on(weekday))] {
             form = form.with(&field(kind, weekday), set.map(written).unwrap_or_default());

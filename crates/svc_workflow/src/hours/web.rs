@@ -78,12 +78,10 @@ pub(super) async fn index(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respon
     let reached: Vec<_> =
         found.into_iter().filter(|a| a.is_valid(ctx.today()) && ctx.may(HOURS_EDIT, Some(&a.path))).collect();
     let (path, total) = (page.href(LIST), reached.len() as u64);
-    let last = Pager::new(1, PER_PAGE as u64, total, &path, &[]).last();
-    let number = asked.page.parse::<u64>().unwrap_or(1).clamp(1, last);
-    let pager = Pager::new(number, PER_PAGE as u64, total, &path, &[("q", q)]);
+    let pager = Pager::asked(&asked.page, PER_PAGE as u64, total, &path, &[("q", q)]);
     let rows: Vec<Row> = reached
         .into_iter()
-        .skip((number as usize - 1) * PER_PAGE)
+        .skip(pager.before() as usize)
         .take(PER_PAGE)
         .map(|agency| Row::new(&page, &tree, &almanac.hours, agency, ctx.today()))
         .collect();
@@ -156,12 +154,18 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
 
 pub(super) async fn create(ctx: Ctx, Path(id): Path<Uuid>, Form(mut form): Form) -> Result<Response> {
     let agency = agency(&ctx, id)?;
-    let seen = form.value("seen").parse();
-    let seen: i64 = seen.map_err(|_| Error::BadRequest(Message::new("kernel.error.form")))?;
     let Some((from, hours)) = hours(&mut form) else {
         return ctx.html_with(StatusCode::UNPROCESSABLE_ENTITY, &page_of(&ctx, &agency, form)?);
     };
-    super::set(&ctx, &agency, from, hours, seen).await?;
+    match super::set(&ctx, &agency, from, hours, form.version()).await {
+        Err(error) if error.is_stale() => {
+            let almanac = kept::almanac(ctx.app())?;
+            let kept = filled(&almanac.hours.of(&agency.path, from), from, almanac.hours.times_set(id));
+            let form = form.beside(&kept, almanac.hours.times_set(id));
+            return ctx.html_with(StatusCode::CONFLICT, &page_of(&ctx, &agency, form)?);
+        }
+        set => set?,
+    };
     let said = Message::new("workflow.hours.saved").with("date", from.vn());
     Ok(ctx.redirect_saying(&format!("{LIST}/{id}"), said))
 }

@@ -45,6 +45,8 @@ struct IndexPage {
 
 struct MonthView {
     id: String,
+    /// Whether it is this month or the next: on phones these stand first.
+    near: bool,
     title: String,
     grid: MonthGrid,
     named: Vec<Named>,
@@ -143,10 +145,13 @@ fn page_of(
     page.title = page.fill("workflow.year.title", &[("year", &year)]);
     page.description = page.t("workflow.year.lede").to_owned();
     let page = page_with_crumbs(ctx, page);
+    // Months since January of the year shown: of another year none is near.
+    let this = i32::from(u8::from(ctx.today().0.month())) + 12 * (ctx.today().0.year() - year);
     let months = MonthGrid::year(calendar, year, ctx.today())
         .into_iter()
         .map(|grid| MonthView {
             id: format!("thang-{}", grid.number),
+            near: (0..2).contains(&(i32::from(grid.number) - this)),
             title: page.t(&format!("workflow.month.{}", grid.number)).to_owned(),
             named: grid.named.iter().map(|holiday| Named::new(&page, holiday)).collect(),
             grid,

@@ -57,7 +57,7 @@ both_databases! {
             },
             source: String::new(),
         };
-        holiday::add(&Ctx::system(&other, "test"), details).await.unwrap();
+        holiday::add(&Ctx::system(&other, "test"), kernel::new_id(), &details).await.unwrap();
         app.wake_sealer();
         for _ in 0..200 {
             if !calendar_of(&app).unwrap().is_working_day(crate::day("2026-03-03")) {

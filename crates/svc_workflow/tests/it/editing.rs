@@ -69,6 +69,29 @@ both_databases! {
         assert_eq!(svc_workflow::calendar_of(&app).unwrap().holidays().count(), 103);
     }
 
+    async fn one_form_enters_one_day(database) {
+        let app = province(database).await;
+        let client = admin(&app);
+        let key = client.get("/quan-tri/lich/them").await.attribute("input[name=_key]", "value");
+        let send = async |name: &str| {
+            let fields = [
+                ("_key", key.as_str()),
+                ("date", "2026-12-01"),
+                ("name", name),
+                ("kind", "off"),
+                ("status", "official"),
+                ("source", ""),
+            ];
+            client.post("/quan-tri/lich", &fields).await
+        };
+        assert_eq!(send("Ngày thử").await.status, 303);
+        let again = send("Ngày thử").await;
+        assert_eq!((again.status, again.location()), (303, "/quan-tri/lich?nam=2026"));
+        let changed = send("Tên khác").await;
+        assert_eq!((changed.status, changed.texts("#name-kept span")), (409, vec!["Ngày thử".to_owned()]));
+        assert_eq!(svc_workflow::calendar_of(&app).unwrap().holidays().count(), 104);
+    }
+
     async fn a_stale_form_overwrites_nothing(database) {
         let app = province(database).await;
         let screen = screen_of(&app, "2026-11-24").await;
@@ -76,7 +99,10 @@ both_databases! {
         assert_eq!(admin(&app).fill_in(&screen, &screen, &[("name", "Mới")]).await.status, 303);
         let pairs: Vec<(&str, &str)> =
             old.iter().filter(|(n, _)| n != "_csrf").map(|(n, v)| (n.as_str(), v.as_str())).collect();
-        assert_eq!(admin(&app).post(&screen, &pairs).await.status, 409);
+        let page = admin(&app).post(&screen, &pairs).await;
+        assert_eq!(page.status, 409);
+        assert_eq!(page.texts("#name-kept span"), ["Mới"]);
+        assert!(page.form(&screen).iter().any(|(n, v)| n == "name" && old.contains(&(n.clone(), v.clone()))));
         assert_eq!(admin(&app).post(&format!("{screen}/bo"), &pairs).await.status, 409);
         let calendar = svc_workflow::calendar_of(&app).unwrap();
         assert!(calendar.holidays().any(|h| h.date == day("2026-11-24") && h.name == "Mới"));

@@ -90,7 +90,12 @@ both_databases! {
         assert_eq!(admin.fill_in(&screen, &screen, &[("ordinary", "07:00-11:00")]).await.status, 303);
         let pairs: Vec<(&str, &str)> =
             old.iter().filter(|(n, _)| n != "_csrf").map(|(n, v)| (n.as_str(), v.as_str())).collect();
-        assert_eq!(admin.post(&screen, &pairs).await.status, 409);
+        let page = admin.post(&screen, &pairs).await;
+        assert_eq!((page.status, page.texts("#ordinary-kept span")), (409, vec!["07:00-11:00".to_owned()]));
+        let mut over = pairs.clone();
+        let seen = page.attribute("#over", "value");
+        over.push(("over", &seen));
+        assert_eq!(admin.post(&screen, &over).await.status, 303);
     }
 
     async fn the_public_calculator_counts_by_the_provinces_hours(database) {
@@ -126,7 +131,7 @@ both_databases! {
         }
         let above = screen(&root);
         assert_eq!(admin.get(&above).await.status, 403);
-        assert_eq!(admin.post(&above, &[("seen", "0"), ("ordinary", "07:30-11:30")]).await.status, 403);
+        assert_eq!(admin.post(&above, &[("version", "0"), ("ordinary", "07:30-11:30")]).await.status, 403);
         assert_eq!(app.signed_in_without_role().get(&path).await.status, 403);
         let nowhere = format!("/quan-tri/gio-lam-viec/{}", Id::<Agency>::from_uuid(uuid::Uuid::nil()));
         assert_eq!(admin.get(&nowhere).await.status, 404);

@@ -16,7 +16,7 @@ pub(super) static ASSETS: &[Asset] = &[
     },
     Asset {
         name: "app.css",
-        path: "/assets/app.7053f4cb.css",
+        path: "/assets/app.7c2432ee.css",
         content_type: "text/css; charset=utf-8",
         bytes: include_bytes!("../../../../web/dist/app.css"),
     },
@@ -34,7 +34,7 @@ pub(super) static ASSETS: &[Asset] = &[
     },
     Asset {
         name: "work.js",
-        path: "/assets/work.e9cef5b1.js",
+        path: "/assets/work.ceb2de3b.js",
         content_type: "text/javascript; charset=utf-8",
         bytes: include_bytes!("../../../../web/dist/work.js"),
     },

@@ -1,7 +1,8 @@
 //! Every query of the slice: here those on one article, in [`public`] what readers see, in [`work`] the work list and
-//! the history.
+//! the history, in [`waiting`] what waits for whom.
 
 pub mod public;
+pub mod waiting;
 pub mod work;
 
 use base::{Actor, Id, Timestamp};

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use base::{Actor, Id, Timestamp};
 use kernel::{
-    Result, RowScope,
+    Result,
     db::{FromQueryResult, Queries, Values, like_prefix},
     journal::Record,
 };
@@ -13,7 +13,6 @@ use sea_orm::prelude::Uuid;
 use super::visible_to;
 use crate::{
     article::model::{Article, Status},
-    policy,
     site::Site,
 };
 
@@ -82,41 +81,6 @@ pub async fn counts<C: Queries>(db: &C, actor: &Actor, filter: &Filter) -> Resul
     Ok(Status::ALL.into_iter().map(|status| (status, of(status))).collect())
 }
 
-/// What waits for one account.
-#[derive(Clone, Copy, Debug, Default, FromQueryResult)]
-pub struct Mine {
-    /// Articles it may decide on.
-    pub review: i64,
-    /// Its articles that came back.
-    pub returned: i64,
-    /// Its drafts.
-    pub drafts: i64,
-}
-
-/// What waits for this account: to decide on, within its rights and only what it had no hand in; to write on, only
-/// what it had a hand in.
-pub async fn mine<C: Queries>(db: &C, actor: &Actor, account: Uuid) -> Result<Mine> {
-    let mut values: Values = vec![account.into()];
-    let write = RowScope::of(actor, policy::ARTICLE_WRITE).condition("o.path", &mut values);
-    let publish = RowScope::of(actor, policy::ARTICLE_PUBLISH).condition("o.path", &mut values);
-    let count = |name: &str, status: Status, who: &str| {
-        let code = status.code();
-        format!(
-            "CAST(COALESCE(SUM(CASE WHEN a.status = '{code}' AND {who} THEN 1 ELSE 0 END), 0) AS BIGINT) AS {name}"
-        )
-    };
-    let own = "(COALESCE(a.writer_id = $1, FALSE) OR EXISTS (SELECT 1 FROM portal_article_revision h \
-               WHERE h.article_id = a.id AND h.number > COALESCE(a.published_revision, 0) AND h.editor_id = $1))";
-    let sql = format!(
-        "SELECT {}, {}, {} FROM portal_article a JOIN portal_site s ON s.id = a.site_id \
-         JOIN org_agency o ON o.id = s.agency_id WHERE a.status IN ('in_review', 'returned', 'draft')",
-        count("review", Status::InReview, &format!("NOT {own} AND {publish}")),
-        count("returned", Status::Returned, &format!("{own} AND {write}")),
-        count("drafts", Status::Draft, &format!("{own} AND {write}")),
-    );
-    Ok(db.one(&sql, values).await?.unwrap_or_default())
-}
-
 /// Nearest work first: what waits for a decision, longest waiting first; then what came back, drafts, and the rest,
 /// latest first.
 pub async fn list<C: Queries>(
@@ -146,12 +110,7 @@ pub async fn list<C: Queries>(
 
 /// What has happened to an article, newest first.
 pub async fn history<C: Queries>(db: &C, article: Id<Article>) -> Result<Vec<Record>> {
-    db.all(
-        "SELECT id, at, actor, act, subject_kind, subject_id, agency_id, touched, data, ordinal, hash \
-         FROM kernel_record WHERE subject_kind = 'article' AND subject_id = $1 ORDER BY at DESC, id DESC LIMIT 200",
-        vec![article.uuid().into()],
-    )
-    .await
+    kernel::journal::history(db, "article", article.uuid(), 200).await
 }
 
 /// Why it was returned or withdrawn, each time.

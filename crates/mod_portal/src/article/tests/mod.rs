@@ -2,10 +2,12 @@ mod cases;
 mod feed;
 mod forms;
 mod life;
+mod lists;
 mod marks;
 mod model_news;
 mod rights;
 mod rules;
+mod twice;
 mod waiting;
 
 use std::sync::Arc;
@@ -26,7 +28,8 @@ struct Newsroom {
     reader: Client,
 }
 
-const MODULES: [&kernel::Module; 3] = [&svc_org::MODULE, &svc_identity::MODULE, &crate::MODULE];
+const MODULES: [&kernel::Module; 4] =
+    [&svc_org::MODULE, &svc_identity::MODULE, &svc_workflow::MODULE, &crate::MODULE];
 
 impl Newsroom {
     async fn open(database: Database) -> Self {

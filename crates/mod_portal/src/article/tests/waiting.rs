@@ -33,6 +33,31 @@ both_databases! {
         assert!(tiles(&elsewhere).await.is_empty());
         let list = room.publisher.get(&tiles(&room.publisher).await[0].0).await;
         assert_eq!(list.count("tbody tr"), 2, "the tile leads to what it counts");
+        assert_eq!(list.texts("body > .rail a[aria-current] em"), ["2 đang chờ"], "and the rail says it too");
+    }
+
+    async fn one_list_names_what_waits_nearest_first(database) {
+        let room = Newsroom::open(database).await;
+        let empty = room.publisher.get("/viec").await;
+        assert_eq!(empty.attributes("main a[data-key-new]", "href"), [format!("{WORK}/moi")]);
+        assert_eq!(empty.attributes(".empty a", "href"), [format!("{WORK}/moi")]);
+        room.draft("Nháp").await;
+        let first = room.submitted("Gửi trước").await;
+        room.app.set_time("2026-03-02T10:40");
+        room.submitted("Gửi sau").await;
+        let returned = room.submitted("Bị trả").await;
+        room.publisher.fill_in(&returned, &format!("{returned}/return"), &[("return_reason", "Sửa.")]).await;
+        room.app.set_time("2026-03-03T08:10");
+        let desk = room.publisher.get("/viec").await;
+        assert_eq!(desk.texts("main tbody th a"), ["Gửi trước", "Gửi sau"]);
+        assert_eq!(desk.attributes("main tbody th a", "href")[0], first);
+        assert_eq!(desk.texts("main tbody time")[0], "Đã chờ 1 ngày làm việc");
+        assert_eq!(desk.attributes("tr[id]", "id"), ["soon"]);
+        let desk = room.editor.get("/viec").await;
+        assert_eq!(desk.texts("main tbody th a"), ["Bị trả", "Nháp"]);
+        assert_eq!(desk.texts("main tbody .due"), ["Sửa theo lý do trả lại", "Viết tiếp và gửi duyệt"]);
+        // What the rail says is not said again.
+        assert_eq!(desk.count(&format!("main a[href='{WORK}']")), 0);
     }
 
     async fn nobody_is_asked_to_decide_on_what_they_wrote(database) {

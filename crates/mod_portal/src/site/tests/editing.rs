@@ -39,7 +39,30 @@ both_databases! {
         let form = format!("/quan-tri/trang/{}", dinhhoa.id);
         let stale = [("version", "1"), ("phone", "0208 3878 111")];
         assert_eq!(editor.post(&form, &stale).await.status, 303);
-        assert_eq!(editor.post(&form, &stale).await.status, 409);
+        let late = [("version", "1"), ("phone", "0208 3878 222"), ("hours", "Thứ Hai")];
+        let page = editor.post(&form, &late).await;
+        assert_eq!(page.status, 409);
+        let again = page.form(&form);
+        assert!(again.contains(&("phone".to_owned(), "0208 3878 222".to_owned())), "what was typed is kept");
+        assert_eq!(page.texts("#phone-kept span"), ["0208 3878 111"], "beside it what is kept now");
+        assert_eq!(page.attribute("#over", "value"), "2");
+        assert_eq!(site(&app, "dinhhoa").phone, "0208 3878 111");
+        // Sent again as it is, it is refused again; with the box ticked it is saved.
+        let mut again: Vec<(&str, &str)> = again.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        assert_eq!(editor.post_raw(&form, &again).await.status, 409);
+        again.push(("over", "2"));
+        assert_eq!(editor.post_raw(&form, &again).await.status, 303);
+        assert_eq!(site(&app, "dinhhoa").phone, "0208 3878 222");
+    }
+
+    async fn the_list_asks_as_little_for_all_sites_as_for_one(database) {
+        let app = province(database).await;
+        let dinhhoa = site(&app, "dinhhoa");
+        let one = app.signed_in("admin", dinhhoa.agency_id, &dinhhoa.agency_path);
+        let root = sites(&app).unwrap().province().unwrap().clone();
+        let all = app.signed_in("admin", root.agency_id, &root.agency_path);
+        let (few, many) = (one.statements("/quan-tri/trang").await, all.statements("/quan-tri/trang").await);
+        assert!(many <= few && few <= 6, "{few} statements for one site, {many} for all");
     }
 
     async fn wrong_input_comes_back_with_what_was_typed(database) {
