@@ -8,8 +8,7 @@ pub fn routes() {
     let mut infos = routes.infos();
     infos.sort_by(|a, b| (&a.path, a.method.as_str()).cmp(&(&b.path, b.method.as_str())));
     for info in infos {
-        let proof = if info.proved { "\tproof" } else { "" };
-        println!("{}\t{}\t{}{proof}", info.method, info.path, info.access);
+        println!("{}\t{}\t{}", info.method, info.path, info.access);
     }
 }
 
