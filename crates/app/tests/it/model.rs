@@ -164,7 +164,8 @@ both_databases! {
         all.sort_by_key(|m| m.name);
         for count in 1..=all.len() {
             // Each step as a program of its time would have applied it.
-            if all[..count].iter().any(|m| m.name == kernel::MODULE.migrations[0].name) {
+            let kernels = kernel::MODULE.migrations;
+            if kernels.iter().all(|own| all[..count].iter().any(|m| m.name == own.name)) {
                 kernel::db::migrate(stepwise.db(), &all[..count], base::Timestamp(0)).await.unwrap();
             }
         }
