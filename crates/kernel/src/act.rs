@@ -124,7 +124,8 @@ impl Act {
     /// # Errors
     /// The database's.
     pub async fn record_each<S: Subject, E: Event>(&mut self, happened: &[(&S, E)]) -> Result<()> {
-        const TOGETHER: usize = 2000;
+        // SQLite takes time by the square of a statement's parameters.
+        const TOGETHER: usize = 32;
         let actor = actor_name(self.actor(), self.in_place_of);
         for batch in happened.chunks(TOGETHER) {
             let mut values = Vec::with_capacity(batch.len() * 9);

@@ -14,8 +14,8 @@ use crate::{
     post,
 };
 
-/// Values in one statement; well below the number of parameters either database takes.
-const BATCH: usize = 5000;
+/// Values in one statement: few, as SQLite takes time by their square.
+const BATCH: usize = 500;
 
 async fn people<C: ConnectionTrait>(db: &C, column: &str, wanted: Vec<Value>) -> Result<Vec<Person>> {
     let mut people = Vec::with_capacity(wanted.len());

@@ -10,8 +10,9 @@ use sea_orm::DbErr;
 use super::apply::changed;
 use crate::{Account, Grant, Person, Post, account::NOBODYS, person::store as person_store};
 
-/// Values of one statement; below the 32,766 parameters SQLite takes.
-const VALUES: usize = 20_000;
+/// Values of one statement. SQLite looks a parameter such as `$7` up among all before it, so that a statement of many
+/// takes time by their square: hundreds are quick, tens of thousands are not.
+const VALUES: usize = 300;
 
 /// What somebody else wrote since the plan was made is nobody's fault: the list is shown again.
 fn meanwhile(error: Error) -> Error {
