@@ -1,5 +1,6 @@
 //! People and their posts, as their agency's administrator enters them.
 
+use kernel::db::Queries as _;
 use testkit::both_databases;
 
 use crate::kit::{Province, province};
@@ -107,5 +108,21 @@ both_databases! {
         let near = p.signed_in("hanh").await.get("/dong-nghiep?q=nga").await;
         assert!(near.text().contains("0912 345 678") && !near.body().contains("0001234"));
         assert!(!p.signed_in("xuan").await.get("/dong-nghiep").await.text().contains("Ma Thị Nga"));
+    }
+
+    async fn nobody_reaches_a_higher_account_by_changing_its_mail_address(database) {
+        let p = province(database).await;
+        let boss = p.account("truong", &[("admin", p.province), ("editor", p.commune)]).await;
+        let peer = p.account("bientap", &[("editor", p.commune)]).await;
+        p.account("pdp", &[("admin", p.commune)]).await;
+        let local = p.signed_in("pdp").await;
+        for (account, refused) in [(boss, 403), (peer, 409)] {
+            let person: Option<uuid::Uuid> = p.app.db().read()
+                .scalar("SELECT person FROM identity_account WHERE id = $1", vec![account.uuid().into()]).await.unwrap();
+            let own = format!("{LIST}/{}", person.unwrap());
+            let changed = local.post(&own, &[("version", "1"), ("full_name", "Ma Thị Nga"), ("email", "toi@noi-khac.vn")]).await;
+            assert_eq!(changed.status, refused, "{}", changed.text());
+        }
+        assert_eq!(p.count("SELECT count(*) FROM identity_person WHERE email IS NOT NULL").await, 0);
     }
 }
