@@ -2,7 +2,7 @@
 //!
 //! An account signs in with a name and a password ([`account`]); a session keeps it signed in ([`session`]); grants
 //! say which role it holds over which agency and everything below ([`grant`]). Recognising a session and looking up
-//! its grants is one query per request, without a cache: a session ended or a grant changed counts from the next
+//! its grants are two queries per request, without a cache: a session ended or a grant changed counts from the next
 //! request on, on every node.
 
 pub mod account;
