@@ -61,7 +61,7 @@ both_databases! {
         tokio::time::sleep(Duration::from_secs(4)).await;
         let mut got = Vec::new();
         // What was under way arrives, then the end; by a reset, on some systems.
-        let _ = timeout(Duration::from_secs(10), stream.read_to_end(&mut got)).await.expect("still connected");
+        let _ = timeout(Duration::from_secs(10), stream.read_to_end(&mut got)).await.unwrap();
         assert!(got.len() < asked * 20 * long.len(), "everything was kept for somebody who did not read");
     }
 }
