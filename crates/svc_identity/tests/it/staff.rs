@@ -49,7 +49,7 @@ both_databases! {
         assert!(!page.body().contains("019190001234"));
         let whole = admin.post(&format!("{own}/so-dinh-danh"), &[]).await;
         assert_eq!(whole.attribute("input[name=citizen_no]", "value"), "019190001234");
-        assert!(p.written().await.contains("saw numbers of person"));
+        assert!(p.written().await.contains("identity.view.numbers"));
         assert!(!p.written().await.contains("019190001234"));
         // Sent back hidden, a number stays what it is; a stale form is refused.
         let hidden = page.attribute("input[name=citizen_no]", "value");
