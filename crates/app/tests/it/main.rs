@@ -6,6 +6,8 @@ mod browser;
 mod commands;
 mod journeys;
 mod model;
+#[path = "../../src/modules.rs"]
+mod modules;
 mod previews;
 mod program;
 mod refusals;

@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 use kernel::{Access, Channel, Ctx};
 use testkit::{TestApp, both_databases};
 
-#[path = "../../src/modules.rs"]
-mod modules;
+use crate::modules;
 
 async fn province(database: testkit::Database) -> TestApp {
     let mut app = TestApp::with(database, modules::MODULES).await;

@@ -8,9 +8,7 @@ use svc_identity::{NewAccount, NewGrant};
 use testkit::{Client, Database, TestApp};
 use uuid::Uuid;
 
-#[path = "../../src/modules.rs"]
-#[allow(dead_code)]
-mod modules;
+use crate::modules;
 
 /// An agency and one thing of each kind that belongs to it.
 struct Place {

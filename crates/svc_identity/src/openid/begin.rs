@@ -12,7 +12,7 @@ pub(super) async fn begin(ctx: &Ctx, provider: &Provider, next: &str) -> Result<
     let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
     let way = CoreAuthenticationFlow::AuthorizationCode;
     let mut asking = client
-        .authorize_url::<_, CoreResponseType, _>(way.into(), CsrfToken::new_random, Nonce::new_random)
+        .authorize_url::<_, CoreResponseType, _>(way, CsrfToken::new_random, Nonce::new_random)
         .set_pkce_challenge(challenge);
     for scope in provider.settings.scopes.iter().filter(|scope| *scope != "openid") {
         asking = asking.add_scope(Scope::new(scope.clone()));

@@ -1,6 +1,6 @@
 //! What people meet: signing in and out, their own account, and what administrators do to accounts.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod admin;
 mod delegation;
