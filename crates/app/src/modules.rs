@@ -6,9 +6,9 @@ use kernel::Module;
 pub const MODULES: &[&Module] = &[
     &kernel::MODULE,
     &svc_org::MODULE,
+    &svc_files::MODULE,
     &svc_identity::MODULE,
     &svc_audit::MODULE,
-    &svc_files::MODULE,
     &svc_search::MODULE,
     &svc_notify::MODULE,
     &svc_workflow::MODULE,

@@ -21,10 +21,10 @@ use tokio::sync::Semaphore;
 use ui::Message;
 
 pub use file::{Audience, File, Opened, Place, attach, of_subject, open, picture, preview, remove};
-pub use kind::{ATTACHMENT, DOCUMENT, IMAGE, Kind, MEDIA, Purpose};
+pub use kind::{ATTACHMENT, DOCUMENT, IMAGE, Kind, MEDIA, Purpose, TABLE};
 pub use preview::draw_first_page;
 pub use said::said;
-pub use upload::{Begin, Intake, Received, Upload, create, finish, read_form, receive, terminate};
+pub use upload::{Begin, Intake, Received, Upload, create, finish, peek, read_form, receive, terminate};
 pub use vault::Flow;
 
 /// How many contents are looked at and pictures made at once: each may take hundreds of megabytes.

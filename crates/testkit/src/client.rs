@@ -108,6 +108,31 @@ impl Client {
         self.send(Method::POST, path, Some((content_type.to_owned(), body))).await
     }
 
+    /// Sends a form with one file, as browsers do: the token, these fields, then the file.
+    pub async fn send_file(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        (field, name, content): (&str, &str, &[u8]),
+    ) -> Answer {
+        const BOUNDARY: &str = "----songcau";
+        let token = self.token().await;
+        let mut body = Vec::new();
+        for (name, value) in [("_csrf", token.as_str())].iter().chain(fields) {
+            let part =
+                format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(part.as_bytes());
+        }
+        let head = format!(
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\
+             Content-Type: application/octet-stream\r\n\r\n"
+        );
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(content);
+        body.extend_from_slice(format!("\r\n--{BOUNDARY}--\r\n").as_bytes());
+        self.post_bytes(path, &format!("multipart/form-data; boundary={BOUNDARY}"), body).await
+    }
+
     /// Any request, as a script makes it: with these headers and this body, and a valid token in the head.
     pub async fn ask(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Vec<u8>) -> Answer {
         let token = self.token().await;

@@ -43,8 +43,8 @@ struct May {
 
 impl May {
     fn of(ctx: &Ctx, article: &Article) -> Self {
-        let writer = ctx.may(ARTICLE_WRITE, Some(&article.agency_path));
-        let publisher = ctx.may(ARTICLE_PUBLISH, Some(&article.agency_path));
+        let writer = ctx.may(ARTICLE_WRITE, Some(article.deciding_path(ctx.today())));
+        let publisher = ctx.may(ARTICLE_PUBLISH, Some(article.deciding_path(ctx.today())));
         let waits = article.status == Status::InReview;
         let own = article.is_own(ctx.actor().account_id());
         Self {

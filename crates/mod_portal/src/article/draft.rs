@@ -4,6 +4,7 @@ use base::Id;
 use kernel::{Ctx, Error, Event, Result};
 use sea_orm::prelude::Uuid;
 use serde::Serialize;
+use ui::Message;
 
 use super::{
     model::{Article, Content, Status},
@@ -27,7 +28,8 @@ impl Event for Drafted {
 /// is public yet. Asked again, it answers with what the first asking made.
 ///
 /// # Errors
-/// [`Error::NotFound`] without such a site, [`Error::Forbidden`] when it is not one of the actor's.
+/// [`Error::NotFound`] without such a site, [`Error::Forbidden`] when it is not one of the actor's, [`Error::Conflict`]
+/// when its agency has ended.
 pub async fn draft(ctx: &Ctx, id: Id<Article>, site: Id<Site>, content: &Content) -> Result<Article> {
     let mut act = ctx.act(policy::ARTICLE_WRITE).await?;
     if let Some(first) = store::find(&act, ctx.actor(), id).await? {
@@ -36,12 +38,16 @@ pub async fn draft(ctx: &Ctx, id: Id<Article>, site: Id<Site>, content: &Content
     let site = site::sites(ctx.app())?.by_id(site).cloned().ok_or(Error::NotFound)?;
     let tree = svc_org::tree(ctx.app())?;
     let agency_path = site::path(&tree, &site);
+    if site.is_former(ctx.today()) {
+        return Err(Error::Conflict(Message::new("portal.article.refused.former").with("name", &site.name)));
+    }
     act.require(&agency_path)?;
     let article = Article {
         id,
         site: site.id,
         agency: site.agency_id,
         agency_path,
+        agency_until: site.validity.to(),
         short: short(id.uuid()),
         status: Status::Draft,
         revision: 1,

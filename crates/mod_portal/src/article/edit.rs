@@ -26,7 +26,7 @@ impl Event for Edited {
 pub async fn edit(ctx: &Ctx, id: Id<Article>, version: i64, content: Content) -> Result<Article> {
     let mut act = ctx.act(policy::ARTICLE_WRITE).await?;
     let mut article = store::find(&act, act.actor(), id).await?.ok_or(Error::NotFound)?;
-    act.require(&article.agency_path)?;
+    act.require(article.deciding_path(act.now().local_date()))?;
     if article.version != version {
         return Err(Error::stale());
     }

@@ -1,6 +1,6 @@
 //! What an article is and what may be done with it. Pure: no database, no clock.
 
-use base::{Id, Timestamp};
+use base::{Id, LocalDate, Timestamp};
 use kernel::{Error, Result, Subject};
 use sea_orm::prelude::Uuid;
 use ui::{FormState, Lang, Message};
@@ -172,6 +172,8 @@ pub struct Article {
     pub agency: Uuid,
     /// That agency's path: rights are held over it.
     pub agency_path: String,
+    /// The last day of that agency, if it has one.
+    pub agency_until: Option<LocalDate>,
     /// The end of its address.
     pub short: String,
     /// How far it is.
@@ -213,6 +215,15 @@ impl Subject for Article {
 }
 
 impl Article {
+    /// The path over which somebody must hold a right to decide about it on this day. What an agency that has ended left
+    /// behind is kept as it was: only those above it still put something right there.
+    pub fn deciding_path(&self, on: LocalDate) -> &str {
+        match self.agency_until {
+            Some(last) if last < on => svc_org::agency::deciding_path(&self.agency_path),
+            _ => &self.agency_path,
+        }
+    }
+
     /// Whether the text may be changed as it stands.
     pub fn is_editable(&self) -> bool {
         !matches!(self.status, Status::InReview | Status::Scheduled)

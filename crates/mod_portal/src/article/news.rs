@@ -151,6 +151,7 @@ fn make(site: &Site, entry: &Entry, at: usize, now: Timestamp) -> Result<Article
         site: site.id,
         agency: site.agency_id,
         agency_path: site.agency_path.clone(),
+        agency_until: site.validity.to(),
         short: short(id.uuid()),
         status: Status::Published,
         revision: 1,

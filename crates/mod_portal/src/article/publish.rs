@@ -44,7 +44,7 @@ struct Due {
 pub async fn publish(ctx: &Ctx, id: Id<Article>, version: i64, at: Option<Timestamp>) -> Result<Article> {
     let mut act = ctx.act(policy::ARTICLE_PUBLISH).await?;
     let mut article = store::find(&act, act.actor(), id).await?.ok_or(Error::NotFound)?;
-    act.require(&article.agency_path)?;
+    act.require(article.deciding_path(act.now().local_date()))?;
     if article.version != version {
         return Err(Error::stale());
     }

@@ -25,7 +25,7 @@ impl Event for Withdrawn {
 pub async fn withdraw(ctx: &Ctx, id: Id<Article>, version: i64, reason: &str) -> Result<Article> {
     let mut act = ctx.act(policy::ARTICLE_PUBLISH).await?;
     let mut article = store::find(&act, act.actor(), id).await?.ok_or(Error::NotFound)?;
-    act.require(&article.agency_path)?;
+    act.require(article.deciding_path(act.now().local_date()))?;
     if article.version != version {
         return Err(Error::stale());
     }

@@ -79,10 +79,15 @@ impl Site {
 /// Changes a site. Its pages show it at once.
 ///
 /// # Errors
-/// [`Error::NotFound`] for a site beyond the actor's rights; [`Error::stale`] when it was changed meanwhile.
+/// [`Error::NotFound`] for a site beyond the actor's rights; [`Error::Forbidden`] for that of an ended agency, unless
+/// the right is held above it; [`Error::stale`] when it was changed meanwhile.
 pub async fn edit(ctx: &Ctx, id: Id<Site>, edit: &Edit) -> Result<Site> {
     let mut act = ctx.act(policy::SITE_EDIT).await?;
     let mut site = store::find(&act, id).await?;
+    if site.is_former(ctx.today()) {
+        // Kept as it was; those above still put something right.
+        act.require(svc_org::agency::deciding_path(&site.agency_path))?;
+    }
     if site.version != edit.version {
         return Err(Error::stale());
     }

@@ -8,7 +8,7 @@ mod sniff;
 mod tests;
 
 pub(crate) use judge::judge;
-pub use purpose::{ATTACHMENT, DOCUMENT, IMAGE, MEDIA, Purpose};
+pub use purpose::{ATTACHMENT, DOCUMENT, IMAGE, MEDIA, Purpose, TABLE};
 pub(crate) use sniff::sniff;
 
 /// A kind of file this program tells apart.

@@ -33,6 +33,10 @@ pub const DOCUMENT: Purpose = Purpose {
     remake: false,
 };
 
+/// Lists the program reads: a workbook, or text with commas, semicolons or tabs.
+pub const TABLE: Purpose =
+    Purpose { name: "table", kinds: &[Kind::Xlsx, Kind::Csv, Kind::Text], limit: 10 * MIB, remake: false };
+
 /// Sound and film for pages.
 pub const MEDIA: Purpose = Purpose {
     name: "media",
@@ -78,7 +82,7 @@ pub const ATTACHMENT: Purpose = Purpose {
 
 impl Purpose {
     /// The purposes every program has.
-    pub(crate) const COMMON: &'static [Self] = &[IMAGE, DOCUMENT, MEDIA, ATTACHMENT];
+    pub(crate) const COMMON: &'static [Self] = &[IMAGE, DOCUMENT, TABLE, MEDIA, ATTACHMENT];
 
     /// The kinds it takes as people call them.
     pub fn labels(&self) -> String {

@@ -7,6 +7,7 @@ mod create;
 mod finish;
 mod form;
 mod model;
+mod peek;
 mod store;
 mod sweep;
 mod tus;
@@ -19,6 +20,7 @@ pub use create::{create, terminate};
 pub use finish::{Received, finish};
 pub use form::{Intake, read_form, receive};
 pub use model::{Begin, Upload};
+pub use peek::peek;
 pub(crate) use store::{Sender, known, taken};
 pub(crate) use sweep::sweep;
 

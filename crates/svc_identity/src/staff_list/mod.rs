@@ -35,7 +35,9 @@ mod web;
 mod web_export;
 mod xlsx;
 
+use http::Method;
 use kernel::Routes;
+use table::LARGEST;
 
 pub use apply::{apply, preview};
 pub(crate) use invite::{INVITE, invite};
@@ -47,11 +49,14 @@ use crate::PERSON_MANAGE;
 
 /// The page on which a list is pasted.
 pub(crate) const LIST_PATH: &str = "/quan-tri/nhan-su/danh-sach";
+/// Where one is sent as a file.
+pub(crate) const FILE_PATH: &str = "/quan-tri/nhan-su/danh-sach/tai-len";
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .get(LIST_PATH, PERSON_MANAGE, web::new)
         .post(LIST_PATH, PERSON_MANAGE, web::preview)
+        .streamed(Method::POST, FILE_PATH, PERSON_MANAGE, |_| LARGEST as u64 + 64 * 1024, web::preview_file)
         .post_proved("/quan-tri/nhan-su/danh-sach/ghi", PERSON_MANAGE, web::create)
         .get("/quan-tri/nhan-su/danh-sach/mau", PERSON_MANAGE, web_export::template)
         .get("/quan-tri/nhan-su/danh-sach/tep", PERSON_MANAGE, web_export::masked_file)

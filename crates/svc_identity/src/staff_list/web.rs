@@ -2,8 +2,13 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::response::Response;
+use base::Id;
 use http::StatusCode;
-use kernel::{Ctx, Error, Result, http::Form};
+use kernel::{
+    Ctx, Error, Result,
+    http::{Form, Sent},
+};
+use svc_files::{Received, Upload};
 use svc_org::Agency;
 use ui::{Choice, FormState, Message, Page, Stat};
 
@@ -74,9 +79,24 @@ fn agencies(ctx: &Ctx) -> Result<Vec<Choice>> {
     Ok(own.map(|agency| Choice::new(agency.id.to_string(), agency.full_name.clone())).collect())
 }
 
-/// The list in the form, and the agency of rows that name none.
-fn sent(ctx: &Ctx, form: &mut FormState) -> Result<Option<(Table, Option<Arc<Agency>>)>> {
-    if form.value("list").trim().is_empty() {
+/// The form's field with the upload a list was sent as.
+const FILE: &str = "file";
+
+/// The upload the form names, if it does.
+fn upload(form: &FormState) -> Option<Id<Upload>> {
+    form.value(FILE).parse().ok()
+}
+
+/// The list in the form, as an upload or as pasted, and the agency of rows that name none.
+async fn sent(ctx: &Ctx, form: &mut FormState) -> Result<Option<(Table, Option<Arc<Agency>>)>> {
+    let (field, name, list) = match upload(form) {
+        Some(upload) => {
+            let (name, list) = svc_files::peek(ctx, upload).await?;
+            (FILE, name, list.to_vec())
+        }
+        None => ("list", String::new(), form.value("list").as_bytes().to_vec()),
+    };
+    if list.trim_ascii().is_empty() {
         form.reject("list", "identity.staff_list.paste_missing");
     }
     let tree = svc_org::tree(ctx.app())?;
@@ -88,21 +108,44 @@ fn sent(ctx: &Ctx, form: &mut FormState) -> Result<Option<(Table, Option<Arc<Age
     if !form.is_ok() {
         return Ok(None);
     }
-    match read(form.value("list").as_bytes(), "") {
+    match read(&list, &name) {
         Ok(table) => Ok(Some((table, default))),
         Err(reason) => {
-            form.reject("list", reason);
+            form.reject(field, reason);
             Ok(None)
         }
     }
 }
 
-pub(super) async fn preview(ctx: Ctx, Form(mut form): Form) -> Result<Response> {
-    let Some((table, default)) = sent(&ctx, &mut form)? else {
+pub(super) async fn preview(ctx: Ctx, Form(form): Form) -> Result<Response> {
+    // Pasted beside the form for files, in a form of its own.
+    let agency = form.text("list_agency");
+    look(ctx, form.with("agency", agency)).await
+}
+
+async fn look(ctx: Ctx, mut form: FormState) -> Result<Response> {
+    let Some((table, default)) = sent(&ctx, &mut form).await? else {
         return show_new(&ctx, StatusCode::UNPROCESSABLE_ENTITY, form);
     };
     let plan = super::preview(&ctx, &table, default).await?;
     show_plan(&ctx, form, plan, false)
+}
+
+/// As [`preview`], of a list that comes as a file.
+pub(super) async fn preview_file(ctx: Ctx, sent_form: Sent) -> Result<Response> {
+    let purpose =
+        |field: &str, _: &[(String, String)]| (field == FILE).then(|| svc_files::TABLE.name.to_owned());
+    let intake = svc_files::read_form(&ctx, sent_form, purpose).await?;
+    let mut form = intake.form;
+    match intake.files.into_iter().last() {
+        Some((_, Received { upload, .. })) => form = form.with(FILE, upload),
+        None if form.is_ok() => form.reject(FILE, "identity.staff_list.file_missing"),
+        None => {}
+    }
+    if !form.is_ok() {
+        return show_new(&ctx, StatusCode::UNPROCESSABLE_ENTITY, form);
+    }
+    look(ctx, form).await
 }
 
 fn show_plan(ctx: &Ctx, form: FormState, plan: Plan, changed: bool) -> Result<Response> {
@@ -160,13 +203,17 @@ fn show_plan(ctx: &Ctx, form: FormState, plan: Plan, changed: bool) -> Result<Re
 }
 
 pub(super) async fn create(ctx: Ctx, Form(mut form): Form) -> Result<Response> {
-    let Some((table, default)) = sent(&ctx, &mut form)? else {
+    let Some((table, default)) = sent(&ctx, &mut form).await? else {
         return show_new(&ctx, StatusCode::UNPROCESSABLE_ENTITY, form);
     };
     let reason = form.text("reason");
     let done = apply(&ctx, &table, default.clone(), &reason, form.value("fingerprint")).await;
     match done {
         Ok(sum) => {
+            // It names people; nothing is left of it to wait for.
+            if let Some(upload) = upload(&form) {
+                svc_files::terminate(ctx.app(), upload).await?;
+            }
             let said = Message::new("identity.staff_list.done")
                 .with("new", sum.new)
                 .with("edited", sum.changed)

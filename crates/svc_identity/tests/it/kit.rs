@@ -65,7 +65,7 @@ pub async fn province(database: Database) -> Province {
 }
 
 pub async fn configured(database: Database, change: impl FnOnce(&mut Config)) -> Province {
-    let modules: &[&'static Module] = &[&svc_org::MODULE, &svc_identity::MODULE, &DESK];
+    let modules: &[&'static Module] = &[&svc_org::MODULE, &svc_identity::MODULE, &svc_files::MODULE, &DESK];
     let app = TestApp::configured(database, modules, change).await;
     let root = agency(&app, "Tỉnh Thái Nguyên", "province", None).await;
     let department = agency(&app, "Sở Xây dựng", "department", Some(root)).await;

@@ -9,6 +9,7 @@ use crate::kit::{Province, province};
 
 const LIST: &str = "/quan-tri/nhan-su/danh-sach";
 const APPLY: &str = "/quan-tri/nhan-su/danh-sach/ghi";
+const UPLOAD: &str = "/quan-tri/nhan-su/danh-sach/tai-len";
 const FILE: &str = "/quan-tri/nhan-su/danh-sach/tep";
 
 /// Two people of the department, one with an account and a role.
@@ -70,6 +71,47 @@ both_databases! {
         assert!(again.text().contains("2 người đã đúng như danh sách"), "{}", again.text());
         assert_eq!(again.count(&format!("form[action='{APPLY}']")), 0);
         assert_eq!(confirm(&admin, &preview, &[("reason", "QĐ")]).await.status, 409, "sent twice");
+    }
+
+    async fn a_workbook_is_sent_shown_and_then_written(database) {
+        let p = province(database).await;
+        p.account("quantri", &[("admin", p.province), ("editor", p.province)]).await;
+        p.account("khac", &[("admin", p.province), ("editor", p.province)]).await;
+        let admin = p.signed_in("quantri").await;
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        for (row, cells) in (0_u32..).zip([["Họ và tên", "Ngày sinh", "Chức vụ"], ["Lê Văn Minh", "05/06/1975", "Chuyên viên"]]) {
+            for (column, cell) in (0_u16..).zip(cells) {
+                sheet.write_string(row, column, cell).unwrap();
+            }
+        }
+        let bytes = book.save_to_buffer().unwrap();
+        let department = p.department.to_string();
+        let fields = [("agency", department.as_str())];
+        let preview = admin.send_file(UPLOAD, &fields, ("file", "nhan-su.xlsx", &bytes)).await;
+        assert_eq!(preview.status, 200, "{}", preview.text());
+        assert_eq!(preview.texts("#people tbody th"), ["Lê Văn Minh Người mới"]);
+        // Somebody else's upload is nobody's.
+        assert_eq!(confirm(&p.signed_in("khac").await, &preview, &[]).await.status, 410);
+        assert_eq!(confirm(&admin, &preview, &[]).await.status, 303);
+        assert_eq!(p.count("SELECT count(*) FROM identity_post WHERE main").await, 1);
+        assert_eq!(p.count("SELECT count(*) FROM files_upload").await, 0, "nothing lies about that names people");
+        assert_eq!(confirm(&admin, &preview, &[]).await.status, 410, "sent twice");
+
+        // What is no list is refused at its field, and the page asks again.
+        for (name, content, why) in [
+            ("anh.xlsx", b"\x89PNG\r\n\x1a\n0000".as_slice(), "PNG"),
+            ("rong.csv", b"", "trống"),
+            ("", b"x", "Chọn tệp danh sách"),
+            ("a.csv", b"a;b;c\n1;2;3", "cột"),
+        ] {
+            let refused = admin.send_file(UPLOAD, &fields, ("file", name, content)).await;
+            assert_eq!((refused.status, refused.count("#file-error")), (422, 1), "{name}: {}", refused.text());
+            assert!(refused.texts("#file-error").concat().contains(why), "{:?}", refused.texts("#file-error"));
+            assert_eq!(refused.attribute("#agency option[selected]", "value"), department);
+        }
+        let huge = vec![b'a'; 11 * 1024 * 1024];
+        assert_eq!(admin.send_file(UPLOAD, &fields, ("file", "to.csv", &huge)).await.status, 413);
     }
 
     async fn owners_of_new_accounts_are_invited_and_choose_their_password(database) {

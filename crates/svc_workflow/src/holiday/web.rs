@@ -254,6 +254,7 @@ pub(super) async fn ask_removal(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Respon
 }
 
 pub(super) async fn create_removal(ctx: Ctx, Path(id): Path<Uuid>, Form(form): Form) -> Result<Response> {
+    only_editors(&ctx)?;
     let entry = super::remove(&ctx, Id::from_uuid(id), number(&form, "version")?).await?;
     let said = Message::new("workflow.holiday.removed").with("date", entry.holiday.date.vn());
     Ok(ctx.redirect_saying(&back_to(&entry), said))
@@ -317,6 +318,7 @@ pub(super) async fn preview(ctx: Ctx, Form(mut form): Form) -> Result<Response> 
 }
 
 pub(super) async fn create_pasted(ctx: Ctx, Form(mut form): Form) -> Result<Response> {
+    only_editors(&ctx)?;
     let source = source(&mut form);
     if !form.is_ok() {
         return Err(Error::Invalid(Box::new(form)));

@@ -5,7 +5,7 @@ pub mod public;
 pub mod waiting;
 pub mod work;
 
-use base::{Actor, Id, Timestamp};
+use base::{Actor, Id, LocalDate, Timestamp};
 use kernel::{
     Error, Result, RowScope,
     db::{FromQueryResult, Queries, Value, Values, placeholders},
@@ -23,7 +23,7 @@ pub fn visible_to(actor: &Actor, values: &mut Values) -> String {
     format!("({write} OR {publish})")
 }
 
-const WHOLE: &str = "SELECT a.id, a.site_id, s.agency_id, o.path AS agency_path, a.short, a.status, a.revision, \
+const WHOLE: &str = "SELECT a.id, a.site_id, s.agency_id, o.path AS agency_path, o.valid_to AS agency_until, a.short, a.status, a.revision, \
      a.published_revision, a.published_at, a.revised_at, a.publish_at, a.withdrawn_at, a.writer_id, a.reviewer_id, \
      a.updated_at, a.version, r.title, r.summary, r.body, r.author, r.source, r.category, r.picture, r.picture_alt, \
      r.lang FROM portal_article a JOIN portal_site s ON s.id = a.site_id \
@@ -35,6 +35,7 @@ struct ArticleRow {
     site_id: Uuid,
     agency_id: Uuid,
     agency_path: String,
+    agency_until: Option<String>,
     short: String,
     status: String,
     revision: i64,
@@ -67,6 +68,7 @@ impl ArticleRow {
             site: Id::from_uuid(self.site_id),
             agency: self.agency_id,
             agency_path: self.agency_path,
+            agency_until: self.agency_until.as_deref().and_then(|day| LocalDate::parse(day).ok()),
             short: self.short,
             status,
             revision: self.revision,

@@ -17,6 +17,7 @@ fn article(status: Status, public: bool) -> Article {
         site: Id::from_uuid(Uuid::from_u128(8)),
         agency: Uuid::from_u128(7),
         agency_path: "7/".to_owned(),
+        agency_until: None,
         short: "0123456789".to_owned(),
         status,
         revision: 2,

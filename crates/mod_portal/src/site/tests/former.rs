@@ -68,6 +68,39 @@ both_databases! {
         assert_eq!(visitor.get(&doc.url).await.status, 200);
     }
 
+    async fn only_those_above_change_what_an_ended_agency_left(database) {
+        let app = province(database).await;
+        load_model_news(&Ctx::system(&app, "test")).await.unwrap();
+        let justice = site(&app, "sotuphap");
+        let own = app.signed_in("admin", justice.agency_id, &justice.agency_path);
+        let root = sites(&app).unwrap().province().unwrap().clone();
+        let above = app.signed_in("admin", root.agency_id, &root.agency_path);
+        let article = own.get("/quan-tri/bai-viet?q=").await.attributes("main a", "href");
+        let article = article.into_iter().find(|h| h.matches('/').count() == 3 && !h.ends_with("/moi")).unwrap();
+        let screen = format!("/quan-tri/trang/{}", justice.id);
+        assert!(own.get(&article).await.count("form[action$='/withdrawal']") == 1);
+        let interior = agency(&app, "sonoivu");
+        end(&app, "sotuphap", &interior).await;
+        let version = own.get(&article).await;
+        assert_eq!(version.status, 200, "it is still read");
+        assert_eq!(version.count("main form"), 0);
+        for act in ["revision", "withdrawal", "submission", "retraction"] {
+            let filled = [
+                ("version", "1"), ("withdraw_reason", "thử"), ("title", "Bài thử"), ("summary", "Tóm tắt."),
+                ("body", "Nội dung."), ("author", "A"), ("source", "B"), ("category", "tin-tuc"), ("lang", "vi"),
+            ];
+            assert_eq!(own.post(&format!("{article}/{act}"), &filled).await.status, 403, "{act}");
+        }
+        let kept = own.fill_in(&screen, &screen, &[("phone", "0208 3855 222")]).await;
+        assert_eq!(kept.status, 403, "{}", kept.text());
+        let (ctx, content) = (Ctx::system(&app, "test"), article::Content::default());
+        let begun = article::draft(&ctx, kernel::new_id(), justice.id, &content).await;
+        assert!(matches!(begun, Err(kernel::Error::Conflict(_))));
+        assert_eq!(above.fill_in(&screen, &screen, &[("phone", "0208 3855 222")]).await.status, 303);
+        let withdrawn = above.fill_in(&article, &format!("{article}/withdrawal"), &[("withdraw_reason", "Sai")]).await;
+        assert_eq!(withdrawn.status, 303, "{}", withdrawn.text());
+    }
+
     async fn a_living_agency_has_the_word_of_one_that_ended(database) {
         let app = province(database).await;
         load_model_news(&Ctx::system(&app, "test")).await.unwrap();
