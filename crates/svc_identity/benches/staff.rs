@@ -91,7 +91,7 @@ async fn main() {
         return;
     }
     measure("SQLite", "").await;
-    if let Ok(url) = std::env::var("SONGCAU_BENCH_POSTGRES") {
+    if let Ok(url) = std::env::var("SONGCAU_TEST_POSTGRES_DURABLE") {
         measure("PostgreSQL", &url).await;
     }
 }

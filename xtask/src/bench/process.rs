@@ -46,7 +46,12 @@ impl Server {
         });
         let mut server = Self { child, port, accounts: Vec::new() };
         server.wait_until_ready()?;
-        server.accounts = lines.try_iter().filter(|l| l.matches('\t').count() == 2).collect();
+        // It listens before it has said everything; its last line names the time it took.
+        let said = std::iter::from_fn(|| lines.recv_timeout(Duration::from_secs(10)).ok());
+        server.accounts = said
+            .take_while(|line| !line.starts_with("started in"))
+            .filter(|line| line.matches('\t').count() == 2)
+            .collect();
         Ok(server)
     }
 

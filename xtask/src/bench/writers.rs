@@ -12,7 +12,7 @@ pub fn measure(root: &Path, report: &mut Report) -> Result<()> {
     let cluster = Cluster::durable()?;
     let mut bench = cargo();
     bench.current_dir(root).args(["bench", "--workspace", "--bench", "writers"]);
-    let text = output(bench.env("SONGCAU_BENCH_POSTGRES", cluster.address()))?;
+    let text = output(bench.env("SONGCAU_TEST_POSTGRES_DURABLE", cluster.address()))?;
     let rows: Vec<Vec<String>> = text
         .lines()
         .filter(|l| l.contains('\t'))
