@@ -18,7 +18,9 @@ pub struct Load {
 pub fn measure(server: &Server, path: &str, seconds: u32) -> Result<Load> {
     let before = server.cpu_seconds();
     let url = format!("http://127.0.0.1:{}{path}", server.port);
-    let text = output(program(wrk()?).args([
+    // The servers under measurement have the first core.
+    let last = std::thread::available_parallelism().map_or(0, |n| n.get() - 1);
+    let text = output(program("taskset").args(["-c", &last.to_string()]).arg(wrk()?).args([
         "-t1",
         "-c32",
         &format!("-d{seconds}s"),

@@ -23,8 +23,18 @@ pub struct Server {
 impl Server {
     /// Starts `songcau demo` on a folder and waits until it is ready.
     pub fn songcau(binary: &Path, data: &Path, settings: &[(&str, &str)]) -> Result<Self> {
+        Self::demo(Command::new(binary), data, settings)
+    }
+
+    /// As [`Server::songcau`], on the first core alone: the load comes from another.
+    pub fn songcau_on_one_core(binary: &Path, data: &Path) -> Result<Self> {
+        let mut command = on_first_core();
+        command.arg(binary);
+        Self::demo(command, data, &[])
+    }
+
+    fn demo(mut command: Command, data: &Path, settings: &[(&str, &str)]) -> Result<Self> {
         let port = free_port()?;
-        let mut command = Command::new(binary);
         command
             .args(["demo", "--data"])
             .arg(data)
@@ -35,7 +45,7 @@ impl Server {
         for (name, value) in settings {
             command.env(name, value);
         }
-        let mut child = command.spawn().with_context(|| format!("cannot start {}", binary.display()))?;
+        let mut child = command.spawn().context("cannot start the program")?;
         let stdout = child.stdout.take().context("no output")?;
         let (sender, lines) = std::sync::mpsc::channel();
         // Read to the end, or the server would stop at a full pipe.
@@ -55,9 +65,10 @@ impl Server {
         Ok(server)
     }
 
-    /// Starts nginx in the foreground with this configuration.
+    /// Starts nginx in the foreground with this configuration, on the first core alone.
     pub fn nginx(config: &Path, port: u16) -> Result<Self> {
-        let child = Command::new(nginx()?).arg("-c").arg(config).spawn().context("cannot start nginx")?;
+        let child =
+            on_first_core().arg(nginx()?).arg("-c").arg(config).spawn().context("cannot start nginx")?;
         let mut server = Self { child, port, accounts: Vec::new() };
         server.wait_until_ready()?;
         Ok(server)
@@ -126,4 +137,11 @@ fn nginx() -> Result<PathBuf> {
 /// A port nobody listens on just now.
 pub fn free_port() -> Result<u16> {
     Ok(TcpListener::bind(("127.0.0.1", 0)).context("no free port")?.local_addr()?.port())
+}
+
+/// What a server is started with to be kept on the first core.
+fn on_first_core() -> Command {
+    let mut command = Command::new("taskset");
+    command.args(["-c", "0"]);
+    command
 }

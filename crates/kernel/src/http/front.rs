@@ -45,6 +45,13 @@ const LONGEST_KEPT_ADDRESS: usize = 256;
 /// An answer: bytes from memory, or a handler's body.
 pub(crate) type Outgoing = http::Response<Either<Full<Bytes>, Body>>;
 
+/// What the address and the head of a request say.
+pub(crate) struct Asked {
+    host: Option<Host>,
+    /// Under what its answer is kept, if it may be.
+    key: Option<String>,
+}
+
 impl Front {
     /// The front of this program.
     pub fn new(app: &App) -> Self {
@@ -60,8 +67,16 @@ impl Front {
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
+        match self.at_once(&request) {
+            Ok(answer) => answer,
+            Err(asked) => self.made(request, peer, asked).await,
+        }
+    }
+
+    /// The answer from memory, if it is there; else what was found out about the request.
+    pub(crate) fn at_once<B>(&self, request: &Request<B>) -> Result<Outgoing, Asked> {
         let host = Host::read(request.headers());
-        let key = host.as_ref().and_then(|host| cache_key(self.0.app.config(), host, &request));
+        let key = host.as_ref().and_then(|host| cache_key(self.0.app.config(), host, request));
         if let Some(key) = &key
             && let Some(entry) = self.0.app.cache().get(key, self.0.app.clock().now())
         {
@@ -69,10 +84,19 @@ impl Front {
             if entry.wants_packing() {
                 self.pack_well(key, &entry);
             }
-            return packed::from_memory(&entry, request.headers());
+            return Ok(packed::from_memory(&entry, request.headers()));
         }
+        Err(Asked { host, key })
+    }
+
+    /// The answer to a request that memory has none for.
+    pub(crate) async fn made<B>(&self, request: Request<B>, peer: Peer, asked: Asked) -> Outgoing
+    where
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
         let began = Instant::now();
-        let response = self.prepare(request, peer, host, key).await;
+        let response = self.prepare(request, peer, asked.host, asked.key).await;
         self.0.app.metrics().count(response.status().as_u16(), began.elapsed().as_secs_f64());
         response
     }

@@ -17,6 +17,7 @@ mod front;
 mod gate;
 mod health;
 mod host;
+mod lanes;
 mod limits;
 pub mod metrics;
 mod openapi;

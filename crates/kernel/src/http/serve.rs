@@ -5,10 +5,13 @@ use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::GracefulShutdown,
 };
-use tokio::net::{TcpListener, TcpStream};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    runtime::Handle,
+};
 use tokio_io_timeout::TimeoutStream;
 
-use super::{Front, Peer, places::Places};
+use super::{Front, Peer, lanes::Lanes, places::Places};
 use crate::App;
 
 /// Takes the address, or says clearly that somebody else has it.
@@ -40,6 +43,11 @@ pub async fn serve(app: App, listener: TcpListener) {
     let patience = Duration::from_secs(app.config().client_timeout);
     builder.timer(TokioTimer::new()).header_read_timeout(patience);
     let places = Places::new(app.config());
+    let mut lanes = match Lanes::open() {
+        Ok(lanes) => lanes,
+        Err(error) => return tracing::error!(error = %error, "no threads for connections"),
+    };
+    let here = Handle::current();
     loop {
         let accepted = tokio::select! {
             accepted = places.next(&listener) => accepted,
@@ -56,19 +64,28 @@ pub async fn serve(app: App, listener: TcpListener) {
         };
         // Failing to set this costs a little delay, nothing else.
         let _ = stream.set_nodelay(true);
-        let front = front.clone();
+        let (front, here, builder) = (front.clone(), here.clone(), builder.clone());
         let peer = Peer(address.ip().to_canonical());
         let service = service_fn(move |request| {
-            let front = front.clone();
-            async move { Ok::<_, std::convert::Infallible>(front.answer(request, peer).await) }
+            let (front, here) = (front.clone(), here.clone());
+            async move {
+                match front.at_once(&request) {
+                    Ok(answer) => Ok(answer),
+                    // A visitor who goes away does not undo what they asked for.
+                    Err(asked) => here.spawn(async move { front.made(request, peer, asked).await }).await,
+                }
+            }
         });
-        let mut stream = TimeoutStream::new(stream);
-        stream.set_write_timeout(Some(patience));
-        let stream = TokioIo::new(Box::pin(stream));
-        let connection = graceful.watch(builder.serve_connection(stream, service));
-        tokio::spawn(async move {
+        let watcher = graceful.watcher();
+        // The event loop a socket belongs to is the one it is registered in.
+        let Ok(stream) = stream.into_std() else { continue };
+        lanes.next().spawn(async move {
+            let Ok(stream) = TcpStream::from_std(stream) else { return };
+            let mut stream = TimeoutStream::new(stream);
+            stream.set_write_timeout(Some(patience));
+            let stream = TokioIo::new(Box::pin(stream));
             // The visitor went away or sent no HTTP: nobody to tell.
-            let _ = connection.await;
+            let _ = watcher.watch(builder.serve_connection(stream, service)).await;
             drop(place);
         });
     }
