@@ -165,7 +165,7 @@ fn pager(page: &Page, asked: &Asked, number: u64, total: u64) -> Pager {
 fn kind_name(lang: Lang, kind: &str) -> String {
     match kind {
         "procedure" => ui::t(lang, "portal.search.kind.procedure").to_owned(),
-        "article" => ui::t(lang, "portal.search.kind.article").to_owned(),
+        "entry" => ui::t(lang, "portal.search.kind.entry").to_owned(),
         "agency" => ui::t(lang, "portal.search.kind.agency").to_owned(),
         other => other.to_owned(),
     }
@@ -232,7 +232,7 @@ fn row(page: &Page, hit: Hit, shared: bool) -> Row {
     Row {
         href: page.href(&hit.url),
         kind: kind_name(page.lang, &hit.kind),
-        day: (hit.kind == "article").then(|| hit.at.local_date().vn()),
+        day: (hit.kind == "entry").then(|| hit.at.local_date().vn()),
         lang: hit.lang,
         title_html: hit.title_html,
         snippet_html: hit.snippet_html,
