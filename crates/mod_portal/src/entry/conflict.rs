@@ -40,9 +40,7 @@ pub(super) async fn show(ctx: &Ctx, entry: &Entry, form: FormState) -> Result<Re
         version: entry.version,
         choices: Choices::new(&page, entry.content.kind, &form),
         form,
-        view: EntryView::new(&page, &entry.content)
-            .dated(entry.published_at, entry.revised_at)
-            .inside(),
+        view: EntryView::new(&page, &entry.content).dated(entry.published_at, entry.revised_at).inside(),
         last: history.iter().map(|record| desk::event(ctx, &page, record, &reasons, &names)).collect(),
         page,
     };

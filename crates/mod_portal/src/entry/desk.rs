@@ -124,9 +124,7 @@ pub(super) async fn show(
         writing: writing && may.write,
         may,
         choices: Choices::new(&page, entry.content.kind, &form),
-        view: EntryView::new(&page, &entry.content)
-            .dated(entry.published_at, entry.revised_at)
-            .inside(),
+        view: EntryView::new(&page, &entry.content).dated(entry.published_at, entry.revised_at).inside(),
         form,
         events: history.iter().map(|record| event(ctx, &page, record, &reasons, &names)).collect(),
         page,

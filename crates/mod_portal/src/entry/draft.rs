@@ -7,7 +7,7 @@ use serde::Serialize;
 use ui::Message;
 
 use super::{
-    model::{Entry, Content, Status},
+    model::{Content, Entry, Status},
     store,
 };
 use crate::{

@@ -5,7 +5,7 @@ use kernel::{Ctx, Error, Event, Result};
 use serde::Serialize;
 
 use super::{
-    model::{Entry, Content},
+    model::{Content, Entry},
     store,
 };
 use crate::policy;

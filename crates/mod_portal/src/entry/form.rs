@@ -52,10 +52,7 @@ pub fn publish_at(form: &mut FormState, now: Timestamp) -> Option<Timestamp> {
     if at <= now {
         form.reject("publish_at", "portal.entry.wrong.publish_at_past");
     } else if at > now.plus_seconds(PLAN_DAYS * 86_400) {
-        form.reject(
-            "publish_at",
-            Message::new("portal.entry.wrong.publish_at_far").with("days", PLAN_DAYS),
-        );
+        form.reject("publish_at", Message::new("portal.entry.wrong.publish_at_far").with("days", PLAN_DAYS));
     }
     Some(at)
 }

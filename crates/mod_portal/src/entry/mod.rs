@@ -52,8 +52,8 @@ mod tests;
 
 /// The slice's part of the schema.
 pub const MIGRATION: Migration = Migration {
-    name: "20261122_000500_portal_entry",
-    sql: include_str!("../../migrations/20261122_000500_portal_entry.sql"),
+    name: "20261122_000500_portal_article",
+    sql: include_str!("../../migrations/20261122_000500_portal_article.sql"),
 };
 
 /// The work list's entry in the left rail.

@@ -122,10 +122,8 @@ fn make(site: &Site, seed: &Seed, at: usize, now: Timestamp) -> Result<Entry> {
     let wrong = |what: &str| Error::internal(format!("model news \"{}\": {what}", seed.title));
     let lang = if seed.lang == Lang::En.code() { Lang::En } else { Lang::Vi };
     let ward = base::text::fold(&site.name).starts_with("phuong");
-    let part = t(
-        Lang::Vi,
-        if ward { "portal.seed.model.ward_part" } else { "portal.entry.model.commune_part" },
-    );
+    let part =
+        t(Lang::Vi, if ward { "portal.seed.model.ward_part" } else { "portal.entry.model.commune_part" });
     let name = if site.kind == SiteKind::Commune { lower_first(&site.name) } else { site.name.clone() };
     let fill = |text: &str| {
         let mut text = text.replace("{Name}", &site.name).replace("{name}", &name).replace("{khu}", part);

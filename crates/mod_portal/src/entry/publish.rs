@@ -58,7 +58,7 @@ pub async fn publish(ctx: &Ctx, id: Id<Entry>, version: i64, at: Option<Timestam
         }
         None => {
             store::file(&act, &entry).await?;
-    touch(&mut act, &entry);
+            touch(&mut act, &entry);
             act.record(&entry, &Published { revision: entry.revision }).await?;
         }
     }

@@ -65,8 +65,7 @@ pub fn queue(ctx: Ctx, most: u64) -> Task<'static, Vec<Errand>> {
                 Status::Returned => ("portal.entry.waiting.mend", waited),
                 _ => ("portal.entry.waiting.go_on", None),
             };
-            let last =
-                || ui::fill(ctx.lang(), "portal.entry.waiting.written", &[("when", &at.local().vn())]);
+            let last = || ui::fill(ctx.lang(), "portal.entry.waiting.written", &[("when", &at.local().vn())]);
             Errand {
                 urgency: urgency(status),
                 at,

@@ -45,7 +45,7 @@ struct IndexPage {
     beside: Vec<NewsItem>,
     items: Vec<NewsItem>,
     /// Names and headings of the columns, where the list is a table.
-    columns: Vec<(&'static str, &'static str)>,
+    columns: Vec<(&'static str, String)>,
     pager: Pager,
     other_lang: bool,
     empty: &'static str,
@@ -53,7 +53,7 @@ struct IndexPage {
 
 struct Filter {
     name: &'static str,
-    label: &'static str,
+    label: String,
     choices: Vec<Choice>,
 }
 
@@ -108,10 +108,8 @@ pub(super) async fn index(
         (Some(field), Some((_, word))) => page.t(&field.word_key(kind.name, word)).to_owned(),
         _ => page.t(&kind.section_key()).to_owned(),
     };
-    page.description = page.fill(
-        "portal.entry.list.description",
-        &[("site", &site.name_in(page.lang)), ("what", &page.title)],
-    );
+    page.description = page
+        .fill("portal.entry.list.description", &[("site", &site.name_in(page.lang)), ("what", &page.title)]);
     let path = page.href(&list);
     let over_word = if over { "1" } else { "" };
     let mut kept: Vec<(&str, &str)> = shelf.facets.iter().map(|(n, v)| (asked_name(n), v.as_str())).collect();
@@ -142,7 +140,7 @@ pub(super) async fn index(
         Look::News => Vec::new(),
         Look::Table => {
             let listed = kind.fields.iter().filter(|field| field.listed);
-            listed.map(|field| (field.name, t(page.lang, &field.key(kind.name)))).collect()
+            listed.map(|field| (field.name, t(page.lang, &field.key(kind.name)).to_owned())).collect()
         }
     };
     let form = kept.iter().fold(FormState::default(), |form, (name, value)| form.with(name, value));
@@ -191,7 +189,11 @@ fn filters(page: &Page, kind: &Kind) -> Vec<Filter> {
         let Shape::Choice(words) = field.shape else { return None };
         let choice = |word: &&str| Choice::new(*word, page.t(&field.word_key(kind.name, word)));
         let choices = words.iter().map(choice).collect();
-        Some(Filter { name: asked_name(field.name), label: t(page.lang, &field.key(kind.name)), choices })
+        Some(Filter {
+            name: asked_name(field.name),
+            label: t(page.lang, &field.key(kind.name)).to_owned(),
+            choices,
+        })
     };
     kind.facets().filter_map(filter).collect()
 }
@@ -271,13 +273,7 @@ fn creator(content: &Content, site: &site::Site, lang: Lang) -> String {
 }
 
 /// An entry read by the address its site had before another took the word.
-async fn of_former(
-    ctx: &Ctx,
-    site: &site::Site,
-    section: &str,
-    name: &str,
-    short: &str,
-) -> Result<Response> {
+async fn of_former(ctx: &Ctx, site: &site::Site, section: &str, name: &str, short: &str) -> Result<Response> {
     ctx.depends_on(site::ALL);
     for former in site::sites(ctx.app())?.had(&site.slug) {
         if public::open(ctx.read(), former.id, short).await?.is_some() {

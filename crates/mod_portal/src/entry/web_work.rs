@@ -183,7 +183,7 @@ struct NewPage {
     /// The kinds to choose among: label, address, whether it is this one.
     kinds: Vec<(String, String, bool)>,
     /// What the kind is for.
-    about: &'static str,
+    about: String,
     form: FormState,
     sites: Vec<Choice>,
     choices: Choices,
@@ -234,7 +234,7 @@ fn show_new(ctx: &Ctx, status: StatusCode, form: FormState) -> Result<Response> 
         (page.t(&other.key()).to_owned(), href, *other == kind)
     });
     let kinds = kinds.collect();
-    let about = t(page.lang, &format!("portal.kind.{}.about", kind.name));
+    let about = t(page.lang, &format!("portal.kind.{}.about_kind", kind.name)).to_owned();
     let (path, preview) = (page.href(WORK), page.href("/quan-tri/noi-dung/xem-truoc"));
     ctx.html_with(status, &NewPage { page, path, preview, kinds, about, form, sites, choices })
 }
@@ -330,8 +330,7 @@ pub(super) async fn create_revision(
         }
         edited => edited?,
     };
-    let said =
-        if entry.is_public() { "portal.entry.said.saved_beside" } else { "portal.entry.said.saved" };
+    let said = if entry.is_public() { "portal.entry.said.saved_beside" } else { "portal.entry.said.saved" };
     Ok(ctx.redirect_saying(&desk::path(id), said))
 }
 

@@ -6,6 +6,7 @@ use svc_search::{FacetCount, Hit, Query, Results};
 use ui::{Lang, Link, Page, Pager};
 
 use crate::{
+    entry::Kind,
     procedure::{self, encode, page_number},
     site,
 };
@@ -229,9 +230,10 @@ fn row(page: &Page, hit: Hit, shared: bool) -> Row {
         }
         _ => (agency, None),
     };
+    let section = facet("section").and_then(|section| Kind::by_section(&section));
     Row {
         href: page.href(&hit.url),
-        kind: kind_name(page.lang, &hit.kind),
+        kind: section.map_or_else(|| kind_name(page.lang, &hit.kind), |kind| page.t(&kind.key()).to_owned()),
         day: (hit.kind == "entry").then(|| hit.at.local_date().vn()),
         lang: hit.lang,
         title_html: hit.title_html,

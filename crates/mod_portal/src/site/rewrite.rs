@@ -72,8 +72,7 @@ fn under_s(app: &App, sites: &Sites, province: &Arc<Site>, host: &Host, path: &s
             let at_home = matches!(host, Host::Site(site) if site.kind == SiteKind::Province);
             let base = if at_home { String::new() } else { format!("/s/{}", province.slug) };
             // Of a former site, what it never had is nowhere; all else leads to what became of it.
-            let nowhere =
-                matches!(found, Lookup::Former(_)) && !second.is_empty() && !is_local(second);
+            let nowhere = matches!(found, Lookup::Former(_)) && !second.is_empty() && !is_local(second);
             let path = if nowhere { path.to_owned() } else { format!("/s/{slug}/") };
             Rewrite { path, base, site: id(province) }
         }

@@ -14,7 +14,7 @@ pub struct Asked {
     /// Its name, also the identifier on the page.
     pub name: String,
     /// What it is called.
-    pub label: &'static str,
+    pub label: String,
     /// A line of advice, or nothing.
     pub hint: &'static str,
     /// Which control it is: `line`, `text`, `day`, `moment`, `number`, `link`, `choice`, `rows`.
@@ -23,8 +23,8 @@ pub struct Asked {
     pub required: bool,
     /// What can be chosen.
     pub choices: Vec<Choice>,
-    /// The rows, each with its number and its fields.
-    pub rows: Vec<(usize, Vec<Self>)>,
+    /// The rows, each with its heading and its fields.
+    pub rows: Vec<(String, Vec<Self>)>,
 }
 
 /// The fields of a kind, with as many rows as the form holds and a few to spare.
@@ -46,8 +46,8 @@ fn one(lang: Lang, kind: &str, field: &Field, name: String, form: &FormState) ->
         _ => Vec::new(),
     };
     Asked {
-        label: t(lang, &key),
-        hint: if ui::known(&hint) { t(lang, &hint) } else { "" },
+        label: t(lang, &key).to_owned(),
+        hint: ui::known(lang, &hint).unwrap_or_default(),
         control: match field.shape {
             Shape::Line => "line",
             Shape::Text => "text",
@@ -65,7 +65,13 @@ fn one(lang: Lang, kind: &str, field: &Field, name: String, form: &FormState) ->
     }
 }
 
-fn rows(lang: Lang, kind: &str, columns: &[Field], name: &str, form: &FormState) -> Vec<(usize, Vec<Asked>)> {
+fn rows(
+    lang: Lang,
+    kind: &str,
+    columns: &[Field],
+    name: &str,
+    form: &FormState,
+) -> Vec<(String, Vec<Asked>)> {
     let prefix = format!("{name}.");
     let number = |field: &str| field.strip_prefix(&prefix)?.split_once('.')?.0.parse::<usize>().ok();
     let filled = form.pairs().filter(|(_, value)| !value.is_empty()).filter_map(|(field, _)| number(field));
@@ -75,7 +81,7 @@ fn rows(lang: Lang, kind: &str, columns: &[Field], name: &str, form: &FormState)
             let fields = columns
                 .iter()
                 .map(|column| one(lang, kind, column, format!("{prefix}{n}.{}", column.name), form));
-            (n, fields.collect())
+            (ui::fill(lang, "portal.entry.form.row", &[("n", &(n + 1))]), fields.collect())
         })
         .collect()
 }

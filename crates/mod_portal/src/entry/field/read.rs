@@ -63,9 +63,7 @@ fn understood(form: &mut FormState, at: &str, typed: &str, shape: Shape) -> Stri
         Shape::Line => return limited(form, at, one_line(typed), LINE_MAX),
         Shape::Text => return limited(form, at, typed.replace("\r\n", "\n"), TEXT_MAX),
         Shape::Day => (LocalDate::parse(typed).ok().map(LocalDate::iso), "portal.entry.wrong.day"),
-        Shape::Moment => {
-            (LocalDateTime::parse(typed).ok().map(|at| at.iso()), "portal.entry.wrong.moment")
-        }
+        Shape::Moment => (LocalDateTime::parse(typed).ok().map(|at| at.iso()), "portal.entry.wrong.moment"),
         Shape::Number => (digits(typed).map(|n| n.to_string()), "portal.entry.wrong.number"),
         Shape::Money => {
             let amount = digits(typed.trim_end_matches(['đ', '₫']).trim_end_matches("đồng"));

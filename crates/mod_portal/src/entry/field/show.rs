@@ -11,7 +11,7 @@ pub struct Fact {
     /// The field's name.
     pub name: &'static str,
     /// What it is called.
-    pub label: &'static str,
+    pub label: String,
     /// What it holds, in the reader's way of writing; empty for rows.
     pub value: String,
     /// Where it leads, if it is an address.
@@ -29,7 +29,7 @@ pub fn facts(page: &Page, kind: &str, fields: &[Field], kept: &Fields, but: &[&s
         .map(|field| match field.shape {
             Shape::Rows(columns) => Fact {
                 name: field.name,
-                label: t(page.lang, &field.key(kind)),
+                label: t(page.lang, &field.key(kind)).to_owned(),
                 rows: kept.rows(field.name).iter().map(|row| row_facts(page, kind, columns, row)).collect(),
                 ..Fact::default()
             },
@@ -61,5 +61,12 @@ fn fact(page: &Page, kind: &str, field: &Field, text: &str) -> Fact {
         _ => (text.to_owned(), String::new()),
     };
     let href = if matches!(field.shape, Shape::Link) { text.to_owned() } else { String::new() };
-    Fact { name: field.name, label: t(page.lang, &field.key(kind)), value, href, machine, rows: Vec::new() }
+    Fact {
+        name: field.name,
+        label: t(page.lang, &field.key(kind)).to_owned(),
+        value,
+        href,
+        machine,
+        rows: Vec::new(),
+    }
 }

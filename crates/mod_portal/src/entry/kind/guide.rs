@@ -8,9 +8,15 @@ pub static GUIDE: Kind = Kind {
     summary: Part::Required,
     body: Part::Optional,
     fields: &[
-        Field::choice("audience", &["nguoi-dan", "doanh-nghiep", "ho-kinh-doanh"]).required().facet().listed(),
-        Field::rows("steps", &[Field::line("title").required(), Field::text("text").required(), Field::link("link")])
-            .required(),
+        Field::choice("audience", &["nguoi-dan", "doanh-nghiep", "ho-kinh-doanh"])
+            .required()
+            .facet()
+            .listed(),
+        Field::rows(
+            "steps",
+            &[Field::line("title").required(), Field::text("text").required(), Field::link("link")],
+        )
+        .required(),
         Field::line("source").required().common(),
     ],
     order: Order::Newest,

@@ -4,18 +4,33 @@
 //! 104/2016/QH13 art. 17.
 
 mod article;
+mod budget;
+mod dataset;
+mod disclosure;
 mod document;
+mod draft;
 mod event;
+mod gallery;
+mod gazette;
 mod guide;
 mod job;
+mod leader;
+mod link;
+mod page;
+mod plan;
+mod poll;
 mod project;
+mod research;
+mod schedule;
+mod statistic;
+mod video;
 
 pub use article::ARTICLE;
 
 use super::field::Field;
 
 /// A kind of entry. Its name for people is `portal.kind.{name}.one`, its section's `portal.kind.{name}.section`, what it
-/// is for `portal.kind.{name}.about`.
+/// is for `portal.kind.{name}.about_kind`.
 #[derive(Debug)]
 pub struct Kind {
     /// The word kept with each entry of it.
@@ -68,8 +83,29 @@ pub enum Look {
 }
 
 /// All kinds, in the order in which editors choose among them.
-pub static ALL: &[&Kind] =
-    &[&ARTICLE, &document::DOCUMENT, &guide::GUIDE, &project::PROJECT, &event::EVENT, &job::JOB];
+pub static ALL: &[&Kind] = &[
+    &ARTICLE,
+    &page::PAGE,
+    &guide::GUIDE,
+    &document::DOCUMENT,
+    &gazette::GAZETTE,
+    &draft::DRAFT,
+    &leader::LEADER,
+    &schedule::SCHEDULE,
+    &plan::PLAN,
+    &project::PROJECT,
+    &research::RESEARCH,
+    &statistic::STATISTIC,
+    &budget::BUDGET,
+    &disclosure::DISCLOSURE,
+    &dataset::DATASET,
+    &job::JOB,
+    &event::EVENT,
+    &gallery::GALLERY,
+    &video::VIDEO,
+    &poll::POLL,
+    &link::LINK,
+];
 
 impl Kind {
     /// The kind kept under this word.

@@ -10,7 +10,10 @@ pub static PROJECT: Kind = Kind {
     body: Part::Optional,
     fields: &[
         Field::choice("stage", &["chuan-bi", "dang-trien-khai", "hoan-tat"]).required().facet().listed(),
-        Field::choice("class", &["dau-tu-cong", "dau-thau", "mua-sam", "keu-goi"]).required().facet().listed(),
+        Field::choice("class", &["dau-tu-cong", "dau-thau", "mua-sam", "keu-goi"])
+            .required()
+            .facet()
+            .listed(),
         Field::line("area").required(),
         Field::line("owner").required().listed(),
         Field::line("place"),

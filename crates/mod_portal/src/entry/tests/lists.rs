@@ -4,7 +4,7 @@ use base::Id;
 use testkit::both_databases;
 
 use super::*;
-use crate::entry::{Content, draft, publish, submit};
+use crate::entry::{Content, draft, field::Fields, publish, submit};
 
 /// Most statements of a page, its session and its rail included.
 const MOST: u64 = 12;
@@ -17,8 +17,7 @@ async fn write(room: &Newsroom, n: usize) {
             title: format!("Bài {i}"),
             summary: "Tóm tắt.".to_owned(),
             body: "Nội dung.".to_owned(),
-            author: "A".to_owned(),
-            source: "B".to_owned(),
+            fields: Fields::default().with("category", "tin-tuc").with("author", "A").with("source", "B"),
             ..Content::default()
         };
         let id: Id<_> = kernel::new_id();

@@ -141,7 +141,8 @@ fn what_waits_for_its_time_appears_then_and_once() {
 
 #[test]
 fn what_readers_must_be_told_is_asked_for() {
-    let missing = |content: Content| content.missing(Lang::Vi).into_iter().map(|(f, _)| f).collect::<Vec<_>>();
+    let missing =
+        |content: Content| content.missing(Lang::Vi).into_iter().map(|(f, _)| f).collect::<Vec<_>>();
     assert_eq!(missing(Content::default()), ["title", "summary", "body", "category", "author", "source"]);
     let with = |field: &str, text: &str| Content { fields: whole().fields.with(field, text), ..whole() };
     assert_eq!(missing(with("picture", "river")), ["picture_alt"]);
