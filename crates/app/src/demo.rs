@@ -56,7 +56,7 @@ async fn load(ctx: &Ctx) -> anyhow::Result<()> {
     steps.done("sites");
     mod_portal::procedure::load_model_catalogue(ctx).await?;
     steps.done("procedures");
-    mod_portal::article::load_model_news(ctx).await?;
+    mod_portal::entry::load_model_news(ctx).await?;
     steps.done("news");
     people(ctx).await?;
     steps.done("accounts");

@@ -2,7 +2,7 @@
 
 use kernel::{Migration, Module, Routes};
 
-pub mod article;
+pub mod entry;
 pub mod policy;
 pub mod procedure;
 pub mod search;
@@ -20,7 +20,7 @@ pub static MODULE: Module = Module {
             name: "20261122_000400_portal_site",
             sql: include_str!("../migrations/20261122_000400_portal_site.sql"),
         },
-        article::MIGRATION,
+        entry::MIGRATION,
         procedure::MIGRATION,
         Migration {
             name: "20261123_000100_portal_site_path",
@@ -30,19 +30,20 @@ pub static MODULE: Module = Module {
             name: "20261125_000400_portal_site_word",
             sql: include_str!("../migrations/20261125_000400_portal_site_word.sql"),
         },
+        entry::KINDS_MIGRATION,
     ],
     permissions: policy::PERMISSIONS,
     roles: policy::ROLES,
     routes: Some(routes),
-    menu: &[site::MENU, article::MENU, article::BEGIN],
-    jobs: &[site::JOB, article::JOB],
-    search: &[article::SEARCH, procedure::SOURCE],
+    menu: &[site::MENU, entry::MENU, entry::BEGIN],
+    jobs: &[site::JOB, entry::JOB],
+    search: &[entry::SEARCH, procedure::SOURCE],
     consumers: &[site::CONSUMER, site::FAMILY],
     subjects: subjects::KINDS,
     start: Some(site::start),
     rewrite: Some(site::rewrite),
-    waiting: Some(article::waiting),
-    queue: Some(article::queue),
+    waiting: Some(entry::waiting),
+    queue: Some(entry::queue),
     frame: Some(site::frame),
     reorganise: Some(&site::Portal),
     ..Module::new("portal")
@@ -51,7 +52,7 @@ pub static MODULE: Module = Module {
 fn routes() -> Routes {
     Routes::new()
         .merge(site::routes())
-        .merge(article::routes())
+        .merge(entry::routes())
         .merge(procedure::routes())
         .merge(search::routes())
 }

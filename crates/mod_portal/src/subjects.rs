@@ -1,4 +1,4 @@
-//! What articles, sites and the catalogue are called where the journal speaks of them.
+//! What entries, sites and the catalogue are called where the journal speaks of them.
 
 use base::Id;
 use kernel::{
@@ -8,12 +8,12 @@ use kernel::{
 use sea_orm::prelude::Uuid;
 
 use crate::{
-    policy::{ARTICLE_PUBLISH, ARTICLE_WRITE, SITE_EDIT},
+    policy::{ENTRY_PUBLISH, ENTRY_WRITE, SITE_EDIT},
     site::sites,
 };
 
 pub(crate) const KINDS: &[SubjectKind] = &[
-    SubjectKind { kind: "article", label: "portal.subject.article", load: articles },
+    SubjectKind { kind: "entry", label: "portal.subject.entry", load: entries },
     SubjectKind { kind: "site", label: "portal.subject.site", load: family },
     // Each import is a thing of its own, without a name.
     SubjectKind {
@@ -23,7 +23,7 @@ pub(crate) const KINDS: &[SubjectKind] = &[
     },
 ];
 
-fn articles(ctx: Ctx, ids: Vec<Uuid>) -> Task<'static, Vec<Titled>> {
+fn entries(ctx: Ctx, ids: Vec<Uuid>) -> Task<'static, Vec<Titled>> {
     #[derive(FromQueryResult)]
     struct Row {
         id: Uuid,
@@ -32,17 +32,17 @@ fn articles(ctx: Ctx, ids: Vec<Uuid>) -> Task<'static, Vec<Titled>> {
     }
     Box::pin(async move {
         let sql = format!(
-            "SELECT a.id, r.title, o.path FROM portal_article a JOIN portal_site s ON s.id = a.site_id \
+            "SELECT a.id, r.title, o.path FROM portal_entry a JOIN portal_site s ON s.id = a.site_id \
              JOIN org_agency o ON o.id = s.agency_id \
-             JOIN portal_article_revision r ON r.article_id = a.id AND r.number = a.revision WHERE a.id IN {}",
+             JOIN portal_entry_revision r ON r.entry_id = a.id AND r.number = a.revision WHERE a.id IN {}",
             placeholders(1, ids.len())
         );
         let rows: Vec<Row> = ctx.read().all(&sql, ids.into_iter().map(Into::into).collect()).await?;
         Ok(rows
             .into_iter()
             .map(|row| {
-                let opens = [ARTICLE_WRITE, ARTICLE_PUBLISH].iter().any(|p| ctx.may(*p, Some(&row.path)));
-                let href = opens.then(|| format!("/quan-tri/bai-viet/{}", row.id));
+                let opens = [ENTRY_WRITE, ENTRY_PUBLISH].iter().any(|p| ctx.may(*p, Some(&row.path)));
+                let href = opens.then(|| format!("/quan-tri/noi-dung/{}", row.id));
                 Titled { id: row.id, title: row.title, href }
             })
             .collect())

@@ -70,7 +70,7 @@ async fn fill(app: &App) -> Filled {
                 new_id::<()>().uuid().into(),
                 (1_700_000_000_000_i64 + n as i64 * 60_000).into(),
                 format!("account:{actor}").into(),
-                ["portal.article.edited", "portal.article.published", "org.agency.edited"][n % 3].into(),
+                ["portal.entry.edited", "portal.entry.published", "org.agency.edited"][n % 3].into(),
                 if n % RARE == 7 { "hours" } else { "article" }.into(),
                 subject.into(),
                 (n % 10 > 0 || n % RARE == 0).then_some(agency).into(),

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Raised whenever fields, word forms or terms change: an index of another version is dropped and rebuilt.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// Separates the parts of a composed term; it cannot be typed nor stand in an identifier.
 const SEP: char = '\u{1f}';

@@ -25,7 +25,7 @@ async fn an_article_lives(editor: Browser, publisher: Browser, program: &Program
     assert!(!get(program.port, list).contains(title));
 
     editor.sign_in(program, "bientap.sxd").await;
-    editor.go(&program.url("/quan-tri/bai-viet/moi")).await;
+    editor.go(&program.url("/quan-tri/noi-dung/moi")).await;
     editor.fill("title", title).await;
     editor.fill("summary", "Sở mở thêm một buổi tiếp nhận hồ sơ vào sáng thứ Bảy.").await;
     editor
@@ -43,7 +43,7 @@ async fn an_article_lives(editor: Browser, publisher: Browser, program: &Program
     assert!(!editor.text().await.contains("Duyệt và đăng ngay"));
 
     publisher.sign_in(program, "duyetbai.sxd").await;
-    publisher.go(&program.url("/quan-tri/bai-viet")).await;
+    publisher.go(&program.url("/quan-tri/noi-dung")).await;
     publisher.press(title).await;
     publisher.press("Duyệt và đăng ngay").await;
     let published = seconds_until(program, list, title, true).await;
@@ -55,7 +55,7 @@ async fn an_article_lives(editor: Browser, publisher: Browser, program: &Program
     assert!(editor.text().await.contains("Đến trước 11 giờ"));
     let address = editor.page.current_url().await.unwrap();
 
-    publisher.go(&program.url("/quan-tri/bai-viet")).await;
+    publisher.go(&program.url("/quan-tri/noi-dung")).await;
     publisher.press(title).await;
     publisher.find("details form[action$='/withdrawal']").await;
     let summary = Locator::XPath("//details[.//form[contains(@action, '/withdrawal')]]/summary");
@@ -126,7 +126,7 @@ async fn a_stale_form_is_told_and_nothing_is_overwritten() {
     let program = Program::demo();
     let editor = Browser::open(DESK).await;
     editor.sign_in(&program, "bientap.sxd").await;
-    editor.go(&program.url("/quan-tri/bai-viet/moi")).await;
+    editor.go(&program.url("/quan-tri/noi-dung/moi")).await;
     for (name, value) in [
         ("title", "Bản gốc"),
         ("summary", "Tóm tắt."),
@@ -196,8 +196,8 @@ const PUBLIC: [&str; 25] = [
 const WORK: [&str; 12] = [
     "/viec",
     "/tai-khoan",
-    "/quan-tri/bai-viet",
-    "/quan-tri/bai-viet/moi",
+    "/quan-tri/noi-dung",
+    "/quan-tri/noi-dung/moi",
     "/quan-tri/co-quan",
     "/quan-tri/co-quan/moi",
     "/quan-tri/trang",
@@ -215,7 +215,7 @@ async fn pages_are_accessible(size: (u32, u32), signed_in: bool) {
         browser.sign_in(&program, "quantri").await;
     }
     let (pages, lists): (&[&str], &[&str]) = if signed_in {
-        (&WORK, &["/quan-tri/bai-viet", "/quan-tri/co-quan", "/quan-tri/trang", "/quan-tri/tai-khoan"])
+        (&WORK, &["/quan-tri/noi-dung", "/quan-tri/co-quan", "/quan-tri/trang", "/quan-tri/tai-khoan"])
     } else {
         (&PUBLIC, &["/tin-tuc", "/co-quan"])
     };

@@ -16,7 +16,7 @@ async fn province(database: testkit::Database) -> TestApp {
     svc_workflow::load_model_holidays(&ctx).await.unwrap();
     mod_portal::site::build_family(&ctx).await.unwrap();
     mod_portal::procedure::load_model_catalogue(&ctx).await.unwrap();
-    mod_portal::article::load_model_news(&ctx).await.unwrap();
+    mod_portal::entry::load_model_news(&ctx).await.unwrap();
     app.follow().await;
     app
 }

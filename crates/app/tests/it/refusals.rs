@@ -29,7 +29,7 @@ async fn refusals_are_accessible(size: (u32, u32)) {
     browser.sign_in(&program, "quantri").await;
     let mut faults = Vec::new();
 
-    let new = program.url("/quan-tri/bai-viet/moi");
+    let new = program.url("/quan-tri/noi-dung/moi");
     let form = "form.form[method=post]";
     browser.go(&new).await;
     send(&browser, form, "form.title.value = ''", "chỗ cần sửa").await;
@@ -92,7 +92,7 @@ async fn a_session_about_to_end_says_so_and_can_be_kept() {
     let program = Program::demo();
     let editor = Browser::open(DESK).await;
     editor.sign_in(&program, "bientap.sxd").await;
-    editor.go(&program.url("/quan-tri/bai-viet/moi")).await;
+    editor.go(&program.url("/quan-tri/noi-dung/moi")).await;
     editor.fill("title", "Đang viết dở").await;
     let after = |seconds: u32| {
         format!(

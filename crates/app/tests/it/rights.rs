@@ -114,7 +114,7 @@ async fn place(app: &TestApp, slug: &str) -> Place {
         ("category", "tin-tuc"),
         ("lang", "vi"),
     ];
-    let drafted = editor.post("/quan-tri/bai-viet", &draft).await;
+    let drafted = editor.post("/quan-tri/noi-dung", &draft).await;
     assert_eq!(drafted.status, 303, "{}", drafted.text());
     let article = drafted.location().rsplit('/').next().unwrap().to_owned();
     let plan = [
@@ -138,7 +138,7 @@ async fn place(app: &TestApp, slug: &str) -> Place {
         ("/quan-tri/nhat-ky/ve/", vec!["thing".to_owned(), agency_id.clone()]),
         ("/quan-tri/sap-xep/", vec![plan]),
         ("/quan-tri/thong-bao/", vec![message]),
-        ("/quan-tri/bai-viet/", vec![article]),
+        ("/quan-tri/noi-dung/", vec![article]),
         ("/quan-tri/co-quan/", vec![agency_id.clone()]),
         ("/quan-tri/gio-lam-viec/", vec![agency_id]),
         ("/quan-tri/nhan-su/", vec![person, post]),

@@ -16,7 +16,7 @@ both_databases! {
         assert_eq!(found.attribute("ol.results a", "href"), "/thu-tuc/1.004884");
         assert!(found.count("ol.results mark") > 0);
         assert!(found.attribute("input[name=q]", "value") == "khai sinh lại");
-        let none = visitor.get("/tim-kiem?q=khai+sinh&loai=article").await;
+        let none = visitor.get("/tim-kiem?q=khai+sinh&loai=entry").await;
         assert!(none.status == 200 && none.count("ol.results li") == 0);
         let second = visitor.get("/tim-kiem?q=dat+dai&trang=2").await;
         assert_eq!(second.texts("nav.pager [aria-current]"), ["Trang 2"]);

@@ -6,6 +6,7 @@ use svc_search::{FacetCount, Hit, Query, Results};
 use ui::{Lang, Link, Page, Pager};
 
 use crate::{
+    entry::Kind,
     procedure::{self, encode, page_number},
     site,
 };
@@ -165,7 +166,7 @@ fn pager(page: &Page, asked: &Asked, number: u64, total: u64) -> Pager {
 fn kind_name(lang: Lang, kind: &str) -> String {
     match kind {
         "procedure" => ui::t(lang, "portal.search.kind.procedure").to_owned(),
-        "article" => ui::t(lang, "portal.search.kind.article").to_owned(),
+        "entry" => ui::t(lang, "portal.search.kind.entry").to_owned(),
         "agency" => ui::t(lang, "portal.search.kind.agency").to_owned(),
         other => other.to_owned(),
     }
@@ -229,10 +230,11 @@ fn row(page: &Page, hit: Hit, shared: bool) -> Row {
         }
         _ => (agency, None),
     };
+    let section = facet("section").and_then(|section| Kind::by_section(&section));
     Row {
         href: page.href(&hit.url),
-        kind: kind_name(page.lang, &hit.kind),
-        day: (hit.kind == "article").then(|| hit.at.local_date().vn()),
+        kind: section.map_or_else(|| kind_name(page.lang, &hit.kind), |kind| page.t(&kind.key()).to_owned()),
+        day: (hit.kind == "entry").then(|| hit.at.local_date().vn()),
         lang: hit.lang,
         title_html: hit.title_html,
         snippet_html: hit.snippet_html,

@@ -7,7 +7,7 @@ use serde::Serialize;
 use svc_org::{Agency, Kind, Tree};
 
 use super::{ALL, Contact, Site, SiteKind, Sites, contact::english, plan, sites, store};
-use crate::{article, policy};
+use crate::{entry, policy};
 
 /// What a run of [`build_family`] did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -78,7 +78,7 @@ pub async fn build_family(ctx: &Ctx) -> Result<Summary> {
         store::save(&act, site).await?;
         act.record(site, &Renewed { version: site.version }).await?;
         if known.is_some_and(|known| (&known.name, &known.slug) != (&site.name, &site.slug)) {
-            article::refile(&mut act, site).await?;
+            entry::refile(&mut act, site).await?;
         }
     }
     for site in &mut new {

@@ -10,7 +10,7 @@ use svc_org::Agency;
 use ui::{FormState, Page, Stat};
 
 use crate::{
-    article::{self, NewsItem},
+    entry::{self, NewsItem},
     procedure,
 };
 
@@ -135,7 +135,7 @@ async fn province(ctx: &Ctx, family: &Sites, site: &Site) -> Result<Response> {
         chips: CHIPS.iter().map(|key| chip(&page, key)).collect(),
         lives: LIVES.iter().map(|key| life(&page, key)).collect(),
         stats,
-        news: article::latest(ctx, site.id, 6).await?,
+        news: entry::latest(ctx, site.id, 6).await?,
         departments,
         communes,
         wards,
@@ -173,7 +173,7 @@ async fn member(ctx: &Ctx, family: &Sites, site: &Site) -> Result<Response> {
         commune,
         intro: paragraphs(site.intro_in(page.lang)),
         lives: if commune { LIVES.iter().map(|key| life(&page, key)).collect() } else { Vec::new() },
-        news: article::latest(ctx, site.id, 5).await?,
+        news: entry::latest(ctx, site.id, 5).await?,
         body: Body::of(ctx, &page, family, site).await?,
         site: site.clone(),
         page,

@@ -5,7 +5,7 @@ use svc_org::agency::{deciding_path, is_reserved, is_slug};
 use ui::{FormState, Message};
 
 use super::{ALL, Site, Sites, store};
-use crate::{article, policy};
+use crate::{entry, policy};
 
 /// A site got another word in addresses.
 #[derive(Serialize)]
@@ -53,7 +53,7 @@ pub async fn readdress(ctx: &Ctx, id: Id<Site>, version: i64, word: &str) -> Res
     store::save(&act, &mut site).await?;
     act.touch(ALL);
     act.record(&site, &Readdressed { before: &before, after: word }).await?;
-    article::refile(&mut act, &site).await?;
+    entry::refile(&mut act, &site).await?;
     kernel::snapshot::commit::<Sites>(act).await?;
     Ok(site)
 }

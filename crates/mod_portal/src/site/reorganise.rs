@@ -12,7 +12,7 @@ use sea_orm::prelude::Uuid;
 use serde::Serialize;
 
 use super::{ALL, Leader, Site, Sites, build_family, leader, sites, store};
-use crate::{article, policy};
+use crate::{entry, policy};
 
 /// This crate's part in reorganisations.
 pub struct Portal;
@@ -51,7 +51,7 @@ impl Reorganise for Portal {
                 "SELECT s.agency_id, \
                  count(CASE WHEN a.published_at IS NULL THEN 1 END) AS open, \
                  count(CASE WHEN a.published_revision IS NOT NULL THEN 1 END) AS published \
-                 FROM portal_article a JOIN portal_site s ON s.id = a.site_id \
+                 FROM portal_entry a JOIN portal_site s ON s.id = a.site_id \
                  WHERE s.agency_id IN ({}) GROUP BY s.agency_id",
                 numbers.join(", ")
             );
@@ -74,7 +74,7 @@ impl Reorganise for Portal {
         for passing in &change.passings {
             let Some(heir) = passing.heir.and_then(|id| family.by_agency(id)) else { continue };
             let Some(former) = family.by_agency(passing.from) else { continue };
-            article::hand_over(&ctx, former, heir).await?;
+            entry::hand_over(&ctx, former, heir).await?;
             if passing.same {
                 inherit(&ctx, passing, former, heir).await?;
             }

@@ -3,12 +3,22 @@ use std::sync::Arc;
 use kernel::{App, Rewrite};
 
 use super::{Lookup, Site, SiteKind, Sites, sites};
+use crate::entry::Kind;
 
-/// First words of addresses that belong to a site; all others are the portal's, the same on every host.
-const LOCAL: [&str; 6] = ["gioi-thieu", "lien-he", "rss.xml", "sitemap.xml", "so-do", "tin-tuc"];
+/// First words of addresses that belong to a site besides its sections; all others are the portal's, the same on every
+/// host.
+const LOCAL: [&str; 5] = ["gioi-thieu", "lien-he", "rss.xml", "sitemap.xml", "so-do"];
 
-/// What stays readable of a site whose agency has ended.
-const KEPT: [&str; 3] = ["gioi-thieu", "rss.xml", "tin-tuc"];
+/// What stays readable of a site whose agency has ended, besides what it published.
+const KEPT: [&str; 2] = ["gioi-thieu", "rss.xml"];
+
+fn is_local(word: &str) -> bool {
+    LOCAL.contains(&word) || Kind::by_section(word).is_some()
+}
+
+fn is_kept(word: &str) -> bool {
+    KEPT.contains(&word) || Kind::by_section(word).is_some()
+}
 
 /// First words that answer even on a host no site has: what error pages and monitors need.
 const EVERYWHERE: [&str; 7] = ["api", "assets", "favicon.ico", "healthz", "metrics", "readyz", "robots.txt"];
@@ -27,17 +37,17 @@ pub fn rewrite(app: &App, host: &str, path: &str) -> Option<Rewrite> {
         Host::Site(site) => {
             // The province's site map is the index of all; a site's own is one of those it lists.
             let index = site.kind == SiteKind::Province && first == "sitemap.xml";
-            let local = (path == "/" || LOCAL.contains(&first)) && !index;
+            let local = (path == "/" || is_local(first)) && !index;
             let path = if local { format!("/s/{}{path}", site.slug) } else { path.to_owned() };
             Some(Rewrite { path, base: String::new(), site: id(&site) })
         }
-        Host::Former(site) if KEPT.contains(&first) => {
+        Host::Former(site) if is_kept(first) => {
             let path = format!("/s/{}{path}", site.slug);
             Some(Rewrite { path, base: String::new(), site: id(&site) })
         }
         Host::Former(site) => {
             // The portal's own addresses are the same on every host, this one too.
-            let local = path == "/" || LOCAL.contains(&first);
+            let local = path == "/" || is_local(first);
             let path = if local { format!("/s/{}/", site.slug) } else { path.to_owned() };
             Some(Rewrite { path, base: format!("/s/{}", province.slug), site: id(province) })
         }
@@ -55,15 +65,14 @@ fn under_s(app: &App, sites: &Sites, province: &Arc<Site>, host: &Host, path: &s
         Lookup::Live(site) => {
             Rewrite { path: path.to_owned(), base: format!("/s/{}", site.slug), site: id(&site) }
         }
-        Lookup::Former(site) if KEPT.contains(&second) => {
+        Lookup::Former(site) if is_kept(second) => {
             Rewrite { path: path.to_owned(), base: format!("/s/{}", site.slug), site: id(&site) }
         }
         found => {
             let at_home = matches!(host, Host::Site(site) if site.kind == SiteKind::Province);
             let base = if at_home { String::new() } else { format!("/s/{}", province.slug) };
             // Of a former site, what it never had is nowhere; all else leads to what became of it.
-            let nowhere =
-                matches!(found, Lookup::Former(_)) && !second.is_empty() && !LOCAL.contains(&second);
+            let nowhere = matches!(found, Lookup::Former(_)) && !second.is_empty() && !is_local(second);
             let path = if nowhere { path.to_owned() } else { format!("/s/{slug}/") };
             Rewrite { path, base, site: id(province) }
         }

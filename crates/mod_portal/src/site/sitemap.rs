@@ -7,7 +7,7 @@ use kernel::{Ctx, Result};
 use ui::Page;
 
 use super::{ALL, SiteKind, pages::living, sites};
-use crate::{article, procedure};
+use crate::{entry, procedure};
 
 const XML: &str = "application/xml; charset=utf-8";
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
@@ -16,7 +16,7 @@ const SPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 /// Pages every site has.
 const PAGES: [&str; 4] = ["/", "/gioi-thieu", "/lien-he", "/so-do"];
 
-/// Newest articles named in a site map.
+/// Newest entries named in a site map.
 const ARTICLES: u64 = 1000;
 
 /// The province's: one site map for each living site.
@@ -46,7 +46,7 @@ pub(super) async fn show(ctx: Ctx, Path(slug): Path<String>) -> Result<Response>
     for path in PAGES {
         entry(&mut xml, &page, &format!("{}{path}", page.base), &changed);
     }
-    for item in article::latest(&ctx, site.id, ARTICLES).await? {
+    for item in entry::latest(&ctx, site.id, ARTICLES).await? {
         let day = item.datetime.get(..10).unwrap_or_default();
         let _ = writeln!(
             xml,

@@ -9,7 +9,7 @@ use svc_org::{
 use testkit::{TestApp, both_databases};
 
 use super::{build_family, province, site, sites};
-use crate::article::{self, load_model_news};
+use crate::entry::{self, load_model_news};
 
 fn agency(app: &TestApp, slug: &str) -> Agency {
     let id = Id::from_uuid(site(app, slug).agency_id);
@@ -63,7 +63,7 @@ both_databases! {
             assert_eq!(visitor.get(path).await.status, 404, "{path}");
         }
         // What the search offers is there.
-        let docs = (article::SEARCH.load)((*app).clone(), None).await.unwrap();
+        let docs = (entry::SEARCH.load)((*app).clone(), None).await.unwrap();
         let doc = docs.iter().find(|d| d.url.starts_with("/s/sotuphap/")).unwrap();
         assert_eq!(visitor.get(&doc.url).await.status, 200);
     }
@@ -75,13 +75,13 @@ both_databases! {
         let own = app.signed_in("admin", justice.agency_id, &justice.agency_path);
         let root = sites(&app).unwrap().province().unwrap().clone();
         let above = app.signed_in("admin", root.agency_id, &root.agency_path);
-        let article = own.get("/quan-tri/bai-viet?q=").await.attributes("main a", "href");
-        let article = article.into_iter().find(|h| h.matches('/').count() == 3 && !h.ends_with("/moi")).unwrap();
+        let entry = own.get("/quan-tri/noi-dung?q=").await.attributes("main a", "href");
+        let entry = entry.into_iter().find(|h| h.matches('/').count() == 3 && !h.ends_with("/moi")).unwrap();
         let screen = format!("/quan-tri/trang/{}", justice.id);
-        assert!(own.get(&article).await.count("form[action$='/withdrawal']") == 1);
+        assert!(own.get(&entry).await.count("form[action$='/withdrawal']") == 1);
         let interior = agency(&app, "sonoivu");
         end(&app, "sotuphap", &interior).await;
-        let version = own.get(&article).await;
+        let version = own.get(&entry).await;
         assert_eq!(version.status, 200, "it is still read");
         assert_eq!(version.count("main form"), 0);
         for act in ["revision", "withdrawal", "submission", "retraction"] {
@@ -89,15 +89,15 @@ both_databases! {
                 ("version", "1"), ("withdraw_reason", "thử"), ("title", "Bài thử"), ("summary", "Tóm tắt."),
                 ("body", "Nội dung."), ("author", "A"), ("source", "B"), ("category", "tin-tuc"), ("lang", "vi"),
             ];
-            assert_eq!(own.post(&format!("{article}/{act}"), &filled).await.status, 403, "{act}");
+            assert_eq!(own.post(&format!("{entry}/{act}"), &filled).await.status, 403, "{act}");
         }
         let kept = own.fill_in(&screen, &screen, &[("phone", "0208 3855 222")]).await;
         assert_eq!(kept.status, 403, "{}", kept.text());
-        let (ctx, content) = (Ctx::system(&app, "test"), article::Content::default());
-        let begun = article::draft(&ctx, kernel::new_id(), justice.id, &content).await;
+        let (ctx, content) = (Ctx::system(&app, "test"), entry::Content::default());
+        let begun = entry::draft(&ctx, kernel::new_id(), justice.id, &content).await;
         assert!(matches!(begun, Err(kernel::Error::Conflict(_))));
         assert_eq!(above.fill_in(&screen, &screen, &[("phone", "0208 3855 222")]).await.status, 303);
-        let withdrawn = above.fill_in(&article, &format!("{article}/withdrawal"), &[("withdraw_reason", "Sai")]).await;
+        let withdrawn = above.fill_in(&entry, &format!("{entry}/withdrawal"), &[("withdraw_reason", "Sai")]).await;
         assert_eq!(withdrawn.status, 303, "{}", withdrawn.text());
     }
 
@@ -123,7 +123,7 @@ both_databases! {
         let former = sites(&app).unwrap().by_agency(justice.id.uuid()).unwrap().clone();
         assert_eq!((former.slug.as_str(), former.host_label.as_str()), ("sotuphap-2026", "sotuphap-2026"));
         assert_eq!(visitor.get("/s/sotuphap/").await.texts("header .brand b"), ["Sở Tư pháp và Pháp chế"]);
-        // An address of old leads to the article where it is kept now.
+        // An address of old leads to the entry where it is kept now.
         let moved = visitor.get(&href).await;
         assert_eq!((moved.status, moved.location().to_owned()), (303, href.replace("/s/sotuphap/", "/s/sotuphap-2026/")));
         assert_eq!(visitor.get(moved.location()).await.status, 200);
@@ -206,12 +206,12 @@ both_databases! {
         let mut shown = Vec::new();
         for _ in 0..100 {
             app.seal().await;
-            let docs = (article::SEARCH.load)((*app).clone(), None).await.unwrap();
+            let docs = (entry::SEARCH.load)((*app).clone(), None).await.unwrap();
             let doc = docs.iter().find(|d| d.url.starts_with("/s/sxd/")).unwrap();
             let agency = doc.facets.iter().find(|(name, _)| name == "agency").unwrap().1.clone();
             let en = app.visitor().get("/en/s/sxd/lien-he").await;
             shown = vec![agency, en.texts("header .brand b").concat(), en.text()];
-            let found = app.visitor().get("/tim-kiem?q=so+xay+dung&loai=article").await;
+            let found = app.visitor().get("/tim-kiem?q=so+xay+dung&loai=entry").await;
             if shown[0] == "Sở Kiến thiết" && shown[1] == "Department of Building" && !found.text().contains("Sở Xây dựng ·") {
                 break;
             }

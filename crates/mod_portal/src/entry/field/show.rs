@@ -1,0 +1,72 @@
+//! What fields hold, as readers see it.
+
+use base::{LocalDate, LocalDateTime, Vnd};
+use ui::{Page, t};
+
+use super::{Field, Fields, Row, Shape};
+
+/// A field with what it holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fact {
+    /// The field's name.
+    pub name: &'static str,
+    /// What it is called.
+    pub label: String,
+    /// What it holds, in the reader's way of writing; empty for rows.
+    pub value: String,
+    /// Where it leads, if it is an address.
+    pub href: String,
+    /// The same for machines, if it is a day or a time.
+    pub machine: String,
+    /// Its rows: each the facts of one.
+    pub rows: Vec<Vec<Self>>,
+}
+
+/// The fields that hold something, in the kind's order, without those a page shows in places of their own.
+pub fn facts(page: &Page, kind: &str, fields: &[Field], kept: &Fields, but: &[&str]) -> Vec<Fact> {
+    let shown = fields.iter().filter(|field| !kept.is_empty(field.name) && !but.contains(&field.name));
+    shown
+        .map(|field| match field.shape {
+            Shape::Rows(columns) => Fact {
+                name: field.name,
+                label: t(page.lang, &field.key(kind)).to_owned(),
+                rows: kept.rows(field.name).iter().map(|row| row_facts(page, kind, columns, row)).collect(),
+                ..Fact::default()
+            },
+            _ => fact(page, kind, field, kept.text(field.name)),
+        })
+        .collect()
+}
+
+fn row_facts(page: &Page, kind: &str, columns: &[Field], row: &Row) -> Vec<Fact> {
+    let filled = columns.iter().filter_map(|column| Some((column, row.get(column.name)?)));
+    filled.map(|(column, text)| fact(page, kind, column, text)).collect()
+}
+
+fn fact(page: &Page, kind: &str, field: &Field, text: &str) -> Fact {
+    let (value, machine) = match field.shape {
+        Shape::Day => match LocalDate::parse(text) {
+            Ok(day) => (day.vn(), day.iso()),
+            Err(_) => (text.to_owned(), String::new()),
+        },
+        Shape::Moment => match LocalDateTime::parse(text) {
+            Ok(at) => (at.vn(), text.to_owned()),
+            Err(_) => (text.to_owned(), String::new()),
+        },
+        Shape::Number => (text.parse::<i64>().map_or(text.to_owned(), |n| page.number(n)), String::new()),
+        Shape::Money => (text.parse().map_or(text.to_owned(), |n| Vnd(n).to_string()), String::new()),
+        Shape::Choice(words) if words.contains(&text) => {
+            (t(page.lang, &field.word_key(kind, text)).to_owned(), String::new())
+        }
+        _ => (text.to_owned(), String::new()),
+    };
+    let href = if matches!(field.shape, Shape::Link) { text.to_owned() } else { String::new() };
+    Fact {
+        name: field.name,
+        label: t(page.lang, &field.key(kind)).to_owned(),
+        value,
+        href,
+        machine,
+        rows: Vec::new(),
+    }
+}

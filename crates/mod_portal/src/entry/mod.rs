@@ -1,0 +1,122 @@
+//! News entries of the family's sites.
+//!
+//! An editor drafts an entry and hands it over; somebody who had no hand in it approves it, at once or for a planned
+//! time, or returns it with a reason; what is public may be revised (the public keeps seeing the approved revision
+//! until the next one is approved) or withdrawn with a reason, after which its address says just that. Every save is a
+//! revision, nothing is overwritten, and the journal tells the whole story.
+
+pub mod body;
+mod conflict;
+mod desk;
+mod draft;
+mod edit;
+pub mod field;
+mod form;
+mod hand_over;
+pub mod kind;
+pub mod model;
+mod news;
+mod publish;
+mod refile;
+mod send_back;
+mod store;
+mod submit;
+mod take_back;
+mod view;
+mod waiting;
+mod web_public;
+mod web_work;
+mod withdraw;
+
+use kernel::{Access, Act, JobKind, MenuItem, MenuPlace, Migration, Routes, SearchSource};
+
+use crate::policy::{ENTRY_PUBLISH, ENTRY_WRITE};
+
+pub use draft::draft;
+pub use edit::edit;
+pub use hand_over::hand_over;
+pub use kind::Kind;
+pub use model::{Content, Entry, Status};
+pub use news::load_model_news;
+pub use publish::publish;
+pub use refile::refile;
+pub use send_back::send_back;
+pub use submit::submit;
+pub use take_back::take_back;
+pub use view::{NewsItem, latest};
+pub use waiting::{queue, waiting};
+pub use withdraw::withdraw;
+
+#[cfg(test)]
+mod tests;
+
+/// The slice's part of the schema.
+pub const MIGRATION: Migration = Migration {
+    name: "20261122_000500_portal_article",
+    sql: include_str!("../../migrations/20261122_000500_portal_article.sql"),
+};
+
+/// The work list's entry in the left rail.
+pub const MENU: MenuItem = MenuItem {
+    place: MenuPlace::Work("portal.entry.menu.group"),
+    label: "portal.entry.menu.entries",
+    href: WORK,
+    access: Access::Needs(ENTRY_WRITE),
+    order: 500,
+};
+
+/// Writing a new one, from the first work screen.
+pub const BEGIN: MenuItem = MenuItem {
+    place: MenuPlace::Begin,
+    label: "portal.entry.work.new",
+    href: "/quan-tri/noi-dung/moi",
+    access: Access::Needs(ENTRY_WRITE),
+    order: 500,
+};
+
+/// Articles become one kind of entry among others.
+pub const KINDS_MIGRATION: Migration = Migration {
+    name: "20261126_000500_portal_entry",
+    sql: include_str!("../../migrations/20261126_000500_portal_entry.sql"),
+};
+
+/// Publishes approved entries when their time has come.
+pub const JOB: JobKind = publish::JOB;
+
+/// What readers may find: published entries, and only while they are.
+pub const SEARCH: SearchSource = SearchSource {
+    kind: "entry",
+    load: |app, ids| Box::pin(async move { store::public::search_docs(&app, ids).await }),
+};
+
+/// Where editors work.
+const WORK: &str = "/quan-tri/noi-dung";
+
+/// The slice's routes.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/s/{slug}/{section}", Access::Public, web_public::index)
+        .get("/s/{slug}/{section}/{entry}", Access::Public, web_public::show)
+        .get("/s/{slug}/rss.xml", Access::Public, web_public::feed)
+        .get(WORK, ENTRY_WRITE, web_work::index)
+        .post(WORK, ENTRY_WRITE, web_work::create)
+        .get("/quan-tri/noi-dung/moi", ENTRY_WRITE, web_work::new)
+        .post("/quan-tri/noi-dung/xem-truoc", ENTRY_WRITE, web_work::preview)
+        .get("/quan-tri/noi-dung/{id}", ENTRY_WRITE, web_work::show)
+        .post("/quan-tri/noi-dung/{id}/revision", ENTRY_WRITE, web_work::create_revision)
+        .post("/quan-tri/noi-dung/{id}/submission", ENTRY_WRITE, web_work::create_submission)
+        .post("/quan-tri/noi-dung/{id}/retraction", ENTRY_WRITE, web_work::create_retraction)
+        .post("/quan-tri/noi-dung/{id}/return", ENTRY_PUBLISH, web_work::create_return)
+        .post("/quan-tri/noi-dung/{id}/publication", ENTRY_PUBLISH, web_work::create_publication)
+        .post("/quan-tri/noi-dung/{id}/withdrawal", ENTRY_PUBLISH, web_work::create_withdrawal)
+}
+
+/// Names the pages that change when what the public sees changes: lists, feed and home page of the site.
+fn touch(act: &mut Act, entry: &Entry) {
+    act.touch(entries_key(entry.site));
+}
+
+/// The key of pages that list a site's entries.
+pub fn entries_key(site: base::Id<crate::site::Site>) -> String {
+    format!("entries:{site}")
+}

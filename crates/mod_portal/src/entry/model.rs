@@ -1,0 +1,421 @@
+//! What an entry is and what may be done with it. Pure: no database, no clock.
+
+use base::{Id, LocalDate, Timestamp};
+use kernel::{Error, Result, Subject};
+use sea_orm::prelude::Uuid;
+use ui::{FormState, Lang, Message, t};
+
+use super::{
+    field::{Field, Fields, Shape},
+    kind::{ARTICLE, Kind, Order, Part},
+};
+use crate::site::Site;
+
+/// Longest title, in characters: what search engines and phones show without cutting.
+pub const TITLE_MAX: usize = 200;
+/// Longest summary, in characters.
+pub const SUMMARY_MAX: usize = 600;
+/// Longest text, in characters: some twenty printed pages.
+pub const BODY_MAX: usize = 50_000;
+/// Longest reason for returning or withdrawing, in characters.
+pub const REASON_MAX: usize = 1_000;
+/// Publication is planned at most this many days ahead.
+pub const PLAN_DAYS: i64 = 366;
+
+/// The drawings an entry may carry, by the name of their file in `pictures/`, with the text key of their name.
+pub const PICTURES: &[(&str, &str)] = &[
+    ("tea-hills", "portal.entry.picture.tea_hills"),
+    ("tea-leaves", "portal.entry.picture.tea_leaves"),
+    ("river", "portal.entry.picture.river"),
+    ("lake", "portal.entry.picture.lake"),
+    ("forest", "portal.entry.picture.forest"),
+    ("stilt-house", "portal.entry.picture.stilt_house"),
+    ("town", "portal.entry.picture.town"),
+    ("service-desk", "portal.entry.picture.service_desk"),
+];
+
+/// How far an entry is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Being written.
+    Draft,
+    /// Handed over; waits for somebody else's decision and is not edited meanwhile.
+    InReview,
+    /// Came back with a reason.
+    Returned,
+    /// Approved; appears by itself at the planned time.
+    Scheduled,
+    /// Approved and public, and nobody is working on another version.
+    Published,
+    /// Taken off the site with a reason.
+    Withdrawn,
+}
+
+impl Status {
+    /// All, nearest work first.
+    pub const ALL: [Self; 6] =
+        [Self::InReview, Self::Returned, Self::Draft, Self::Scheduled, Self::Published, Self::Withdrawn];
+
+    /// The word stored, and used in addresses.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::InReview => "in_review",
+            Self::Returned => "returned",
+            Self::Scheduled => "scheduled",
+            Self::Published => "published",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// The text key of its name.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Draft => "portal.entry.status.draft",
+            Self::InReview => "portal.entry.status.in_review",
+            Self::Returned => "portal.entry.status.returned",
+            Self::Scheduled => "portal.entry.status.scheduled",
+            Self::Published => "portal.entry.status.published",
+            Self::Withdrawn => "portal.entry.status.withdrawn",
+        }
+    }
+
+    /// The colour of its tag; its name always stands beside it.
+    pub const fn color(self) -> &'static str {
+        match self {
+            Self::Draft => "neutral",
+            Self::InReview => "warning",
+            Self::Returned | Self::Withdrawn => "danger",
+            Self::Scheduled => "info",
+            Self::Published => "success",
+        }
+    }
+
+    /// The status stored under this word.
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.code() == code)
+    }
+}
+
+/// What an entry says: one revision of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Content {
+    /// What it is.
+    pub kind: &'static Kind,
+    /// Heading.
+    pub title: String,
+    /// The paragraph that leads in (sapô) and stands in lists.
+    pub summary: String,
+    /// The text, in the marks of [`super::body`].
+    pub body: String,
+    /// The language it is written in.
+    pub lang: Lang,
+    /// What its kind declares besides.
+    pub fields: Fields,
+}
+
+impl Default for Content {
+    fn default() -> Self {
+        Self::of(&ARTICLE)
+    }
+}
+
+impl Content {
+    /// One of this kind that says nothing yet.
+    pub fn of(kind: &'static Kind) -> Self {
+        let (title, summary, body) = Default::default();
+        Self { kind, title, summary, body, lang: Lang::Vi, fields: Fields::default() }
+    }
+
+    /// The title as it stands in the address.
+    pub fn slug(&self) -> String {
+        let slug = base::text::title_slug(&self.title, 80);
+        if slug.is_empty() { "bai-viet".to_owned() } else { slug }
+    }
+
+    /// What readers must be told and is still missing: what its kind requires, and what a picture shows.
+    pub fn missing(&self, lang: Lang) -> Vec<(String, Message)> {
+        let parts = [
+            ("title", Part::Required, &self.title, "portal.entry.wrong.title"),
+            ("summary", self.kind.summary, &self.summary, "portal.entry.wrong.summary"),
+            ("body", self.kind.body, &self.body, "portal.entry.wrong.body"),
+        ];
+        let parts = parts.into_iter().filter(|(_, part, text, _)| *part == Part::Required && text.is_empty());
+        let mut missing: Vec<_> =
+            parts.map(|(field, _, _, key)| (field.to_owned(), Message::new(key))).collect();
+        let mut miss = |at: String, field: &Field| {
+            let label = t(lang, &field.key(self.kind.name)).to_lowercase();
+            missing.push((at, Message::new("portal.entry.wrong.missing").with("field", label)));
+        };
+        for field in self.kind.fields {
+            if field.required && self.fields.is_empty(field.name) {
+                miss(field.name.to_owned(), field);
+            }
+            let Shape::Rows(columns) = field.shape else { continue };
+            for (n, row) in self.fields.rows(field.name).iter().enumerate() {
+                for column in columns.iter().filter(|c| c.required && !row.contains_key(c.name)) {
+                    miss(format!("{}.{n}.{}", field.name, column.name), column);
+                }
+            }
+        }
+        if !self.fields.is_empty("picture") && self.fields.is_empty("picture_alt") {
+            missing.push(("picture_alt".to_owned(), Message::new("portal.entry.wrong.picture_alt")));
+        }
+        missing
+    }
+
+    /// Where it stands in lists, as text that sorts: by what its kind says, else by its publication.
+    pub fn place(&self, published: Timestamp) -> String {
+        let named = match self.kind.order {
+            Order::Newest => String::new(),
+            Order::Latest(field) | Order::Coming(field) => self.fields.text(field).to_owned(),
+            Order::Rank(field) => format!("{:0>12}", self.fields.text(field)),
+        };
+        if named.is_empty() { published.0.to_string() } else { named }
+    }
+
+    /// As a form that opens filled in.
+    pub fn to_form(&self) -> FormState {
+        let mut form = FormState::default()
+            .with("kind", self.kind.name)
+            .with("title", &self.title)
+            .with("summary", &self.summary)
+            .with("body", &self.body)
+            .with("lang", self.lang.code());
+        for field in self.kind.fields {
+            match field.shape {
+                Shape::Rows(_) => {
+                    for (n, row) in self.fields.rows(field.name).iter().enumerate() {
+                        for (column, text) in row {
+                            form = form.with(&format!("{}.{n}.{column}", field.name), text);
+                        }
+                    }
+                }
+                _ => form = form.with(field.name, self.fields.text(field.name)),
+            }
+        }
+        form
+    }
+}
+
+/// An entry of a site, with the revision being worked on.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Its identifier.
+    pub id: Id<Entry>,
+    /// The site it stands on.
+    pub site: Id<Site>,
+    /// The agency of that site.
+    pub agency: Uuid,
+    /// That agency's path: rights are held over it.
+    pub agency_path: String,
+    /// The last day of that agency, if it has one.
+    pub agency_until: Option<LocalDate>,
+    /// The end of its address.
+    pub short: String,
+    /// How far it is.
+    pub status: Status,
+    /// Number of the revision being worked on, from 1.
+    pub revision: i64,
+    /// Number of the revision the public sees, if any.
+    pub published_revision: Option<i64>,
+    /// When it was first published.
+    pub published_at: Option<Timestamp>,
+    /// When the public last got to see another revision.
+    pub revised_at: Option<Timestamp>,
+    /// When it is to appear, while scheduled.
+    pub publish_at: Option<Timestamp>,
+    /// When it was taken off the site, if it is off.
+    pub withdrawn_at: Option<Timestamp>,
+    /// The account that began it; none for imported ones.
+    pub writer: Option<Uuid>,
+    /// The account that approved it last.
+    pub reviewer: Option<Uuid>,
+    /// Accounts that wrote or edited what the public has not seen yet, the writer among them.
+    pub hands: Vec<Uuid>,
+    /// Last change.
+    pub updated_at: Timestamp,
+    /// Counts changes; a form that knows another number is stale.
+    pub version: i64,
+    /// What it says.
+    pub content: Content,
+}
+
+impl Subject for Entry {
+    const KIND: &'static str = "entry";
+    fn subject_id(&self) -> Uuid {
+        self.id.uuid()
+    }
+    fn agency_id(&self) -> Option<Uuid> {
+        Some(self.agency)
+    }
+}
+
+impl Entry {
+    /// The path over which somebody must hold a right to decide about it on this day. What an agency that has ended left
+    /// behind is kept as it was: only those above it still put something right there.
+    pub fn deciding_path(&self, on: LocalDate) -> &str {
+        match self.agency_until {
+            Some(last) if last < on => svc_org::agency::deciding_path(&self.agency_path),
+            _ => &self.agency_path,
+        }
+    }
+
+    /// Whether the text may be changed as it stands.
+    pub fn is_editable(&self) -> bool {
+        !matches!(self.status, Status::InReview | Status::Scheduled)
+    }
+
+    /// Whether it may be handed over for review as it stands.
+    pub fn is_submittable(&self) -> bool {
+        matches!(self.status, Status::Draft | Status::Returned | Status::Withdrawn)
+    }
+
+    /// Whether the public can read it.
+    pub fn is_public(&self) -> bool {
+        self.published_revision.is_some()
+    }
+
+    /// Whether this account had a hand in what is to be decided on.
+    pub fn is_own(&self, account: Option<Uuid>) -> bool {
+        account.is_some_and(|account| self.writer == Some(account) || self.hands.contains(&account))
+    }
+
+    /// Makes another revision; false when nothing is different. A public entry stays public as it was.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] while it waits for a decision or for its time: it has to be taken back first.
+    pub fn edit(&mut self, content: Content, by: Option<Uuid>, now: Timestamp) -> Result<bool> {
+        if !self.is_editable() {
+            return Err(refused("portal.entry.refused.locked"));
+        }
+        if content == self.content {
+            return Ok(false);
+        }
+        self.revision += 1;
+        self.content = content;
+        self.hands.extend(by.filter(|by| !self.hands.contains(by)));
+        // A returned entry stays so until it is handed over again: the reason is still to be seen.
+        if self.status != Status::Returned {
+            self.status = Status::Draft;
+        }
+        self.updated_at = now;
+        Ok(true)
+    }
+
+    /// Hands it over for review.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] when it is not with its writer; [`Error::Invalid`] when something readers must be told is
+    /// missing, said in `lang`.
+    pub fn submit(&mut self, lang: Lang, now: Timestamp) -> Result<()> {
+        if !self.is_submittable() {
+            return Err(refused("portal.entry.refused.not_with_writer"));
+        }
+        let missing = self.content.missing(lang);
+        if !missing.is_empty() {
+            let mut form = self.content.to_form();
+            for (field, message) in missing {
+                form.reject(&field, message);
+            }
+            return Err(Error::Invalid(Box::new(form)));
+        }
+        self.status = Status::InReview;
+        self.updated_at = now;
+        Ok(())
+    }
+
+    /// Takes it back, to go on writing.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] when it neither waits for a decision nor for its time.
+    pub fn take_back(&mut self, now: Timestamp) -> Result<()> {
+        if self.is_editable() {
+            return Err(refused("portal.entry.refused.nothing_to_take_back"));
+        }
+        self.status = Status::Draft;
+        self.publish_at = None;
+        self.updated_at = now;
+        Ok(())
+    }
+
+    /// Sends it back to its writer.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] when it does not wait for a decision.
+    pub fn send_back(&mut self, by: Option<Uuid>, now: Timestamp) -> Result<()> {
+        if self.status != Status::InReview {
+            return Err(refused("portal.entry.refused.not_in_review"));
+        }
+        self.status = Status::Returned;
+        self.reviewer = by;
+        self.updated_at = now;
+        Ok(())
+    }
+
+    /// Approves it: public at once, or at the planned time.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] when it does not wait for a decision, or when the one who decides has written any of it:
+    /// nobody approves their own entry.
+    pub fn approve(&mut self, by: Option<Uuid>, at: Option<Timestamp>, now: Timestamp) -> Result<()> {
+        if self.status != Status::InReview {
+            return Err(refused("portal.entry.refused.not_in_review"));
+        }
+        if self.is_own(by) {
+            return Err(refused("portal.entry.refused.own"));
+        }
+        self.reviewer = by;
+        self.updated_at = now;
+        match at.filter(|&at| at > now) {
+            Some(at) => {
+                self.status = Status::Scheduled;
+                self.publish_at = Some(at);
+            }
+            None => self.appear(now),
+        }
+        Ok(())
+    }
+
+    /// Publishes it if its time has come; false when it is not (or no longer) waiting for that.
+    pub fn release(&mut self, now: Timestamp) -> bool {
+        let due = self.status == Status::Scheduled && self.publish_at.is_some_and(|at| at <= now);
+        if due {
+            self.appear(now);
+            self.updated_at = now;
+        }
+        due
+    }
+
+    fn appear(&mut self, now: Timestamp) {
+        self.status = Status::Published;
+        self.publish_at = None;
+        self.withdrawn_at = None;
+        self.published_revision = Some(self.revision);
+        // Old entries keep their original date; what came later is said beside it.
+        match self.published_at {
+            None => self.published_at = Some(now),
+            Some(_) => self.revised_at = Some(now),
+        }
+    }
+
+    /// Takes it off the site. Its text stays on record.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] when it is not public.
+    pub fn withdraw(&mut self, now: Timestamp) -> Result<()> {
+        if !self.is_public() {
+            return Err(refused("portal.entry.refused.not_public"));
+        }
+        self.status = Status::Withdrawn;
+        self.published_revision = None;
+        self.publish_at = None;
+        self.withdrawn_at = Some(now);
+        self.updated_at = now;
+        Ok(())
+    }
+}
+
+fn refused(key: &'static str) -> Error {
+    Error::Conflict(Message::new(key))
+}

@@ -1,0 +1,93 @@
+//! Approving an entry: public at once, or by itself at a planned time.
+
+use std::time::Duration;
+
+use base::{Id, Timestamp};
+use kernel::{App, Ctx, Error, Event, JobKind, Result, Task};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    model::{Entry, Status},
+    store, touch,
+};
+use crate::policy;
+
+#[derive(Serialize)]
+struct Published {
+    revision: i64,
+}
+
+impl Event for Published {
+    const NAME: &'static str = "portal.entry.published";
+}
+
+#[derive(Serialize)]
+struct Approved {
+    revision: i64,
+    publish_at: Timestamp,
+}
+
+impl Event for Approved {
+    const NAME: &'static str = "portal.entry.approved";
+}
+
+#[derive(Serialize, Deserialize)]
+struct Due {
+    entry: Id<Entry>,
+}
+
+/// Approves and publishes, or approves for a later time `at`.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Forbidden`] over another agency; [`Error::Conflict`] for a stale `version`, a wrong
+/// state, or the actor's own entry.
+pub async fn publish(ctx: &Ctx, id: Id<Entry>, version: i64, at: Option<Timestamp>) -> Result<Entry> {
+    let mut act = ctx.act(policy::ENTRY_PUBLISH).await?;
+    let mut entry = store::find(&act, act.actor(), id).await?.ok_or(Error::NotFound)?;
+    act.require(entry.deciding_path(act.now().local_date()))?;
+    if entry.version != version {
+        return Err(Error::stale());
+    }
+    entry.approve(ctx.actor().account_id(), at, act.now())?;
+    store::save(&act, &mut entry).await?;
+    match entry.publish_at {
+        Some(publish_at) => {
+            let wait = Duration::from_millis((publish_at.0 - act.now().0).unsigned_abs());
+            act.record(&entry, &Approved { revision: entry.revision, publish_at }).await?;
+            act.enqueue(JOB.name, &Due { entry: id }, wait).await?;
+        }
+        None => {
+            store::file(&act, &entry).await?;
+            touch(&mut act, &entry);
+            act.record(&entry, &Published { revision: entry.revision }).await?;
+        }
+    }
+    act.commit().await?;
+    Ok(entry)
+}
+
+/// Publishes approved entries when their time has come.
+pub const JOB: JobKind = JobKind { name: "portal.publish_scheduled", run: run_due, every: None };
+
+fn run_due(app: App, payload: serde_json::Value) -> Task<'static, ()> {
+    Box::pin(async move {
+        let due: Due = serde_json::from_value(payload)?;
+        release(&Ctx::system(&app, JOB.name), due.entry).await
+    })
+}
+
+/// Publishes an approved entry whose time has come. One taken back or planned anew meanwhile is left alone: its
+/// own job comes later.
+async fn release(ctx: &Ctx, id: Id<Entry>) -> Result<()> {
+    let mut act = ctx.act(policy::ENTRY_PUBLISH).await?;
+    let Some(mut entry) = store::find(&act, act.actor(), id).await? else { return Ok(()) };
+    if !entry.release(act.now()) {
+        return Ok(());
+    }
+    debug_assert_eq!(entry.status, Status::Published);
+    store::save(&act, &mut entry).await?;
+    store::file(&act, &entry).await?;
+    touch(&mut act, &entry);
+    act.record(&entry, &Published { revision: entry.revision }).await?;
+    act.commit().await
+}

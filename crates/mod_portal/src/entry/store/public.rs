@@ -1,0 +1,294 @@
+//! What readers see: the published revision of each entry.
+
+use base::{Id, Timestamp};
+use contracts::search::{Audience, SearchDoc};
+use kernel::{
+    App, Result,
+    db::{FromQueryResult, Queries, Value, Values},
+};
+use sea_orm::prelude::Uuid;
+use ui::Lang;
+
+use super::{kind as known_kind, lang};
+use crate::{
+    entry::{
+        body,
+        field::Fields,
+        kind::{Kind, Order},
+        model::Content,
+    },
+    site::Site,
+};
+
+const SHOWN: &str = "FROM portal_entry a JOIN portal_entry_revision r \
+     ON r.entry_id = a.id AND r.number = a.published_revision";
+
+#[derive(FromQueryResult)]
+struct ShownRow {
+    id: Uuid,
+    kind: String,
+    short: String,
+    slug: String,
+    title: String,
+    summary: String,
+    fields: String,
+    published_at: i64,
+}
+
+const SHOWN_COLUMNS: &str = "a.id, a.kind, a.short, r.slug, r.title, r.summary, r.fields, a.published_at";
+
+/// A published entry as a list shows it.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// Its identifier.
+    pub id: Uuid,
+    /// What it is.
+    pub kind: &'static Kind,
+    /// The end of its address.
+    pub short: String,
+    /// Its title in the address.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+    /// Its lead.
+    pub summary: String,
+    /// What its kind declares besides.
+    pub fields: Fields,
+    /// When it was first published.
+    pub at: Timestamp,
+}
+
+impl Shown {
+    /// Its address within its site.
+    pub fn path(&self) -> String {
+        format!("/{}/{}-{}", self.kind.section, self.slug, self.short)
+    }
+}
+
+impl TryFrom<ShownRow> for Shown {
+    type Error = kernel::Error;
+    fn try_from(row: ShownRow) -> Result<Self> {
+        Ok(Self {
+            id: row.id,
+            kind: known_kind(&row.kind)?,
+            short: row.short,
+            slug: row.slug,
+            title: row.title,
+            summary: row.summary,
+            fields: Fields::parse(&row.fields)?,
+            at: Timestamp(row.published_at),
+        })
+    }
+}
+
+/// Whose entries of a kind a list shows.
+#[derive(Clone, Debug)]
+pub struct Shelf {
+    /// The site.
+    pub site: Id<Site>,
+    /// What they are.
+    pub kind: &'static Kind,
+    /// The language they are written in.
+    pub lang: Lang,
+    /// Only those that say this in fields by which lists are narrowed.
+    pub facets: Vec<(&'static str, String)>,
+    /// Of a kind whose lists begin with what is to come: only what is not over at this local time, the nearest first;
+    /// or only what is, the latest first.
+    pub coming: Option<(String, bool)>,
+}
+
+impl Shelf {
+    fn condition(&self, values: &mut Values) -> String {
+        values.extend::<[Value; 3]>([
+            self.site.uuid().into(),
+            self.kind.name.into(),
+            self.lang.code().into(),
+        ]);
+        let mut sql =
+            "a.published_revision IS NOT NULL AND a.site_id = $1 AND a.kind = $2 AND a.lang = $3".to_owned();
+        for (name, value) in &self.facets {
+            values.extend::<[Value; 2]>([(*name).into(), value.clone().into()]);
+            let n = values.len();
+            sql.push_str(&format!(
+                " AND EXISTS (SELECT 1 FROM portal_entry_facet f WHERE f.entry_id = a.id AND f.name = ${} \
+                 AND f.value = ${n})",
+                n - 1
+            ));
+        }
+        if let Some((now, to_come)) = &self.coming {
+            values.push(now.clone().into());
+            let than = if *to_come { ">=" } else { "<" };
+            sql.push_str(&format!(" AND a.place {than} ${}", values.len()));
+        }
+        sql
+    }
+
+    fn order(&self) -> &'static str {
+        let nearest = matches!(self.coming, Some((_, true))) || matches!(self.kind.order, Order::Rank(_));
+        if nearest { "a.place, a.id" } else { "a.place DESC, a.id DESC" }
+    }
+}
+
+/// How many there are.
+pub async fn count<C: Queries>(db: &C, shelf: &Shelf) -> Result<u64> {
+    let mut values = Values::new();
+    let condition = shelf.condition(&mut values);
+    let n: Option<i64> =
+        db.scalar(&format!("SELECT count(*) FROM portal_entry a WHERE {condition}"), values).await?;
+    Ok(n.unwrap_or(0).unsigned_abs())
+}
+
+/// In the order of their kind.
+pub async fn list<C: Queries>(db: &C, shelf: &Shelf, limit: u64, offset: u64) -> Result<Vec<Shown>> {
+    let mut values = Values::new();
+    let condition = shelf.condition(&mut values);
+    let sql = format!(
+        "SELECT {SHOWN_COLUMNS} {SHOWN} WHERE {condition} ORDER BY {} LIMIT {limit} OFFSET {offset}",
+        shelf.order()
+    );
+    let rows: Vec<ShownRow> = db.all(&sql, values).await?;
+    rows.into_iter().map(Shown::try_from).collect()
+}
+
+/// Others of the same shelf.
+pub async fn related<C: Queries>(db: &C, shelf: &Shelf, but: Uuid, limit: u64) -> Result<Vec<Shown>> {
+    let found = list(db, shelf, limit + 1, 0).await?;
+    Ok(found.into_iter().filter(|other| other.id != but).take(limit as usize).collect())
+}
+
+/// Which kinds a site has published something of, in a language or at all: what its menu leads to.
+pub async fn kinds<C: Queries>(db: &C, site: Id<Site>) -> Result<Vec<&'static Kind>> {
+    let sql = "SELECT DISTINCT kind FROM portal_entry WHERE site_id = $1 AND published_revision IS NOT NULL";
+    let found: Vec<String> = db.column(sql, vec![site.uuid().into()]).await?;
+    Ok(super::super::kind::ALL.iter().copied().filter(|kind| found.iter().any(|f| f == kind.name)).collect())
+}
+
+#[derive(FromQueryResult)]
+struct OneRow {
+    id: Uuid,
+    kind: String,
+    published_at: i64,
+    revised_at: Option<i64>,
+    slug: Option<String>,
+    title: Option<String>,
+    summary: Option<String>,
+    body: Option<String>,
+    lang: Option<String>,
+    fields: Option<String>,
+}
+
+/// A public entry, or what remains of one that was.
+#[derive(Debug)]
+pub struct Opened {
+    /// Its identifier.
+    pub id: Uuid,
+    /// What it is.
+    pub kind: &'static Kind,
+    /// When it was first published.
+    pub published_at: Timestamp,
+    /// When another revision appeared, if one did.
+    pub revised_at: Option<Timestamp>,
+    /// Its title in the address and what it says; nothing once it is withdrawn.
+    pub content: Option<(String, Content)>,
+}
+
+/// An entry that is or was public, by the end of its address.
+pub async fn open<C: Queries>(db: &C, site: Id<Site>, short: &str) -> Result<Option<Opened>> {
+    let sql = "SELECT a.id, a.kind, a.published_at, a.revised_at, r.slug, r.title, r.summary, r.body, r.lang, \
+         r.fields FROM portal_entry a LEFT JOIN portal_entry_revision r \
+         ON r.entry_id = a.id AND r.number = a.published_revision \
+         WHERE a.short = $1 AND a.site_id = $2 AND a.published_at IS NOT NULL";
+    let Some(row) = db.one::<OneRow>(sql, vec![short.into(), site.uuid().into()]).await? else {
+        return Ok(None);
+    };
+    let kind = known_kind(&row.kind)?;
+    let content = match row.slug {
+        None => None,
+        Some(slug) => {
+            let text = Option::<String>::unwrap_or_default;
+            let content = Content {
+                kind,
+                title: text(row.title),
+                summary: text(row.summary),
+                body: text(row.body),
+                lang: lang(&text(row.lang)),
+                fields: Fields::parse(&text(row.fields))?,
+            };
+            Some((slug, content))
+        }
+    };
+    Ok(Some(Opened {
+        id: row.id,
+        kind,
+        published_at: Timestamp(row.published_at),
+        revised_at: row.revised_at.map(Timestamp),
+        content,
+    }))
+}
+
+#[derive(FromQueryResult)]
+struct DocRow {
+    id: Uuid,
+    kind: String,
+    site_slug: String,
+    site_name: String,
+    short: String,
+    slug: String,
+    title: String,
+    summary: String,
+    body: String,
+    fields: String,
+    lang: String,
+    published_at: i64,
+}
+
+/// What the search service may find (names and addresses of sites as the database has them: the index may follow the
+/// journal faster than the family in memory does): published entries, all of them or those named.
+pub async fn search_docs(app: &App, ids: Option<Vec<Uuid>>) -> Result<Vec<SearchDoc>> {
+    let select = format!(
+        "SELECT a.id, a.kind, s.slug AS site_slug, s.name AS site_name, a.short, r.slug, r.title, r.summary, r.body, \
+         r.fields, r.lang, a.published_at {SHOWN} JOIN portal_site s ON s.id = a.site_id"
+    );
+    let mut rows: Vec<DocRow> = Vec::new();
+    match ids {
+        None => rows = app.db().read().all(&select, vec![]).await?,
+        Some(ids) => {
+            for some in ids.chunks(500) {
+                let numbers: Vec<String> = (1..=some.len()).map(|n| format!("${n}")).collect();
+                let sql = format!("{select} WHERE a.id IN ({})", numbers.join(", "));
+                let values = some.iter().map(|&id| id.into()).collect();
+                rows.extend(app.db().read().all::<DocRow>(&sql, values).await?);
+            }
+        }
+    }
+    rows.into_iter().map(doc).collect()
+}
+
+fn doc(row: DocRow) -> Result<SearchDoc> {
+    let kind = known_kind(&row.kind)?;
+    let fields = Fields::parse(&row.fields)?;
+    let mut facets = vec![
+        ("site".to_owned(), row.site_slug.clone()),
+        ("agency".to_owned(), row.site_name),
+        ("section".to_owned(), kind.section.to_owned()),
+    ];
+    for field in kind.facets().filter(|field| !fields.is_empty(field.name)) {
+        facets.push((field.name.to_owned(), fields.text(field.name).to_owned()));
+    }
+    // A word chosen from a list is a facet; as text nobody would look for it.
+    let said = kind.fields.iter().filter(|field| !field.is_choice());
+    let said: Vec<&str> = said.flat_map(|field| fields.said(field.name)).collect();
+    Ok(SearchDoc {
+        kind: "entry".to_owned(),
+        id: row.id.to_string(),
+        lang: row.lang,
+        title: row.title,
+        codes: [fields.text("number")].into_iter().filter(|no| !no.is_empty()).map(str::to_owned).collect(),
+        body: format!("{}\n{}\n{}", row.summary, body::to_text(&row.body), said.join("\n")),
+        url: format!("/s/{}/{}/{}-{}", row.site_slug, kind.section, row.slug, row.short),
+        facets,
+        audience: Audience::Public,
+        at: Timestamp(row.published_at),
+        boost: 0.0,
+    })
+}

@@ -1,0 +1,36 @@
+//! Handing an entry over for review.
+
+use base::Id;
+use kernel::{Ctx, Error, Event, Result};
+use serde::Serialize;
+
+use super::{model::Entry, store};
+use crate::policy;
+
+#[derive(Serialize)]
+struct Submitted {
+    revision: i64,
+}
+
+impl Event for Submitted {
+    const NAME: &'static str = "portal.entry.submitted";
+}
+
+/// Hands the entry over; from here on somebody else decides.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Conflict`] for a stale `version` or a wrong state; [`Error::Invalid`] when something
+/// readers must be told is missing.
+pub async fn submit(ctx: &Ctx, id: Id<Entry>, version: i64) -> Result<Entry> {
+    let mut act = ctx.act(policy::ENTRY_WRITE).await?;
+    let mut entry = store::find(&act, act.actor(), id).await?.ok_or(Error::NotFound)?;
+    act.require(entry.deciding_path(act.now().local_date()))?;
+    if entry.version != version {
+        return Err(Error::stale());
+    }
+    entry.submit(ctx.lang(), act.now())?;
+    store::save(&act, &mut entry).await?;
+    act.record(&entry, &Submitted { revision: entry.revision }).await?;
+    act.commit().await?;
+    Ok(entry)
+}

@@ -1,0 +1,176 @@
+//! An entry as it is read, on its page, in a preview and in lists.
+
+use base::{Id, Timestamp};
+use kernel::{Ctx, Result};
+use ui::{Lang, Page, t};
+
+use super::{
+    body, entries_key,
+    field::{Fact, Fields, facts},
+    kind::{ARTICLE, Kind},
+    model::Content,
+    store::public::{self, Shelf, Shown},
+};
+use crate::site::Site;
+
+/// An entry as its page shows it.
+#[derive(Debug)]
+pub(super) struct EntryView {
+    /// 1 where it is the page's subject, 2 where it stands inside another screen.
+    pub level: u8,
+    pub lang: &'static str,
+    pub title: String,
+    pub summary: String,
+    pub body: String,
+    pub author: String,
+    pub source: String,
+    /// What stands above its title: its category, or what it is.
+    pub kicker: String,
+    pub published: Option<(String, String)>,
+    pub revised: Option<(String, String)>,
+    pub picture: &'static str,
+    pub picture_alt: String,
+    /// What its kind declares and the page shows in no place of its own.
+    pub facts: Vec<Fact>,
+    /// Rows of its kind, each field with its own heading.
+    pub rows: Vec<Fact>,
+}
+
+/// Fields that have places of their own on the page.
+const PLACED: [&str; 5] = ["category", "author", "source", "picture", "picture_alt"];
+
+impl EntryView {
+    pub(super) fn new(page: &Page, content: &Content) -> Self {
+        let (kind, fields) = (content.kind, &content.fields);
+        let (rows, facts) = facts(page, kind.name, kind.fields, fields, &PLACED)
+            .into_iter()
+            .partition(|fact: &Fact| !fact.rows.is_empty());
+        Self {
+            level: 1,
+            lang: content.lang.code(),
+            title: content.title.clone(),
+            summary: content.summary.clone(),
+            body: body::to_html(&content.body),
+            author: fields.text("author").to_owned(),
+            source: fields.text("source").to_owned(),
+            kicker: kicker(page.lang, kind, fields),
+            published: None,
+            revised: None,
+            picture: picture(fields.text("picture")),
+            picture_alt: fields.text("picture_alt").to_owned(),
+            facts,
+            rows,
+        }
+    }
+
+    pub(super) fn dated(mut self, published: Option<Timestamp>, revised: Option<Timestamp>) -> Self {
+        self.published = published.map(words);
+        self.revised = revised.map(words);
+        self
+    }
+
+    pub(super) fn inside(mut self) -> Self {
+        self.level = 2;
+        self
+    }
+}
+
+/// An instant for people and for machines.
+pub(super) fn words(at: Timestamp) -> (String, String) {
+    (at.local().vn(), at.rfc3339())
+}
+
+/// The address of a drawing by its name; nothing for none.
+pub(super) fn picture(name: &str) -> &'static str {
+    if name.is_empty() { "" } else { ui::assets::href(&format!("pictures/{name}.svg")) }
+}
+
+/// What stands above a title: the category, or what kind of thing it is.
+pub(super) fn kicker(lang: Lang, kind: &Kind, fields: &Fields) -> String {
+    match kind.field("category") {
+        Some(field) if !fields.is_empty("category") => {
+            t(lang, &field.word_key(kind.name, fields.text("category"))).to_owned()
+        }
+        _ => t(lang, &kind.key()).to_owned(),
+    }
+}
+
+/// A published entry as home pages and lists show it.
+#[derive(Clone, Debug)]
+pub struct NewsItem {
+    /// Its title.
+    pub title: String,
+    /// Its address, complete with language prefix.
+    pub href: String,
+    /// The day it was first published, `22/11/2026`.
+    pub date: String,
+    /// The same for machines, ISO 8601 with time.
+    pub datetime: String,
+    /// Its lead.
+    pub summary: String,
+    /// Name of its category in the reader's language.
+    pub category: String,
+    /// Address of its drawing, or nothing.
+    pub picture: &'static str,
+    /// What that shows.
+    pub picture_alt: String,
+    /// The language it is written in.
+    pub lang: &'static str,
+    /// The fields lists of its kind show.
+    pub facts: Vec<Fact>,
+}
+
+impl NewsItem {
+    pub(super) fn new(page: &Page, shelf: &Shelf, shown: Shown) -> Self {
+        let but: Vec<&str> = shown.kind.fields.iter().filter(|f| !f.listed).map(|f| f.name).collect();
+        Self {
+            href: page.site(&shown.path()),
+            date: shown.at.local_date().vn(),
+            datetime: shown.at.rfc3339(),
+            category: kicker(page.lang, shown.kind, &shown.fields),
+            picture: picture(shown.fields.text("picture")),
+            picture_alt: shown.fields.text("picture_alt").to_owned(),
+            facts: facts(page, shown.kind.name, shown.kind.fields, &shown.fields, &but),
+            title: shown.title,
+            summary: shown.summary,
+            lang: shelf.lang.code(),
+        }
+    }
+
+    /// Day and category, as lists say them.
+    pub fn meta(&self) -> String {
+        format!("{} · {}", self.date, self.category)
+    }
+
+    /// The field of this name as a list shows it, if it holds something.
+    pub fn fact(&self, name: &str) -> Option<&Fact> {
+        self.facts.iter().find(|fact| fact.name == name)
+    }
+}
+
+/// The newest articles of the site this request is for, for its home page, which is then made anew whenever one of
+/// them changes. In the reader's language; in Vietnamese when there are none in it.
+///
+/// # Errors
+/// The database's.
+pub async fn latest(ctx: &Ctx, site: Id<Site>, n: u64) -> Result<Vec<NewsItem>> {
+    ctx.depends_on(entries_key(site));
+    let shelf = shelf(ctx, site, &ARTICLE).await?;
+    let page = frame(ctx);
+    let found = public::list(ctx.read(), &shelf, n, 0).await?;
+    Ok(found.into_iter().map(|shown| NewsItem::new(&page, &shelf, shown)).collect())
+}
+
+/// The entries of a kind on a site in the reader's language, or in Vietnamese when there are none in it.
+pub(super) async fn shelf(ctx: &Ctx, site: Id<Site>, kind: &'static Kind) -> Result<Shelf> {
+    let own = Shelf { site, kind, lang: ctx.lang(), facets: Vec::new(), coming: None };
+    if ctx.lang() == Lang::Vi || public::count(ctx.read(), &own).await? > 0 {
+        return Ok(own);
+    }
+    Ok(Shelf { lang: Lang::Vi, ..own })
+}
+
+/// Just enough of a page to make addresses with.
+fn frame(ctx: &Ctx) -> Page {
+    Page { lang: ctx.lang(), base: ctx.origin().base.clone(), ..Page::default() }
+}

@@ -1,0 +1,350 @@
+//! What readers open: the list, an entry, the feed.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::{
+    extract::{Path, Query},
+    response::Response,
+};
+use kernel::{Ctx, Error, Result};
+use time::{OffsetDateTime, format_description::well_known::Rfc2822};
+use ui::{Choice, FormState, Lang, Page, Pager, t};
+
+use super::{
+    entries_key,
+    field::{Field, Shape},
+    kind::{ARTICLE, Kind, Look, Order},
+    model::Content,
+    store::public::{self, Shelf},
+    view::{EntryView, NewsItem, kicker, shelf},
+};
+use crate::site;
+
+/// Entries on a page of the list.
+const PER_PAGE: u64 = 12;
+/// Entries beside the first one of the list.
+const BESIDE: usize = 4;
+/// Entries in the feed.
+const IN_FEED: u64 = 30;
+/// Entries offered beside one.
+const RELATED: u64 = 5;
+
+#[derive(Template)]
+#[template(path = "entry/templates/index.html")]
+struct IndexPage {
+    page: Page,
+    path: String,
+    /// Chips by the first field by which lists are narrowed: label, address, whether chosen.
+    chips: Vec<(String, String, bool)>,
+    /// The others, as lists to choose from.
+    filters: Vec<Filter>,
+    form: FormState,
+    lead: Option<NewsItem>,
+    /// What stands beside the first one.
+    beside: Vec<NewsItem>,
+    items: Vec<NewsItem>,
+    /// Names and headings of the columns, where the list is a table.
+    columns: Vec<(&'static str, String)>,
+    pager: Pager,
+    other_lang: bool,
+    empty: &'static str,
+}
+
+struct Filter {
+    name: &'static str,
+    label: String,
+    choices: Vec<Choice>,
+}
+
+/// What narrows a list, by the names of fields; and the page.
+type Asked = HashMap<String, String>;
+
+/// The word for the category in addresses; other fields have their own names there.
+fn asked_name(field: &'static str) -> &'static str {
+    if field == "category" { "muc" } else { field }
+}
+
+/// What the address says each facet must be. A word that is none leads nowhere.
+fn chosen(kind: &Kind, asked: &Asked) -> Result<Vec<(&'static str, String)>> {
+    let mut facets = Vec::new();
+    for field in kind.facets() {
+        let Some(value) = asked.get(asked_name(field.name)).filter(|v| !v.is_empty()) else { continue };
+        let Shape::Choice(words) = field.shape else { continue };
+        if !words.contains(&value.as_str()) {
+            return Err(Error::NotFound);
+        }
+        facets.push((field.name, value.clone()));
+    }
+    Ok(facets)
+}
+
+pub(super) async fn index(
+    ctx: Ctx,
+    Path((_, section)): Path<(String, String)>,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
+    let site = site::current(&ctx)?;
+    let kind = Kind::by_section(&section).ok_or(Error::NotFound)?;
+    let facets = chosen(kind, &asked)?;
+    let number = match asked.get("page").map_or("", String::as_str) {
+        "" => 1,
+        typed => typed.parse().map_err(|_| Error::NotFound)?,
+    };
+    ctx.depends_on(entries_key(site.id));
+    let over = asked.get("qua").is_some_and(|v| v == "1");
+    let coming = match kind.order {
+        Order::Coming(_) => Some((ctx.today().iso(), !over)),
+        _ => None,
+    };
+    let shelf = Shelf { facets, coming, ..shelf(&ctx, site.id, kind).await? };
+    let total = public::count(ctx.read(), &shelf).await?;
+
+    let mut page = ctx.page("");
+    let list = format!("{}/{}", page.base, kind.section);
+    let first = kind.facets().next();
+    let narrowed = shelf.facets.first().filter(|(name, _)| first.is_some_and(|f| f.name == *name));
+    page.title = match (first, narrowed) {
+        (Some(field), Some((_, word))) => page.t(&field.word_key(kind.name, word)).to_owned(),
+        _ => page.t(&kind.section_key()).to_owned(),
+    };
+    page.description = page
+        .fill("portal.entry.list.description", &[("site", &site.name_in(page.lang)), ("what", &page.title)]);
+    let path = page.href(&list);
+    let over_word = if over { "1" } else { "" };
+    let mut kept: Vec<(&str, &str)> = shelf.facets.iter().map(|(n, v)| (asked_name(n), v.as_str())).collect();
+    if over {
+        kept.push(("qua", over_word));
+    }
+    let pager = Pager::new(number, PER_PAGE, total, &path, &kept);
+    // A page past the end is nowhere linked, and would only fill the memory for finished pages.
+    if number == 0 || number > pager.last() {
+        return Err(Error::NotFound);
+    }
+    page.crumbs.push(ctx.home_crumb());
+    if narrowed.is_some() {
+        let all = page.t(&kind.section_key()).to_owned();
+        page = page.crumb(all, Some(&list));
+    }
+    let here = page.title.clone();
+    page = page.crumb(here, None);
+
+    let found = public::list(ctx.read(), &shelf, PER_PAGE, (number - 1) * PER_PAGE).await?;
+    let mut items: Vec<NewsItem> =
+        found.into_iter().map(|shown| NewsItem::new(&page, &shelf, shown)).collect();
+    let news = kind.look == Look::News;
+    let leads = news && number == 1 && items.first().is_some_and(|first| !first.picture.is_empty());
+    let lead = leads.then(|| items.remove(0));
+    let beside = if leads { items.drain(..items.len().min(BESIDE)).collect() } else { Vec::new() };
+    let columns = match kind.look {
+        Look::News => Vec::new(),
+        Look::Table => {
+            let listed = kind.fields.iter().filter(|field| field.listed);
+            listed.map(|field| (field.name, t(page.lang, &field.key(kind.name)).to_owned())).collect()
+        }
+    };
+    let form = kept.iter().fold(FormState::default(), |form, (name, value)| form.with(name, value));
+    let shown = IndexPage {
+        chips: chips(&page, kind, &path, &shelf, over),
+        filters: filters(&page, kind),
+        other_lang: shelf.lang != ctx.lang(),
+        empty: if shelf.facets.is_empty() { "portal.entry.list.empty" } else { "portal.entry.list.none" },
+        form,
+        lead,
+        beside,
+        items,
+        columns,
+        pager,
+        path,
+        page,
+    };
+    ctx.public_page(&shown)
+}
+
+/// The first field by which the list is narrowed, as chips; or what is to come and what is over.
+fn chips(page: &Page, kind: &Kind, path: &str, shelf: &Shelf, over: bool) -> Vec<(String, String, bool)> {
+    if shelf.coming.is_some() {
+        return vec![
+            (page.t("portal.entry.list.coming").to_owned(), path.to_owned(), !over),
+            (page.t("portal.entry.list.over").to_owned(), format!("{path}?qua=1"), over),
+        ];
+    }
+    let Some(field) = kind.facets().next() else { return Vec::new() };
+    let Shape::Choice(words) = field.shape else { return Vec::new() };
+    let chosen = shelf.facets.iter().find(|(name, _)| *name == field.name).map(|(_, word)| word.as_str());
+    let mut chips = vec![(page.t("portal.entry.list.all").to_owned(), path.to_owned(), chosen.is_none())];
+    chips.extend(words.iter().map(|word| {
+        let label = page.t(&field.word_key(kind.name, word)).to_owned();
+        (label, format!("{path}?{}={word}", asked_name(field.name)), chosen == Some(*word))
+    }));
+    chips
+}
+
+/// All fields by which a list is narrowed, where there are more than chips can show.
+fn filters(page: &Page, kind: &Kind) -> Vec<Filter> {
+    if kind.facets().count() < 2 {
+        return Vec::new();
+    }
+    let filter = |field: &'static Field| {
+        let Shape::Choice(words) = field.shape else { return None };
+        let choice = |word: &&str| Choice::new(*word, page.t(&field.word_key(kind.name, word)));
+        let choices = words.iter().map(choice).collect();
+        Some(Filter {
+            name: asked_name(field.name),
+            label: t(page.lang, &field.key(kind.name)).to_owned(),
+            choices,
+        })
+    };
+    kind.facets().filter_map(filter).collect()
+}
+
+#[derive(Template)]
+#[template(path = "entry/templates/show.html")]
+struct ShowPage {
+    page: Page,
+    view: EntryView,
+    related: Vec<NewsItem>,
+    list: String,
+    feed: String,
+}
+
+#[derive(Template)]
+#[template(path = "entry/templates/gone.html")]
+struct GonePage {
+    page: Page,
+    published: String,
+    list: String,
+}
+
+pub(super) async fn show(
+    ctx: Ctx,
+    Path((_, section, name)): Path<(String, String, String)>,
+) -> Result<Response> {
+    let site = site::current(&ctx)?;
+    Kind::by_section(&section).ok_or(Error::NotFound)?;
+    let short = name.rsplit_once('-').map_or(name.as_str(), |(_, short)| short);
+    let Some(opened) = public::open(ctx.read(), site.id, short).await? else {
+        return of_former(&ctx, &site, &section, &name, short).await;
+    };
+    let kind = opened.kind;
+    let list = format!("{}/{}", ctx.origin().base, kind.section);
+    let Some((slug, content)) = opened.content else {
+        return gone(&ctx, &list, opened.published_at);
+    };
+    let address = format!("{list}/{slug}-{short}");
+    if name != format!("{slug}-{short}") || section != kind.section {
+        return Ok(ctx.redirect(&address));
+    }
+    ctx.depends_on(format!("entry:{}", opened.id));
+    ctx.depends_on(entries_key(site.id));
+
+    let mut page = ctx.page(&content.title);
+    page.description.clone_from(&content.summary);
+    let view = EntryView::new(&page, &content).dated(Some(opened.published_at), opened.revised_at);
+    page.meta.creator = creator(&content, &site, page.lang);
+    page.meta.source.clone_from(&view.source);
+    page.meta.subject.clone_from(&view.kicker);
+    page.meta.date = opened.published_at.rfc3339();
+    page.meta.kind = "article".to_owned();
+    page.crumbs.push(ctx.home_crumb());
+    let all = page.t(&kind.section_key()).to_owned();
+    page = page.crumb(all, Some(&list));
+    let mut shelf = Shelf { site: site.id, kind, lang: content.lang, facets: Vec::new(), coming: None };
+    if let Some(field) = kind.facets().next().filter(|field| !content.fields.is_empty(field.name)) {
+        let word = content.fields.text(field.name);
+        let label = page.t(&field.word_key(kind.name, word)).to_owned();
+        page = page.crumb(label, Some(&format!("{list}?{}={word}", asked_name(field.name))));
+        shelf.facets.push((field.name, word.to_owned()));
+    }
+    page = page.crumb(&content.title, None);
+
+    let related = public::related(ctx.read(), &shelf, opened.id, RELATED).await?;
+    let related = related.into_iter().map(|shown| NewsItem::new(&page, &shelf, shown)).collect();
+    let (list, feed) = (page.href(&list), page.site("/rss.xml"));
+    ctx.public_page(&ShowPage { page, view, related, list, feed })
+}
+
+/// Who made it, as the metadata must say (Circular 24/2011/TT-BTTTT): its author, the body that issued it, or else the
+/// agency whose site it is on.
+fn creator(content: &Content, site: &site::Site, lang: Lang) -> String {
+    let named = ["author", "issuer", "owner", "organiser"].map(|name| content.fields.text(name));
+    let named = named.into_iter().find(|name| !name.is_empty());
+    named.map_or_else(|| site.owner_in(lang), str::to_owned)
+}
+
+/// An entry read by the address its site had before another took the word.
+async fn of_former(ctx: &Ctx, site: &site::Site, section: &str, name: &str, short: &str) -> Result<Response> {
+    ctx.depends_on(site::ALL);
+    for former in site::sites(ctx.app())?.had(&site.slug) {
+        if public::open(ctx.read(), former.id, short).await?.is_some() {
+            return Ok(ctx.redirect(&format!("/s/{}/{section}/{name}", former.slug)));
+        }
+    }
+    Err(Error::NotFound)
+}
+
+/// The address of a withdrawn entry says that it is withdrawn, and nothing of what it said.
+fn gone(ctx: &Ctx, list: &str, published: base::Timestamp) -> Result<Response> {
+    let mut page = ctx.page("");
+    page.title = page.t("portal.entry.gone.title").to_owned();
+    page.noindex = true;
+    let published = page.fill("portal.entry.gone.text", &[("date", &published.local_date().vn())]);
+    let list = page.href(list);
+    ctx.html_with(http::StatusCode::GONE, &GonePage { page, published, list })
+}
+
+struct FeedItem {
+    title: String,
+    link: String,
+    summary: String,
+    category: String,
+    id: String,
+    date: String,
+}
+
+#[derive(Template)]
+#[template(path = "entry/templates/rss.xml")]
+struct Feed {
+    page: Page,
+    title: String,
+    description: String,
+    link: String,
+    own: String,
+    lang: &'static str,
+    built: String,
+    items: Vec<FeedItem>,
+}
+
+pub(super) async fn feed(ctx: Ctx) -> Result<Response> {
+    let site = site::current(&ctx)?;
+    ctx.depends_on(entries_key(site.id));
+    let shelf = shelf(&ctx, site.id, &ARTICLE).await?;
+    let page = ctx.page("");
+    let found = public::list(ctx.read(), &shelf, IN_FEED, 0).await?;
+    let absolute = |path: &str| format!("{}{}", page.origin, page.site(path));
+    let items: Vec<FeedItem> = found
+        .into_iter()
+        .map(|shown| FeedItem {
+            link: absolute(&shown.path()),
+            category: kicker(page.lang, shown.kind, &shown.fields),
+            id: shown.id.to_string(),
+            date: rfc822(shown.at),
+            title: shown.title,
+            summary: shown.summary,
+        })
+        .collect();
+    let name = site.name_in(page.lang);
+    let title = page.fill("portal.entry.feed.title", &[("site", &name)]);
+    let description = page.fill("portal.entry.feed.description", &[("site", &name)]);
+    let built = items.first().map_or_else(|| rfc822(site.changed_at), |item| item.date.clone());
+    let (link, own) = (absolute("/"), absolute("/rss.xml"));
+    let lang = if shelf.lang == Lang::En { "en" } else { "vi" };
+    let feed = Feed { title, description, link, own, lang, built, items, page };
+    Ok(ctx.public_bytes("application/rss+xml; charset=utf-8", feed.render()?))
+}
+
+/// RFC 822 with the four-digit year of RFC 2822, as RSS 2.0 asks: `Mon, 02 Mar 2026 08:00:00 +0700`.
+fn rfc822(at: base::Timestamp) -> String {
+    let local: OffsetDateTime = at.plus_seconds(0).to_offset_date_time().to_offset(base::VIETNAM);
+    local.format(&Rfc2822).unwrap_or_default()
+}

@@ -1,0 +1,421 @@
+//! Where editors work: the list, writing, deciding.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    extract::{Path, Query},
+    response::Response,
+};
+use base::{Actor, Id};
+use http::StatusCode;
+use kernel::{
+    Ctx, Error, Result,
+    http::{Form, FormKey},
+};
+use serde::Deserialize;
+use ui::{Choice, FormState, Lang, Page, Pager, t};
+
+use super::{
+    WORK, body, conflict, desk,
+    field::{self, Asked, Shape},
+    form,
+    kind::{self, ARTICLE, Kind, Part},
+    model::{Entry, Status},
+    store::{
+        self,
+        work::{self, Filter},
+    },
+    view::EntryView,
+};
+use crate::{
+    policy::ENTRY_WRITE,
+    site::{self, Site},
+};
+
+/// Entries on a page of the work list.
+const PER_PAGE: u64 = 25;
+
+#[derive(Deserialize)]
+pub(super) struct IndexQuery {
+    #[serde(default)]
+    status: String,
+    #[serde(default)]
+    site: String,
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    page: String,
+}
+
+struct Row {
+    href: String,
+    title: String,
+    site: String,
+    writer: String,
+    status: &'static str,
+    color: &'static str,
+    note: String,
+    when: (String, String),
+}
+
+#[derive(Template)]
+#[template(path = "entry/templates/work_index.html")]
+struct IndexPage {
+    page: Page,
+    path: String,
+    new: String,
+    tabs: Vec<(String, String, bool)>,
+    form: FormState,
+    sites: Vec<Choice>,
+    rows: Vec<Row>,
+    pager: Pager,
+    filtered: bool,
+}
+
+pub(super) async fn index(ctx: Ctx, Query(query): Query<IndexQuery>) -> Result<Response> {
+    let mut page = ctx.page("");
+    page.title = page.t("portal.entry.work.title").to_owned();
+    let words: String = base::text::nfc(&query.q).chars().take(100).collect();
+    let filter = Filter { status: Status::parse(&query.status), site: query.site.parse().ok(), words };
+    let counts = work::counts(ctx.read(), ctx.actor(), &filter).await?;
+    let all: u64 = counts.iter().map(|(_, n)| n).sum();
+    let total = match filter.status {
+        None => all,
+        Some(status) => counts.iter().find(|(s, _)| *s == status).map_or(0, |(_, n)| *n),
+    };
+    let code = filter.status.map_or("", Status::code);
+    let site = filter.site.map(|id| id.to_string()).unwrap_or_default();
+    let path = page.href(WORK);
+    let filters = [("status", code), ("site", site.as_str()), ("q", filter.words.as_str())];
+    let pager = Pager::asked(&query.page, PER_PAGE, total, &path, &filters);
+
+    let tab = |code: &str, label: &str, n: u64, on: bool| {
+        let filters = [("status", code), ("site", site.as_str()), ("q", filter.words.as_str())];
+        let href = Pager::new(1, 1, 0, &path, &filters).href;
+        let label = format!("{label} ({})", page.number(n as i64));
+        (label, href.trim_end_matches(['&', '?']).to_owned(), on)
+    };
+    let mut tabs = vec![tab("", page.t("portal.entry.work.all"), all, filter.status.is_none())];
+    for (status, n) in &counts {
+        tabs.push(tab(status.code(), page.t(status.key()), *n, filter.status == Some(*status)));
+    }
+    let found = work::list(ctx.read(), ctx.actor(), &filter, PER_PAGE, pager.before()).await?;
+    let family = site::sites(ctx.app())?;
+    let writers: Vec<_> = found.iter().filter_map(|row| row.writer_id).collect();
+    let names = work::names(ctx.read(), &writers).await?;
+    let rows = found.into_iter().map(|row| {
+        let status = row.status();
+        let shown = row.published_revision.is_some() && status != Status::Published;
+        let note = match row.publish_at {
+            Some(at) => {
+                page.fill("portal.entry.work.planned", &[("when", &base::Timestamp(at).local().vn())])
+            }
+            None if shown => page.t("portal.entry.work.still_public").to_owned(),
+            None => String::new(),
+        };
+        Row {
+            href: page.href(&desk::path(Id::from_uuid(row.id))),
+            site: family.by_id(Id::from_uuid(row.site_id)).map_or("", |s| s.name_in(page.lang)).to_owned(),
+            writer: row.writer_id.and_then(|id| names.get(&id).cloned()).unwrap_or_default(),
+            status: status.key(),
+            color: status.color(),
+            note,
+            when: super::view::words(row.at()),
+            title: row.title,
+        }
+    });
+    let rows = rows.collect();
+    let sites = site_choices(&ctx, page.lang)?;
+    let filtered = filter.status.is_some() || filter.site.is_some() || !filter.words.is_empty();
+    let form = FormState::default().with("q", &filter.words).with("site", &site).with("status", code);
+    let new = page.href("/quan-tri/noi-dung/moi");
+    ctx.html(&IndexPage { page, path, new, tabs, form, sites, rows, pager, filtered })
+}
+
+/// The living sites on which this actor may write.
+fn writable(ctx: &Ctx) -> Result<Vec<Arc<Site>>> {
+    let family = site::sites(ctx.app())?;
+    let tree = svc_org::tree(ctx.app())?;
+    let mine = |s: &&Arc<Site>| ctx.may(ENTRY_WRITE, Some(&site::path(&tree, s)));
+    Ok(family.living(ctx.today()).filter(mine).cloned().collect())
+}
+
+fn site_choices(ctx: &Ctx, lang: Lang) -> Result<Vec<Choice>> {
+    Ok(writable(ctx)?.iter().map(|s| Choice::new(s.id.to_string(), s.name_in(lang))).collect())
+}
+
+/// What the form of a kind asks for.
+pub(super) struct Choices {
+    pub summary: bool,
+    pub body: bool,
+    pub body_required: bool,
+    pub fields: Vec<Asked>,
+    pub langs: Vec<Choice>,
+}
+
+impl Choices {
+    pub(super) fn new(page: &Page, kind: &Kind, form: &FormState) -> Self {
+        Self {
+            summary: kind.summary != Part::None,
+            body: kind.body != Part::None,
+            body_required: kind.body == Part::Required,
+            fields: field::ask(page.lang, kind.name, kind.fields, form),
+            langs: vec![
+                Choice::new("vi", page.t("portal.entry.lang.vi")),
+                Choice::new("en", page.t("portal.entry.lang.en")),
+            ],
+        }
+    }
+}
+
+/// The kind a form is about; an article where it does not say.
+pub(super) fn kind(form: &FormState) -> &'static Kind {
+    Kind::by_name(form.value("kind")).unwrap_or(&ARTICLE)
+}
+
+#[derive(Template)]
+#[template(path = "entry/templates/work_new.html")]
+struct NewPage {
+    page: Page,
+    path: String,
+    preview: String,
+    /// The kinds to choose among: label, address, whether it is this one.
+    kinds: Vec<(String, String, bool)>,
+    /// What the kind is for.
+    about: String,
+    form: FormState,
+    sites: Vec<Choice>,
+    choices: Choices,
+}
+
+#[derive(Deserialize)]
+pub(super) struct NewQuery {
+    /// The kind.
+    #[serde(default)]
+    loai: String,
+}
+
+pub(super) async fn new(ctx: Ctx, Query(query): Query<NewQuery>) -> Result<Response> {
+    let kind = match query.loai.as_str() {
+        "" => &ARTICLE,
+        name => Kind::by_name(name).ok_or(Error::NotFound)?,
+    };
+    let sites = writable(&ctx)?;
+    let author = match ctx.actor() {
+        Actor::Account(account) => account.display_name.clone(),
+        Actor::Anonymous | Actor::System(_) => String::new(),
+    };
+    let mut form = FormState::default()
+        .with(FormKey::FIELD, FormKey::issue(&ctx))
+        .with("kind", kind.name)
+        .with("author", author)
+        .with("lang", Lang::Vi.code());
+    if let Some(Shape::Choice([first, ..])) = kind.field("category").map(|field| field.shape) {
+        form = form.with("category", first);
+    }
+    if let [only] = sites.as_slice() {
+        form = form.with("site", only.id);
+    }
+    show_new(&ctx, StatusCode::OK, form)
+}
+
+fn show_new(ctx: &Ctx, status: StatusCode, form: FormState) -> Result<Response> {
+    let mut page = ctx.page("");
+    page.title = page.t("portal.entry.work.new").to_owned();
+    let list = page.t("portal.entry.work.title").to_owned();
+    let here = page.title.clone();
+    page = page.crumb(list, Some(WORK)).crumb(here, None);
+    let sites = site_choices(ctx, page.lang)?;
+    let kind = kind(&form);
+    let choices = Choices::new(&page, kind, &form);
+    let kinds = kind::ALL.iter().map(|other| {
+        let href = page.href(&format!("{WORK}/moi?loai={}", other.name));
+        (page.t(&other.key()).to_owned(), href, *other == kind)
+    });
+    let kinds = kinds.collect();
+    let about = t(page.lang, &format!("portal.kind.{}.about_kind", kind.name)).to_owned();
+    let (path, preview) = (page.href(WORK), page.href("/quan-tri/noi-dung/xem-truoc"));
+    ctx.html_with(status, &NewPage { page, path, preview, kinds, about, form, sites, choices })
+}
+
+pub(super) async fn create(ctx: Ctx, Form(mut form): Form) -> Result<Response> {
+    let site: Option<Id<Site>> = form.value("site").parse().ok();
+    let site = site.filter(|id| writable(&ctx).is_ok_and(|mine| mine.iter().any(|s| s.id == *id)));
+    if site.is_none() {
+        form.reject("site", "portal.entry.wrong.site");
+    }
+    let kind = kind(&form);
+    let content = form::content(&mut form, kind);
+    let (Some(site), true) = (site, form.is_ok()) else {
+        return show_new(&ctx, StatusCode::UNPROCESSABLE_ENTITY, form);
+    };
+    let entry = super::draft(&ctx, FormKey::read(&ctx, &form), site, &content).await?;
+    if entry.content != content {
+        // The page was gone back to and written on after its first sending: both are shown, neither is lost.
+        return conflict::show(&ctx, &entry, form).await;
+    }
+    Ok(ctx.redirect_saying(&desk::path(entry.id), "portal.entry.said.drafted"))
+}
+
+#[derive(Template)]
+#[template(path = "entry/templates/_preview.html")]
+struct PreviewFragment {
+    page: Page,
+    view: EntryView,
+    dropped: String,
+}
+
+#[derive(Template)]
+#[template(path = "entry/templates/preview.html")]
+struct PreviewPage {
+    page: Page,
+    view: EntryView,
+    /// What to tell the writer about links that lead nowhere.
+    dropped: String,
+}
+
+/// The text as typed, as it will look. Keeps nothing.
+pub(super) async fn preview(ctx: Ctx, Form(mut form): Form) -> Result<Response> {
+    let kind = kind(&form);
+    let content = form::content(&mut form, kind);
+    let mut page = ctx.page(&content.title);
+    page.noindex = true;
+    let view = EntryView::new(&page, &content);
+    let links: Vec<String> =
+        body::dropped(&content.body).iter().map(|link| link.chars().take(100).collect()).collect();
+    let dropped = match links.as_slice() {
+        [] => String::new(),
+        _ => page.fill("portal.entry.preview.dropped_text", &[("links", &links.join(", "))]),
+    };
+    if ctx.origin().fragment {
+        return ctx.html(&PreviewFragment { page, view: view.inside(), dropped });
+    }
+    ctx.html(&PreviewPage { page, view, dropped })
+}
+
+async fn load(ctx: &Ctx, id: Id<Entry>) -> Result<Entry> {
+    store::find(ctx.read(), ctx.actor(), id).await?.ok_or(Error::NotFound)
+}
+
+#[derive(Deserialize)]
+pub(super) struct ShowQuery {
+    /// Present when the form is asked for, where the entry is read at first.
+    sua: Option<String>,
+}
+
+pub(super) async fn show(
+    ctx: Ctx,
+    Path(id): Path<Id<Entry>>,
+    Query(query): Query<ShowQuery>,
+) -> Result<Response> {
+    let entry = load(&ctx, id).await?;
+    let writing = matches!(entry.status, Status::Draft | Status::Returned) || query.sua.is_some();
+    let form = entry.content.to_form();
+    desk::show(&ctx, StatusCode::OK, &entry, form, writing).await
+}
+
+pub(super) async fn create_revision(
+    ctx: Ctx,
+    Path(id): Path<Id<Entry>>,
+    Form(mut form): Form,
+) -> Result<Response> {
+    let content = form::content(&mut form, load(&ctx, id).await?.content.kind);
+    if !form.is_ok() {
+        return again(&ctx, id, form, true).await;
+    }
+    let entry = match super::edit(&ctx, id, form.version(), content).await {
+        Err(error) if error.is_stale() => {
+            return conflict::show(&ctx, &load(&ctx, id).await?, form).await;
+        }
+        edited => edited?,
+    };
+    let said = if entry.is_public() { "portal.entry.said.saved_beside" } else { "portal.entry.said.saved" };
+    Ok(ctx.redirect_saying(&desk::path(id), said))
+}
+
+/// The form once more, with what was typed and what is wrong.
+async fn again(ctx: &Ctx, id: Id<Entry>, form: FormState, writing: bool) -> Result<Response> {
+    let entry = load(ctx, id).await?;
+    desk::show(ctx, StatusCode::UNPROCESSABLE_ENTITY, &entry, form, writing).await
+}
+
+/// Hands over. Sent from the form, what is typed there is kept first, so that nobody hands over an older text than
+/// the one before their eyes.
+pub(super) async fn create_submission(
+    ctx: Ctx,
+    Path(id): Path<Id<Entry>>,
+    Form(mut form): Form,
+) -> Result<Response> {
+    let mut version = form.version();
+    if form.values("title").next().is_some() {
+        let content = form::content(&mut form, load(&ctx, id).await?.content.kind);
+        if !form.is_ok() {
+            return again(&ctx, id, form, true).await;
+        }
+        version = match super::edit(&ctx, id, version, content).await {
+            Err(error) if error.is_stale() => {
+                return conflict::show(&ctx, &load(&ctx, id).await?, form).await;
+            }
+            edited => edited?.version,
+        };
+    }
+    match super::submit(&ctx, id, version).await {
+        Ok(_) => Ok(ctx.redirect_saying(&desk::path(id), "portal.entry.said.submitted")),
+        Err(Error::Invalid(form)) => again(&ctx, id, form.with("version", version), true).await,
+        Err(other) => Err(other),
+    }
+}
+
+pub(super) async fn create_retraction(
+    ctx: Ctx,
+    Path(id): Path<Id<Entry>>,
+    Form(form): Form,
+) -> Result<Response> {
+    super::take_back(&ctx, id, form.version()).await?;
+    Ok(ctx.redirect_saying(&desk::path(id), "portal.entry.said.taken_back"))
+}
+
+pub(super) async fn create_return(
+    ctx: Ctx,
+    Path(id): Path<Id<Entry>>,
+    Form(mut form): Form,
+) -> Result<Response> {
+    let reason = form::reason(&mut form, "return_reason", "portal.entry.wrong.return_reason");
+    if !form.is_ok() {
+        return again(&ctx, id, form, false).await;
+    }
+    super::send_back(&ctx, id, form.version(), &reason).await?;
+    Ok(ctx.redirect_saying(WORK, "portal.entry.said.returned"))
+}
+
+pub(super) async fn create_publication(
+    ctx: Ctx,
+    Path(id): Path<Id<Entry>>,
+    Form(mut form): Form,
+) -> Result<Response> {
+    let at = form::publish_at(&mut form, ctx.now());
+    if !form.is_ok() {
+        return again(&ctx, id, form, false).await;
+    }
+    let entry = super::publish(&ctx, id, form.version(), at).await?;
+    let said = if entry.is_public() && at.is_none() {
+        "portal.entry.said.published"
+    } else {
+        "portal.entry.said.planned"
+    };
+    Ok(ctx.redirect_saying(&desk::path(id), said))
+}
+
+pub(super) async fn create_withdrawal(
+    ctx: Ctx,
+    Path(id): Path<Id<Entry>>,
+    Form(mut form): Form,
+) -> Result<Response> {
+    let reason = form::reason(&mut form, "withdraw_reason", "portal.entry.wrong.withdraw_reason");
+    if !form.is_ok() {
+        return again(&ctx, id, form, false).await;
+    }
+    super::withdraw(&ctx, id, form.version(), &reason).await?;
+    Ok(ctx.redirect_saying(&desk::path(id), "portal.entry.said.withdrawn"))
+}

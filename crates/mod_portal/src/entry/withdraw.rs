@@ -1,0 +1,41 @@
+//! Taking an entry off the site.
+
+use base::Id;
+use kernel::{Ctx, Error, Event, Result, new_id};
+use sea_orm::prelude::Uuid;
+use serde::Serialize;
+
+use super::{model::Entry, store, touch};
+use crate::policy;
+
+#[derive(Serialize)]
+struct Withdrawn {
+    reason: Uuid,
+}
+
+impl Event for Withdrawn {
+    const NAME: &'static str = "portal.entry.withdrawn";
+}
+
+/// Takes a public entry off the site with a reason. Its address then says so, without its content.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Forbidden`] over another agency; [`Error::Conflict`] for a stale `version` or when
+/// it is not public.
+pub async fn withdraw(ctx: &Ctx, id: Id<Entry>, version: i64, reason: &str) -> Result<Entry> {
+    let mut act = ctx.act(policy::ENTRY_PUBLISH).await?;
+    let mut entry = store::find(&act, act.actor(), id).await?.ok_or(Error::NotFound)?;
+    act.require(entry.deciding_path(act.now().local_date()))?;
+    if entry.version != version {
+        return Err(Error::stale());
+    }
+    entry.withdraw(act.now())?;
+    let row = new_id::<()>().uuid();
+    store::save(&act, &mut entry).await?;
+    store::add_reason(&act, row, &entry, act.now(), reason).await?;
+    store::file(&act, &entry).await?;
+    touch(&mut act, &entry);
+    act.record(&entry, &Withdrawn { reason: row }).await?;
+    act.commit().await?;
+    Ok(entry)
+}
