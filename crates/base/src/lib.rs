@@ -3,6 +3,7 @@
 //! Nothing here reads a clock, draws a random number, or touches a file, a socket or a database.
 
 mod actor;
+pub mod ical;
 mod id;
 mod money;
 mod numbers;

@@ -5,11 +5,13 @@
 //! until the next one is approved) or withdrawn with a reason, after which its address says just that. Every save is a
 //! revision, nothing is overwritten, and the journal tells the whole story.
 
+mod api;
 pub mod body;
 mod conflict;
 mod desk;
 mod draft;
 mod edit;
+mod feed;
 pub mod field;
 mod form;
 mod hand_over;
@@ -20,6 +22,7 @@ mod publish;
 mod refile;
 mod send_back;
 mod store;
+mod structured;
 mod submit;
 mod take_back;
 mod view;
@@ -43,7 +46,7 @@ pub use refile::refile;
 pub use send_back::send_back;
 pub use submit::submit;
 pub use take_back::take_back;
-pub use view::{NewsItem, latest};
+pub use view::{NewsItem, addresses, latest, sections};
 pub use waiting::{queue, waiting};
 pub use withdraw::withdraw;
 
@@ -97,7 +100,12 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/s/{slug}/{section}", Access::Public, web_public::index)
         .get("/s/{slug}/{section}/{entry}", Access::Public, web_public::show)
-        .get("/s/{slug}/rss.xml", Access::Public, web_public::feed)
+        .get("/s/{slug}/rss.xml", Access::Public, feed::site_rss)
+        .get("/s/{slug}/atom.xml", Access::Public, feed::site_atom)
+        .get("/s/{slug}/{section}/rss.xml", Access::Public, feed::section_rss)
+        .get("/s/{slug}/{section}/atom.xml", Access::Public, feed::section_atom)
+        .get("/s/{slug}/{section}/lich.ics", Access::Public, feed::calendar)
+        .api("/api/v1/entries", api::DOC, api::list)
         .get(WORK, ENTRY_WRITE, web_work::index)
         .post(WORK, ENTRY_WRITE, web_work::create)
         .get("/quan-tri/noi-dung/moi", ENTRY_WRITE, web_work::new)

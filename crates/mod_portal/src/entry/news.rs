@@ -5,15 +5,15 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use base::{LocalDateTime, Timestamp};
+use base::{LocalDate, LocalDateTime, Timestamp};
 use kernel::{Ctx, Error, Event, Result, new_id};
 use serde::{Deserialize, Serialize};
-use ui::{Lang, t};
+use ui::{FormState, Lang, t};
 
 use super::{
     draft::short,
-    field::Fields,
-    kind::ARTICLE,
+    form,
+    kind::{ARTICLE, Kind},
     model::{Content, Entry, Status},
     store, touch,
 };
@@ -39,23 +39,41 @@ impl Event for Imported {
 
 #[derive(Deserialize)]
 struct File {
-    #[serde(default, rename = "article", alias = "template")]
+    #[serde(default, rename = "article", alias = "template", alias = "entry")]
     entries: Vec<Seed>,
 }
 
+/// An entry as the seeds write it. `{name}` stands for the site's name, `{khu}` for what it calls its parts, `{d+3}` for
+/// the third day after its date, `{n+3}` for the third day after the present one, other words for what `vary` lists.
 #[derive(Deserialize)]
 struct Seed {
+    #[serde(default = "article")]
+    kind: String,
     date: String,
     #[serde(default)]
     lang: String,
-    category: String,
-    picture: String,
-    picture_alt: String,
     title: String,
+    #[serde(default)]
     summary: String,
+    #[serde(default)]
     body: String,
     #[serde(default)]
     vary: BTreeMap<String, Vec<String>>,
+    /// What its kind declares.
+    #[serde(flatten)]
+    fields: BTreeMap<String, Said>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Said {
+    Text(String),
+    Number(i64),
+    Rows(Vec<BTreeMap<String, String>>),
+}
+
+fn article() -> String {
+    ARTICLE.name.to_owned()
 }
 
 /// Writes the model province's news onto its living sites and says how many entries are new. What is there already
@@ -67,16 +85,24 @@ struct Seed {
 pub async fn load_model_news(ctx: &Ctx) -> Result<usize> {
     let family = site::sites(ctx.app())?;
     let known: HashSet<String> = store::known_origins(ctx.read(), ORIGIN).await?.into_iter().collect();
-    let files = [
+    let news = [
         (SiteKind::Province, read(include_str!("../../seeds/news_province.toml"))?),
         (SiteKind::Department, read(include_str!("../../seeds/news_department.toml"))?),
         (SiteKind::Commune, read(include_str!("../../seeds/news_commune.toml"))?),
     ];
+    // What every site of a kind has, in all its sections.
+    let rest = [
+        (SiteKind::Province, read(include_str!("../../seeds/entries_province.toml"))?),
+        (SiteKind::Department, read(include_str!("../../seeds/entries_department.toml"))?),
+        (SiteKind::Commune, read(include_str!("../../seeds/entries_commune.toml"))?),
+    ];
     let mut new = Vec::new();
-    for (kind, entries) in &files {
+    for (file, (kind, entries)) in news.iter().chain(&rest).enumerate() {
         for (at, site) in family.living_of(*kind, ctx.today()).enumerate() {
-            for n in chosen(*kind, at, entries.len()) {
-                let origin = format!("{ORIGIN}{}:{n}", site.id);
+            let all = file >= news.len();
+            let taken = if all { (0..entries.len()).collect() } else { chosen(*kind, at, entries.len()) };
+            for n in taken {
+                let origin = format!("{ORIGIN}{}{}:{n}", if all { "section:" } else { "" }, site.id);
                 if !known.contains(&origin) {
                     new.push((make(site, &entries[n], at, ctx.now())?, origin));
                 }
@@ -119,21 +145,9 @@ fn chosen(kind: SiteKind, at: usize, entries: usize) -> Vec<usize> {
 }
 
 fn make(site: &Site, seed: &Seed, at: usize, now: Timestamp) -> Result<Entry> {
-    let wrong = |what: &str| Error::internal(format!("model news \"{}\": {what}", seed.title));
+    let wrong = |what: &str| Error::internal(format!("model entry \"{}\": {what}", seed.title));
+    let kind = Kind::by_name(&seed.kind).ok_or_else(|| wrong("kind"))?;
     let lang = if seed.lang == Lang::En.code() { Lang::En } else { Lang::Vi };
-    let ward = base::text::fold(&site.name).starts_with("phuong");
-    let part =
-        t(Lang::Vi, if ward { "portal.seed.model.ward_part" } else { "portal.entry.model.commune_part" });
-    let name = if site.kind == SiteKind::Commune { lower_first(&site.name) } else { site.name.clone() };
-    let fill = |text: &str| {
-        let mut text = text.replace("{Name}", &site.name).replace("{name}", &name).replace("{khu}", part);
-        for (word, values) in &seed.vary {
-            if let Some(value) = values.get(at % values.len().max(1)) {
-                text = text.replace(&format!("{{{word}}}"), value);
-            }
-        }
-        base::text::nfc(&text)
-    };
     let local = LocalDateTime::parse(&seed.date).map_err(|_| wrong("date"))?;
     // Sites that share a template did not all write on the same morning.
     let spread = if site.kind == SiteKind::Province {
@@ -145,6 +159,8 @@ fn make(site: &Site, seed: &Seed, at: usize, now: Timestamp) -> Result<Entry> {
     while published > now {
         published = published.plus_seconds(-YEAR_SECONDS);
     }
+    let words = Words { site, seed, at, published: published.local_date(), today: now.local_date() };
+    let content = content(&words, kind, lang).map_err(|what| wrong(&what))?;
     let id = new_id();
     Ok(Entry {
         id,
@@ -165,20 +181,93 @@ fn make(site: &Site, seed: &Seed, at: usize, now: Timestamp) -> Result<Entry> {
         hands: Vec::new(),
         updated_at: published,
         version: 1,
-        content: Content {
-            kind: &ARTICLE,
-            title: fill(&seed.title),
-            summary: fill(&seed.summary),
-            body: fill(&seed.body),
-            lang,
-            fields: Fields::default()
-                .with("category", &seed.category)
-                .with("author", t(lang, "portal.seed.model.author"))
-                .with("source", t(lang, "portal.seed.model.source"))
-                .with("picture", &seed.picture)
-                .with("picture_alt", &seed.picture_alt),
-        },
+        content,
     })
+}
+
+/// What the gaps of a seed's texts stand for.
+struct Words<'a> {
+    site: &'a Site,
+    seed: &'a Seed,
+    /// The site's place among those of its kind.
+    at: usize,
+    published: LocalDate,
+    today: LocalDate,
+}
+
+impl Words<'_> {
+    fn fill(&self, text: &str) -> String {
+        let site = self.site;
+        let ward = base::text::fold(&site.name).starts_with("phuong");
+        let part = if ward { "portal.entry.model.ward_part" } else { "portal.entry.model.commune_part" };
+        let name = if site.kind == SiteKind::Commune { lower_first(&site.name) } else { site.name.clone() };
+        let mut text = text.replace("{Name}", &site.name).replace("{name}", &name);
+        text = text.replace("{khu}", t(Lang::Vi, part)).replace("{slug}", &site.slug);
+        for (word, values) in &self.seed.vary {
+            if let Some(value) = values.get(self.at % values.len().max(1)) {
+                text = text.replace(&format!("{{{word}}}"), value);
+            }
+        }
+        for (mark, day) in [("{d", self.published), ("{n", self.today)] {
+            text = days(&text, mark, day);
+        }
+        base::text::nfc(&text)
+    }
+}
+
+/// Puts days in: `{d+3}` is three days after `day`.
+fn days(text: &str, mark: &str, day: LocalDate) -> String {
+    let mut filled = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(mark) {
+        let (before, from) = rest.split_at(at);
+        filled.push_str(before);
+        let gap = from[mark.len()..].split_once('}').and_then(|(n, after)| Some((n.parse().ok()?, after)));
+        rest = match gap {
+            Some((n, after)) => {
+                filled.push_str(&day.plus_days(n).iso());
+                after
+            }
+            None => {
+                filled.push_str(mark);
+                &from[mark.len()..]
+            }
+        };
+    }
+    filled + rest
+}
+
+/// What a seed says of a site, read as if somebody had typed it: what a form would refuse, the seeds may not say.
+fn content(words: &Words<'_>, kind: &'static Kind, lang: Lang) -> Result<Content, String> {
+    let seed = words.seed;
+    let mut form = FormState::default()
+        .with("title", words.fill(&seed.title))
+        .with("summary", words.fill(&seed.summary))
+        .with("body", words.fill(&seed.body))
+        .with("lang", lang.code());
+    for (name, key) in [("author", "portal.entry.model.author"), ("source", "portal.entry.model.source")] {
+        if kind.field(name).is_some() {
+            form = form.with(name, t(lang, key));
+        }
+    }
+    for (name, said) in &seed.fields {
+        kind.field(name).ok_or_else(|| format!("{name} is no field of {}", kind.name))?;
+        form = match said {
+            Said::Text(text) => form.with(name, words.fill(text)),
+            Said::Number(number) => form.with(name, number),
+            Said::Rows(rows) => rows.iter().enumerate().fold(form, |form, (n, row)| {
+                row.iter().fold(form, |form, (column, text)| {
+                    form.with(&format!("{name}.{n}.{column}"), words.fill(text))
+                })
+            }),
+        };
+    }
+    let content = form::content(&mut form, kind);
+    let faults = form.errors().iter().map(|e| format!("{}: {}", e.field, e.message.text(Lang::En)));
+    let missing = content.missing(Lang::En);
+    let missing = missing.iter().map(|(field, message)| format!("{field}: {}", message.text(Lang::En)));
+    let faults: Vec<String> = faults.chain(missing).collect();
+    if faults.is_empty() { Ok(content) } else { Err(faults.join("; ")) }
 }
 
 /// The same time on the next Monday when the day is a Saturday or Sunday.

@@ -2,7 +2,7 @@
 
 use base::{Id, Timestamp};
 use kernel::{Ctx, Result};
-use ui::{Lang, Page, t};
+use ui::{Lang, Link, Page, t};
 
 use super::{
     body, entries_key,
@@ -159,6 +159,30 @@ pub async fn latest(ctx: &Ctx, site: Id<Site>, n: u64) -> Result<Vec<NewsItem>> 
     let page = frame(ctx);
     let found = public::list(ctx.read(), &shelf, n, 0).await?;
     Ok(found.into_iter().map(|shown| NewsItem::new(&page, &shelf, shown)).collect())
+}
+
+/// The addresses within the site of what it published latest, with the day each was last changed.
+///
+/// # Errors
+/// The database's.
+pub async fn addresses(ctx: &Ctx, site: Id<Site>, most: u64) -> Result<Vec<(String, String)>> {
+    ctx.depends_on(entries_key(site));
+    public::addresses(ctx.read(), site, most).await
+}
+
+/// The sections in which the site has published something: their names and addresses. The page is made anew whenever one
+/// of them changes.
+///
+/// # Errors
+/// The database's.
+pub async fn sections(ctx: &Ctx, page: &Page, site: Id<Site>) -> Result<Vec<Link>> {
+    ctx.depends_on(entries_key(site));
+    let kinds = public::kinds(ctx.read(), site).await?;
+    let link = |kind: &Kind| Link {
+        label: page.t(&kind.section_key()).to_owned(),
+        href: page.site(&format!("/{}", kind.section)),
+    };
+    Ok(kinds.into_iter().map(link).collect())
 }
 
 /// The entries of a kind on a site in the reader's language, or in Vietnamese when there are none in it.

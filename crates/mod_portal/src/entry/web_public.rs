@@ -1,4 +1,4 @@
-//! What readers open: the list, an entry, the feed.
+//! What readers open: the list and an entry.
 
 use std::collections::HashMap;
 
@@ -8,16 +8,16 @@ use axum::{
     response::Response,
 };
 use kernel::{Ctx, Error, Result};
-use time::{OffsetDateTime, format_description::well_known::Rfc2822};
 use ui::{Choice, FormState, Lang, Page, Pager, t};
 
 use super::{
     entries_key,
     field::{Field, Shape},
-    kind::{ARTICLE, Kind, Look, Order},
+    kind::{Kind, Look, Order},
     model::Content,
     store::public::{self, Shelf},
-    view::{EntryView, NewsItem, kicker, shelf},
+    structured,
+    view::{EntryView, NewsItem, shelf},
 };
 use crate::site;
 
@@ -25,8 +25,6 @@ use crate::site;
 const PER_PAGE: u64 = 12;
 /// Entries beside the first one of the list.
 const BESIDE: usize = 4;
-/// Entries in the feed.
-const IN_FEED: u64 = 30;
 /// Entries offered beside one.
 const RELATED: u64 = 5;
 
@@ -49,6 +47,9 @@ struct IndexPage {
     pager: Pager,
     other_lang: bool,
     empty: &'static str,
+    feed: String,
+    /// The calendar to subscribe to, of a section that has one.
+    calendar: Option<String>,
 }
 
 struct Filter {
@@ -111,6 +112,7 @@ pub(super) async fn index(
     page.description = page
         .fill("portal.entry.list.description", &[("site", &site.name_in(page.lang)), ("what", &page.title)]);
     let path = page.href(&list);
+    page.feed = Some(page.site(&format!("/{}/rss.xml", kind.section)));
     let over_word = if over { "1" } else { "" };
     let mut kept: Vec<(&str, &str)> = shelf.facets.iter().map(|(n, v)| (asked_name(n), v.as_str())).collect();
     if over {
@@ -149,6 +151,8 @@ pub(super) async fn index(
         filters: filters(&page, kind),
         other_lang: shelf.lang != ctx.lang(),
         empty: if shelf.facets.is_empty() { "portal.entry.list.empty" } else { "portal.entry.list.none" },
+        feed: page.feed.clone().unwrap_or_default(),
+        calendar: matches!(kind.name, "event" | "schedule").then(|| format!("{path}/lich.ics")),
         form,
         lead,
         beside,
@@ -206,6 +210,8 @@ struct ShowPage {
     related: Vec<NewsItem>,
     list: String,
     feed: String,
+    /// What it is in the words of schema.org, as JSON-LD.
+    structured: String,
 }
 
 #[derive(Template)]
@@ -260,8 +266,9 @@ pub(super) async fn show(
 
     let related = public::related(ctx.read(), &shelf, opened.id, RELATED).await?;
     let related = related.into_iter().map(|shown| NewsItem::new(&page, &shelf, shown)).collect();
-    let (list, feed) = (page.href(&list), page.site("/rss.xml"));
-    ctx.public_page(&ShowPage { page, view, related, list, feed })
+    let (list, feed) = (page.href(&list), page.site(&format!("/{}/rss.xml", kind.section)));
+    let structured = structured::data(&page, &site, &content, opened.published_at, opened.revised_at);
+    ctx.public_page(&ShowPage { page, view, related, list, feed, structured })
 }
 
 /// Who made it, as the metadata must say (Circular 24/2011/TT-BTTTT): its author, the body that issued it, or else the
@@ -291,60 +298,4 @@ fn gone(ctx: &Ctx, list: &str, published: base::Timestamp) -> Result<Response> {
     let published = page.fill("portal.entry.gone.text", &[("date", &published.local_date().vn())]);
     let list = page.href(list);
     ctx.html_with(http::StatusCode::GONE, &GonePage { page, published, list })
-}
-
-struct FeedItem {
-    title: String,
-    link: String,
-    summary: String,
-    category: String,
-    id: String,
-    date: String,
-}
-
-#[derive(Template)]
-#[template(path = "entry/templates/rss.xml")]
-struct Feed {
-    page: Page,
-    title: String,
-    description: String,
-    link: String,
-    own: String,
-    lang: &'static str,
-    built: String,
-    items: Vec<FeedItem>,
-}
-
-pub(super) async fn feed(ctx: Ctx) -> Result<Response> {
-    let site = site::current(&ctx)?;
-    ctx.depends_on(entries_key(site.id));
-    let shelf = shelf(&ctx, site.id, &ARTICLE).await?;
-    let page = ctx.page("");
-    let found = public::list(ctx.read(), &shelf, IN_FEED, 0).await?;
-    let absolute = |path: &str| format!("{}{}", page.origin, page.site(path));
-    let items: Vec<FeedItem> = found
-        .into_iter()
-        .map(|shown| FeedItem {
-            link: absolute(&shown.path()),
-            category: kicker(page.lang, shown.kind, &shown.fields),
-            id: shown.id.to_string(),
-            date: rfc822(shown.at),
-            title: shown.title,
-            summary: shown.summary,
-        })
-        .collect();
-    let name = site.name_in(page.lang);
-    let title = page.fill("portal.entry.feed.title", &[("site", &name)]);
-    let description = page.fill("portal.entry.feed.description", &[("site", &name)]);
-    let built = items.first().map_or_else(|| rfc822(site.changed_at), |item| item.date.clone());
-    let (link, own) = (absolute("/"), absolute("/rss.xml"));
-    let lang = if shelf.lang == Lang::En { "en" } else { "vi" };
-    let feed = Feed { title, description, link, own, lang, built, items, page };
-    Ok(ctx.public_bytes("application/rss+xml; charset=utf-8", feed.render()?))
-}
-
-/// RFC 822 with the four-digit year of RFC 2822, as RSS 2.0 asks: `Mon, 02 Mar 2026 08:00:00 +0700`.
-fn rfc822(at: base::Timestamp) -> String {
-    let local: OffsetDateTime = at.plus_seconds(0).to_offset_date_time().to_offset(base::VIETNAM);
-    local.format(&Rfc2822).unwrap_or_default()
 }

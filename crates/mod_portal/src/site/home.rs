@@ -7,7 +7,7 @@ use axum::{
 use base::Id;
 use kernel::{Ctx, Error, Result};
 use svc_org::Agency;
-use ui::{FormState, Page, Stat};
+use ui::{FormState, Link, Page, Stat};
 
 use crate::{
     entry::{self, NewsItem},
@@ -42,6 +42,8 @@ struct ProvincePage {
     lives: Vec<Life>,
     stats: Vec<Stat>,
     news: Vec<NewsItem>,
+    /// Where else something is published.
+    sections: Vec<Link>,
     departments: Vec<Named>,
     communes: Vec<Named>,
     wards: Vec<Named>,
@@ -57,6 +59,8 @@ struct MemberPage {
     intro: Vec<String>,
     lives: Vec<Life>,
     news: Vec<NewsItem>,
+    /// Where else something is published.
+    sections: Vec<Link>,
     body: Body,
 }
 
@@ -136,6 +140,7 @@ async fn province(ctx: &Ctx, family: &Sites, site: &Site) -> Result<Response> {
         lives: LIVES.iter().map(|key| life(&page, key)).collect(),
         stats,
         news: entry::latest(ctx, site.id, 6).await?,
+        sections: entry::sections(ctx, &page, site.id).await?,
         departments,
         communes,
         wards,
@@ -174,6 +179,7 @@ async fn member(ctx: &Ctx, family: &Sites, site: &Site) -> Result<Response> {
         intro: paragraphs(site.intro_in(page.lang)),
         lives: if commune { LIVES.iter().map(|key| life(&page, key)).collect() } else { Vec::new() },
         news: entry::latest(ctx, site.id, 5).await?,
+        sections: entry::sections(ctx, &page, site.id).await?,
         body: Body::of(ctx, &page, family, site).await?,
         site: site.clone(),
         page,

@@ -106,6 +106,7 @@ pub fn routes() -> Routes {
         .get("/trang-cua/{id}", Access::Public, home::of_agency)
         .get("/sitemap.xml", Access::Public, sitemap::index)
         .get("/robots.txt", Access::Public, sitemap::robots)
+        .get("/.well-known/security.txt", Access::Public, sitemap::security)
         .api("/api/v1/sites", api::SITES, api::list)
         .get("/quan-tri/trang", policy::SITE_EDIT, admin::index)
         .get("/quan-tri/trang/{id}", policy::SITE_EDIT, admin::show)

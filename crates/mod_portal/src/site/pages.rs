@@ -10,6 +10,8 @@ use kernel::{Ctx, Error, Result};
 use serde::Deserialize;
 use ui::{Page, TreeNode};
 
+use crate::entry;
+
 use super::{
     ALL, Lookup, Site, SiteKind, Sites,
     home::paragraphs,
@@ -109,6 +111,11 @@ pub(super) async fn map(ctx: Ctx, Path(slug): Path<String>) -> Result<Response> 
     let node = |label: &str, href: String| TreeNode { label: label.to_owned(), href, ..TreeNode::default() };
     let mut nodes: Vec<TreeNode> =
         page.nav.iter().map(|item| node(&item.label, page.href(&item.href))).collect();
+    for section in entry::sections(&ctx, &page, site.id).await? {
+        if nodes.iter().all(|node| node.href != section.href) {
+            nodes.push(node(&section.label, section.href));
+        }
+    }
     nodes.push(node(page.t("portal.home.place.old"), page.href("/dia-chi-cu")));
     if site.kind == SiteKind::Province {
         for (key, kind, at) in [

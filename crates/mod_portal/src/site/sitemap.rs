@@ -16,8 +16,8 @@ const SPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 /// Pages every site has.
 const PAGES: [&str; 4] = ["/", "/gioi-thieu", "/lien-he", "/so-do"];
 
-/// Newest entries named in a site map.
-const ARTICLES: u64 = 1000;
+/// Newest entries named in a site map; the protocol allows fifty thousand addresses.
+const ENTRIES: u64 = 10_000;
 
 /// The province's: one site map for each living site.
 pub(super) async fn index(ctx: Ctx) -> Result<Response> {
@@ -46,14 +46,12 @@ pub(super) async fn show(ctx: Ctx, Path(slug): Path<String>) -> Result<Response>
     for path in PAGES {
         entry(&mut xml, &page, &format!("{}{path}", page.base), &changed);
     }
-    for item in entry::latest(&ctx, site.id, ARTICLES).await? {
-        let day = item.datetime.get(..10).unwrap_or_default();
-        let _ = writeln!(
-            xml,
-            "<url><loc>{}{}</loc><lastmod>{day}</lastmod></url>",
-            page.origin,
-            escape(&item.href)
-        );
+    for section in entry::sections(&ctx, &page, site.id).await? {
+        let _ = writeln!(xml, "<url><loc>{}{}</loc></url>", page.origin, escape(&section.href));
+    }
+    for (path, day) in entry::addresses(&ctx, site.id, ENTRIES).await? {
+        let address = escape(&page.site(&path));
+        let _ = writeln!(xml, "<url><loc>{}{address}</loc><lastmod>{day}</lastmod></url>", page.origin);
     }
     if site.kind == SiteKind::Province {
         ctx.depends_on(procedure::CATALOGUE);
@@ -82,6 +80,22 @@ fn entry(xml: &mut String, page: &Page, path: &str, changed: &str) {
 
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+/// Whom to tell of a weakness (RFC 9116): the mail address of the province's site. Where there is none there is no file.
+pub(super) async fn security(ctx: Ctx) -> Result<Response> {
+    ctx.depends_on(ALL);
+    let family = sites(ctx.app())?;
+    let province = family.province().filter(|site| !site.email.is_empty()).ok_or(kernel::Error::NotFound)?;
+    let origin = ctx.app().config().origin("");
+    // The file must say until when it holds; pages are made anew every day.
+    let text = format!(
+        "Contact: mailto:{}\nExpires: {}T00:00:00+07:00\nPreferred-Languages: vi, en\nCanonical: \
+         {origin}/.well-known/security.txt\n",
+        province.email,
+        ctx.today().plus_days(180).iso()
+    );
+    Ok(ctx.public_bytes("text/plain; charset=utf-8", text))
 }
 
 /// Public pages are for everybody; work screens and endless searches are not for machines.

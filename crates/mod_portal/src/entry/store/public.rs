@@ -14,7 +14,7 @@ use crate::{
     entry::{
         body,
         field::Fields,
-        kind::{Kind, Order},
+        kind::{ALL, Kind, Order},
         model::Content,
     },
     site::Site,
@@ -156,11 +156,34 @@ pub async fn related<C: Queries>(db: &C, shelf: &Shelf, but: Uuid, limit: u64) -
     Ok(found.into_iter().filter(|other| other.id != but).take(limit as usize).collect())
 }
 
-/// Which kinds a site has published something of, in a language or at all: what its menu leads to.
+/// The addresses of what a site published latest, whatever it is, with the day each was last changed.
+pub async fn addresses<C: Queries>(db: &C, site: Id<Site>, most: u64) -> Result<Vec<(String, String)>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        kind: String,
+        short: String,
+        slug: String,
+        changed: i64,
+    }
+    let sql = format!(
+        "SELECT a.kind, a.short, r.slug, COALESCE(a.revised_at, a.published_at) AS changed {SHOWN} \
+         WHERE a.site_id = $1 ORDER BY a.published_at DESC, a.id DESC LIMIT {most}"
+    );
+    let rows: Vec<Row> = db.all(&sql, vec![site.uuid().into()]).await?;
+    rows.into_iter()
+        .map(|row| {
+            let section = known_kind(&row.kind)?.section;
+            let day = Timestamp(row.changed).local_date().iso();
+            Ok((format!("/{section}/{}-{}", row.slug, row.short), day))
+        })
+        .collect()
+}
+
+/// Which kinds a site has published something of.
 pub async fn kinds<C: Queries>(db: &C, site: Id<Site>) -> Result<Vec<&'static Kind>> {
     let sql = "SELECT DISTINCT kind FROM portal_entry WHERE site_id = $1 AND published_revision IS NOT NULL";
     let found: Vec<String> = db.column(sql, vec![site.uuid().into()]).await?;
-    Ok(super::super::kind::ALL.iter().copied().filter(|kind| found.iter().any(|f| f == kind.name)).collect())
+    Ok(ALL.iter().copied().filter(|kind| found.iter().any(|f| f == kind.name)).collect())
 }
 
 #[derive(FromQueryResult)]
