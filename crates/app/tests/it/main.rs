@@ -12,6 +12,7 @@ mod previews;
 mod program;
 mod refusals;
 mod reorganisation;
+mod reorganisation_carries;
 mod rights;
 mod signing_in;
 mod uploads;
