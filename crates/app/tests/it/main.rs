@@ -10,6 +10,7 @@ mod model;
 mod modules;
 mod previews;
 mod program;
+mod provider;
 mod refusals;
 mod reorganisation;
 mod reorganisation_carries;
