@@ -86,6 +86,12 @@ impl Throttle {
         Ok(Attempt(pair))
     }
 
+    /// How much is kept: pairs of an account and an address with failures, and addresses with failures.
+    pub fn kept(&self) -> (usize, usize) {
+        let state = self.state.lock();
+        (state.pairs.len(), state.addresses.len())
+    }
+
     /// The try succeeded: what was counted against the pair is forgotten.
     pub(crate) fn succeeded(&self, Attempt(pair): Attempt) {
         let mut state = self.state.lock();

@@ -4,6 +4,7 @@
 
 mod admin;
 mod delegation;
+mod guessing;
 mod kit;
 mod link;
 mod openid;
