@@ -4,6 +4,7 @@
 
 mod browser;
 mod commands;
+mod hostile;
 mod journeys;
 mod model;
 #[path = "../../src/modules.rs"]
