@@ -61,6 +61,8 @@ struct ShowPage {
     page: Page,
     form: FormState,
     href: String,
+    /// Where the account's history is read, for those who may.
+    history: Option<String>,
     account: Account,
     locked: bool,
     own: bool,
@@ -214,9 +216,11 @@ async fn show_account(ctx: &Ctx, status: StatusCode, id: Id<Account>, form: Form
             until: held.valid_to.map(|day| day.vn()).unwrap_or_default(),
         })
         .collect();
+    let history = ctx.history(&account).await?;
     let shown = ShowPage {
         form,
         href: page.href(&href),
+        history: history.map(|path| page.href(&path)),
         locked: account.status == Status::Locked,
         own,
         careful: !own || grants.iter().any(|row| !row.end.is_empty()),

@@ -56,6 +56,8 @@ struct ShowPage {
     page: Page,
     form: FormState,
     href: String,
+    /// Where the person's history is read, for those who may.
+    history: Option<String>,
     version: i64,
     /// Numbers are shown whole.
     whole: bool,
@@ -213,9 +215,11 @@ pub(super) async fn render(
         label: account.login,
     };
     let none = accounts.is_empty() && ctx.may(ACCOUNT_MANAGE, None);
+    let history = ctx.history(person).await?;
     let shown = ShowPage {
         form,
         href: page.href(&href),
+        history: history.map(|path| page.href(&path)),
         version: person.version,
         whole,
         posts,
