@@ -15,3 +15,4 @@ mod second;
 mod sign_in;
 mod staff;
 mod staff_list;
+mod stale;
