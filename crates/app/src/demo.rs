@@ -12,7 +12,7 @@ use kernel::{App, Ctx, db::Queries as _, http, secret_token};
 use svc_identity::{NewAccount, NewGrant};
 use svc_org::Agency;
 
-use crate::serve;
+use crate::{say::say, serve};
 
 /// Where the demo's accounts are noted, readable by the owner only: their passwords are drawn for each demo.
 const ACCOUNTS: &str = "demo-accounts.tsv";
@@ -36,8 +36,8 @@ pub async fn demo(app: App, began: Instant) -> anyhow::Result<()> {
     let (address, accounts) = (app.config().origin(""), app.config().data.join(ACCOUNTS));
     let accounts = fs::read_to_string(accounts).unwrap_or_default();
     serve::run(app, listener, began, || {
-        println!("\nsongcau  {address}\n{accounts}");
-        println!("started in {:.1} s; Ctrl-C ends", began.elapsed().as_secs_f64());
+        say!("\nsongcau  {address}\n{accounts}");
+        say!("started in {:.1} s; Ctrl-C ends", began.elapsed().as_secs_f64());
         // A closed output is no reason not to serve.
         let _ = std::io::stdout().flush();
     })
@@ -45,7 +45,7 @@ pub async fn demo(app: App, began: Instant) -> anyhow::Result<()> {
 }
 
 async fn load(ctx: &Ctx) -> anyhow::Result<()> {
-    println!("Preparing the model province in {}", ctx.app().config().data.display());
+    say!("Preparing the model province in {}", ctx.app().config().data.display());
     let mut steps = Steps(Instant::now());
     svc_org::load_model_province(ctx).await?;
     steps.done("agencies and units of both eras");
@@ -69,7 +69,7 @@ impl Steps {
     fn done(&mut self, what: &str) {
         let took: Duration = self.0.elapsed();
         self.0 = Instant::now();
-        println!("  {what:<36}{:>6} ms", took.as_millis());
+        say!("  {what:<36}{:>6} ms", took.as_millis());
     }
 }
 

@@ -1,12 +1,11 @@
 //! `songcau`: the province's digital government in one program.
 
-#![allow(clippy::print_stdout, reason = "the command line speaks on standard output")]
-
 mod cli;
 mod commands;
 mod demo;
 mod log;
 mod modules;
+mod say;
 mod serve;
 
 use std::process::ExitCode;

@@ -30,8 +30,8 @@ pub use ctx::{Ctx, Origin};
 pub use error::{Error, Result};
 pub use journal::{Event, Subject};
 pub use module::{
-    Consumer, DoctorFn, Errand, Finding, JobKind, MenuItem, MenuPlace, Migration, Module, NamesFn, QueueFn,
-    Rewrite, RewriteFn, SearchSource, SubjectKind, Task, Titled, Urgency, Waiting, WaitingFn,
+    Consumer, DoctorFn, Errand, Finding, HistoryFn, JobKind, MenuItem, MenuPlace, Migration, Module, NamesFn,
+    QueueFn, Rewrite, RewriteFn, SearchSource, SubjectKind, Task, Titled, Urgency, Waiting, WaitingFn,
 };
 pub use notice::{Channel, NoticeKind};
 pub use reorganise::{Follows, Passing, Reorganisation, Reorganise};

@@ -17,6 +17,9 @@ pub type RewriteFn = fn(&App, host: &str, path: &str) -> Option<Rewrite>;
 /// Says what accounts are called.
 pub type NamesFn = fn(App, Vec<Uuid>) -> Task<'static, HashMap<Uuid, String>>;
 
+/// Says where the history of a thing is read, if whoever asks may read any of it.
+pub type HistoryFn = fn(Ctx, kind: &'static str, Uuid) -> Task<'static, Option<String>>;
+
 /// Looks after a module's things, thoroughly or not.
 pub type DoctorFn = fn(App, bool) -> Task<'static, Vec<Finding>>;
 
@@ -69,6 +72,8 @@ pub struct Module {
     pub doctor: Option<DoctorFn>,
     /// Says what accounts are called, for histories made of the journal's records, which name them by identifier.
     pub names: Option<NamesFn>,
+    /// Where the history of any thing is read, for links from the thing's own screen.
+    pub history: Option<HistoryFn>,
     /// What of it goes along when agencies are reorganised.
     pub reorganise: Option<&'static dyn Reorganise>,
 }
@@ -96,6 +101,7 @@ impl Module {
             frame: None,
             doctor: None,
             names: None,
+            history: None,
             reorganise: None,
         }
     }

@@ -67,5 +67,6 @@ pub static MODULE: Module = Module {
         every: Some(Duration::from_secs(24 * 3600)),
     }],
     subjects: subjects::KINDS,
+    history: Some(record::story_href),
     ..Module::new("audit")
 };

@@ -64,6 +64,10 @@ pub static MODULE: Module = Module {
             name: "20261125_000360_identity_carried",
             sql: include_str!("../migrations/20261125_000360_identity_carried.sql"),
         },
+        Migration {
+            name: "20261126_000370_identity_carried_loan",
+            sql: include_str!("../migrations/20261126_000370_identity_carried_loan.sql"),
+        },
     ],
     permissions: &[ACCOUNT_MANAGE, PERSON_MANAGE],
     roles: policy::ROLES,
@@ -122,6 +126,7 @@ pub static MODULE: Module = Module {
         NoticeKind::required("identity.invitation", &[Channel::Mail]).secret(),
         NoticeKind::required("identity.password_reset", &[Channel::Mail]).secret().urgent(),
         NoticeKind::required("identity.password_changed", &[Channel::Mail, Channel::Bell]).urgent(),
+        NoticeKind::required("identity.email_changed", &[Channel::Mail]).urgent(),
         NoticeKind::required("identity.openid_linked", &[Channel::Mail, Channel::Bell]).urgent(),
         NoticeKind::optional("identity.grant_ending", &[Channel::Bell, Channel::Mail]),
         NoticeKind::optional("identity.delegation_given", &[Channel::Bell, Channel::Mail, Channel::Push]),

@@ -4,7 +4,7 @@ use anyhow::Context as _;
 use kernel::{App, journal};
 use uuid::Uuid;
 
-use crate::cli::AuditAction;
+use crate::{cli::AuditAction, say::say};
 
 /// `songcau audit`.
 pub async fn audit(app: &App, action: AuditAction) -> anyhow::Result<ExitCode> {
@@ -16,20 +16,20 @@ pub async fn audit(app: &App, action: AuditAction) -> anyhow::Result<ExitCode> {
 
 async fn proof(app: &App, id: Uuid) -> anyhow::Result<ExitCode> {
     let proof = journal::proof(app.db(), id).await?.context("there is no record with this identifier")?;
-    print!("{}", svc_audit::proof_text(&proof));
+    say!("{}", svc_audit::proof_text(&proof).trim_end());
     Ok(if proof.holds() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
 async fn verify(app: &App) -> anyhow::Result<ExitCode> {
     let report = journal::verify(app.db()).await?;
-    println!("sealed\t{}\nunsealed\t{}\nhead\t{}", report.sealed, report.unsealed, report.head);
+    say!("sealed\t{}\nunsealed\t{}\nhead\t{}", report.sealed, report.unsealed, report.head);
     match report.broken {
         None => {
-            println!("whole");
+            say!("whole");
             Ok(ExitCode::SUCCESS)
         }
         Some(broken) => {
-            println!("broken\t{broken}");
+            say!("broken\t{broken}");
             Ok(ExitCode::from(1))
         }
     }

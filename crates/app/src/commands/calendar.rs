@@ -4,7 +4,10 @@ use anyhow::bail;
 use kernel::App;
 use ui::Lang;
 
-use crate::cli::{CalendarAction, DueArgs};
+use crate::{
+    cli::{CalendarAction, DueArgs},
+    say::say,
+};
 
 /// `songcau calendar due`: the due date-time; what the answer depends on, if anything, goes to standard error.
 pub fn calendar(app: &App, action: CalendarAction) -> anyhow::Result<()> {
@@ -16,7 +19,7 @@ pub fn calendar(app: &App, action: CalendarAction) -> anyhow::Result<()> {
     let hours = svc_workflow::province_hours(app, app.clock().now().local_date())?;
     match svc_workflow::answer_due(&calendar, &hours, &received, &quantity, &unit, Lang::Vi) {
         Ok(answer) => {
-            println!("{}", answer.due.iso());
+            say!("{}", answer.due.iso());
             for warning in answer.warnings {
                 eprintln!("{warning}");
             }

@@ -1,6 +1,6 @@
 use kernel::{App, Routes, http};
 
-use crate::modules::MODULES;
+use crate::{modules::MODULES, say::say};
 
 /// `songcau routes`.
 pub fn routes() {
@@ -8,12 +8,12 @@ pub fn routes() {
     let mut infos = routes.infos();
     infos.sort_by(|a, b| (&a.path, a.method.as_str()).cmp(&(&b.path, b.method.as_str())));
     for info in infos {
-        println!("{}\t{}\t{}", info.method, info.path, info.access);
+        say!("{}\t{}\t{}", info.method, info.path, info.access);
     }
 }
 
 /// `songcau openapi`.
 pub fn openapi(app: &App) -> anyhow::Result<()> {
-    println!("{}", serde_json::to_string_pretty(&http::openapi(app)?)?);
+    say!("{}", serde_json::to_string_pretty(&http::openapi(app)?)?);
     Ok(())
 }

@@ -2,17 +2,17 @@ use std::process::ExitCode;
 
 use kernel::{App, Clock, Config, db, jobs, journal};
 
-use crate::modules::MODULES;
+use crate::{modules::MODULES, say::say};
 
 /// `songcau doctor`: each line `ok` or `wrong`, what was looked at, and what to do. `thorough`: files are read.
 pub async fn doctor(config: Config, thorough: bool) -> anyhow::Result<ExitCode> {
     let mut wrong = 0;
     let mut say = |good: bool, what: &str, advice: &str| {
         if good {
-            println!("ok\t{what}");
+            say!("ok\t{what}");
         } else {
             wrong += 1;
-            println!("wrong\t{what}\t{advice}");
+            say!("wrong\t{what}\t{advice}");
         }
     };
     let data = config.data.clone();

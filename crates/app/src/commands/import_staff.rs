@@ -6,7 +6,7 @@ use svc_identity::staff_list::{self, Summary};
 use ui::Lang;
 
 use super::user::find_agency;
-use crate::cli::StaffArgs;
+use crate::{cli::StaffArgs, say::say};
 
 /// `songcau import staff FILE`: what changes as `line TAB name TAB what`, counts, then rejected rows as `line TAB reason TAB
 /// row`; with `--apply` it is written.
@@ -23,16 +23,16 @@ pub async fn import_staff(ctx: &Ctx, bytes: &[u8], file: &str, staff: StaffArgs)
     let plan = staff_list::preview(ctx, &table, agency.clone()).await?;
     for planned in &plan.people {
         for line in staff_list::lines(planned, Lang::Vi) {
-            println!("{}\t{}\t{line}", planned.line, planned.details.full_name);
+            say!("{}\t{}\t{line}", planned.line, planned.details.full_name);
         }
     }
     count(&plan.summary());
     for row in &plan.rejected {
-        println!("{}\t{}\t{}", row.line, row.reason.text(Lang::Vi), row.text);
+        say!("{}\t{}\t{}", row.line, row.reason.text(Lang::Vi), row.text);
     }
     if staff.apply && !plan.is_empty() {
         match staff_list::apply(ctx, &table, agency, &staff.reason, &plan.fingerprint()).await {
-            Ok(_) => println!("applied\t{}", plan.people.len()),
+            Ok(_) => say!("applied\t{}", plan.people.len()),
             Err(Error::Conflict(message)) => bail!("{}", message.text(Lang::Vi)),
             Err(error) => return Err(error.into()),
         }
@@ -52,6 +52,6 @@ fn count(sum: &Summary) {
         ("rejected", sum.rejected),
     ];
     for (what, n) in counts {
-        println!("{what}\t{n}");
+        say!("{what}\t{n}");
     }
 }

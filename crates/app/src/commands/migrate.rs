@@ -1,11 +1,13 @@
 use kernel::App;
 
+use crate::say::say;
+
 /// `songcau migrate`.
 pub async fn migrate(app: &App) -> anyhow::Result<()> {
     let applied = app.migrate().await?;
     for name in &applied {
-        println!("applied\t{name}");
+        say!("applied\t{name}");
     }
-    println!("{} applied, schema is up to date", applied.len());
+    say!("{} applied, schema is up to date", applied.len());
     Ok(())
 }

@@ -6,7 +6,7 @@ use kernel::{App, Ctx, Error, secret_token};
 use svc_identity::{NewAccount, NewGrant};
 use svc_org::Agency;
 
-use crate::cli::UserAction;
+use crate::{cli::UserAction, say::say};
 
 /// `songcau user add`.
 pub async fn user(app: &App, action: UserAction) -> anyhow::Result<()> {
@@ -41,8 +41,8 @@ pub async fn user(app: &App, action: UserAction) -> anyhow::Result<()> {
         Err(error) => return Err(error.into()),
     }
     match given {
-        Some(_) => println!("{name}\t{role}"),
-        None => println!("{name}\t{role}\t{password}"),
+        Some(_) => say!("{name}\t{role}"),
+        None => say!("{name}\t{role}\t{password}"),
     }
     Ok(())
 }

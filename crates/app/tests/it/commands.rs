@@ -1,6 +1,10 @@
 //! The command line, as other programs rely on it.
 
-use std::{io::Write as _, path::Path, process::Stdio};
+use std::{
+    io::{BufRead as _, BufReader, Write as _},
+    path::Path,
+    process::Stdio,
+};
 
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DbBackend, Statement};
 
@@ -147,6 +151,48 @@ fn imports_name_the_rows_they_refuse() {
     assert!(text.contains("added\t1\n") && text.contains("rejected\t1\n3\t"), "{text}");
     let again = words(&run(folder.path(), &["import", "procedures", file.to_str().unwrap()]));
     assert!(again.contains("added\t0\nchanged\t0\nunchanged\t1\n"), "{again}");
+}
+
+/// The first line of what a command says, after which nobody listens any more; how it ended, and what it complained of.
+fn first_line(folder: &Path, arguments: &[&str]) -> (String, Option<i32>, String) {
+    let mut child = songcau()
+        .args(arguments)
+        .arg("--data")
+        .arg(folder)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let ended = child.wait_with_output().unwrap();
+    (line, ended.status.code(), String::from_utf8_lossy(&ended.stderr).into_owned())
+}
+
+#[test]
+fn whoever_reads_a_command_may_stop_after_the_first_line() {
+    let folder = demo_folder();
+    let (units, staff) = (folder.path().join("units.csv"), folder.path().join("staff.csv"));
+    // More than a pipe holds, so that the rest meets a closed one.
+    let refused: String =
+        (0..3_000).map(|n| format!("x{n},Xã không có mã đúng,Xã không có mã đúng\n")).collect();
+    std::fs::write(&units, format!("code,name,full_name\n{refused}")).unwrap();
+    std::fs::write(&staff, format!("full_name,sex,agency\n{refused}")).unwrap();
+    let (units, staff) = (units.to_str().unwrap(), staff.to_str().unwrap());
+    for (arguments, says, code) in [
+        (&["import", "units", units][..], "added\t0\n", 1),
+        (&["import", "staff", staff], "new\t0\n", 1),
+        (&["routes"], "GET\t", 0),
+        (&["openapi"], "{", 0),
+        (&["doctor"], "ok\t", 0),
+        (&["audit", "verify"], "sealed\t", 0),
+    ] {
+        let (line, ended, complaint) = first_line(folder.path(), arguments);
+        assert!(line.starts_with(says), "{arguments:?}: {line}");
+        assert_eq!(ended, Some(code), "{arguments:?}: {complaint}");
+        assert!(!complaint.contains("panicked") && !complaint.contains("Broken pipe"), "{complaint}");
+    }
 }
 
 #[test]

@@ -4,14 +4,17 @@
 
 mod browser;
 mod commands;
+mod hostile;
 mod journeys;
 mod model;
 #[path = "../../src/modules.rs"]
 mod modules;
 mod previews;
 mod program;
+mod provider;
 mod refusals;
 mod reorganisation;
+mod reorganisation_carries;
 mod rights;
 mod signing_in;
 mod uploads;

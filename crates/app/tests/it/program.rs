@@ -32,14 +32,20 @@ pub fn run(data: &Path, arguments: &[&str]) -> Output {
 impl Program {
     /// Starts the demo.
     pub fn demo() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        copy(&prepared(), folder.path());
-        Self::on(folder)
+        Self::set(&[])
     }
 
-    fn on(folder: tempfile::TempDir) -> Self {
+    /// The same with settings of its own, by their environment variables.
+    pub fn set(settings: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        copy(&prepared(), folder.path());
+        Self::on(folder, settings)
+    }
+
+    fn on(folder: tempfile::TempDir, settings: &[(&str, &str)]) -> Self {
         let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
         let mut child = songcau()
+            .envs(settings.iter().copied())
             .args(["demo", "--listen", &format!("127.0.0.1:{port}"), "--data"])
             .arg(folder.path())
             .stdout(Stdio::piped())
@@ -77,6 +83,21 @@ impl Program {
         self.folder.path().join("songcau.db")
     }
 
+    /// The letter to an address, once it lies in the folder that stands for a mail server.
+    pub fn letter_to(&self, address: &str) -> String {
+        let (outbox, to) = (self.folder.path().join("outbox"), format!("<{address}>"));
+        for _ in 0..300 {
+            let files = fs::read_dir(&outbox).into_iter().flatten().flatten().map(|entry| entry.path());
+            let letters = files.filter(|path| path.extension().is_some_and(|e| e == "eml"));
+            let found = letters.filter_map(|path| fs::read_to_string(path).ok()).find(|l| l.contains(&to));
+            if let Some(letter) = found {
+                return letter;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(100));
+        }
+        panic!("no letter to {address} within half a minute");
+    }
+
     /// The password of a demo account.
     pub fn password(&self, login: &str) -> &str {
         let account = self.accounts.iter().find(|(l, _, _)| l == login);
@@ -112,7 +133,7 @@ pub fn prepared() -> PathBuf {
                 let _ = fs::remove_dir_all(old.path());
             }
         }
-        let mut program = Program::on(tempfile::tempdir_in(base).unwrap());
+        let mut program = Program::on(tempfile::tempdir_in(base).unwrap(), &[]);
         wait_for_index(&program);
         program.stop();
         copy(program.folder.path(), &ready);

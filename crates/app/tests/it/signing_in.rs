@@ -5,9 +5,13 @@ use tokio::{
     net::{TcpListener, TcpStream},
 };
 
+use base64::Engine as _;
+use serde_json::json;
+
 use crate::{
     browser::{Browser, DESK, PHONE},
     program::Program,
+    provider::Provider,
 };
 
 /// The code an app shows at this moment for a seed typed by hand.
@@ -95,4 +99,130 @@ async fn by_a_passkey_and_not_through_a_page_of_another_address() {
     desk.press("Dùng khóa truy cập").await;
     desk.says("Chưa đăng nhập được bằng khóa này").await;
     desk.close().await;
+}
+
+const NUMBER: &str = "019190001234";
+
+#[tokio::test]
+async fn through_an_openid_provider_once_the_administrator_has_noted_the_number() {
+    let provider = Provider::start();
+    provider.user("lan", &json!({ "citizen_no": NUMBER }));
+    let program = Program::set(&[
+        ("SONGCAU_OPENID_ISSUER", &provider.issuer()),
+        ("SONGCAU_OPENID_CLIENT_ID", "songcau"),
+        ("SONGCAU_OPENID_CLIENT_SECRET", "any"),
+        ("SONGCAU_OPENID_NAME", "Đăng nhập bằng VNeID"),
+    ]);
+    let phone = Browser::open(PHONE).await;
+    let vouch = async |subject: &str| {
+        phone.go(&program.url("/dang-nhap?tiep=/tai-khoan/bao-mat")).await;
+        phone.press("Đăng nhập bằng VNeID").await;
+        phone.fill("sub", subject).await;
+        phone.press("Authorize").await;
+    };
+
+    // Nobody here has the number yet: the provider knows her, the province does not.
+    phone.go(&program.url("/dang-nhap")).await;
+    assert_eq!(phone.faults("/dang-nhap").await, Vec::<String>::new());
+    vouch("lan").await;
+    phone.says("Chưa có tài khoản nào của bạn ở đây").await;
+    assert_eq!(phone.faults("/dang-nhap/openid/tra-loi").await, Vec::<String>::new());
+
+    let desk = Browser::open(DESK).await;
+    desk.sign_in(&program, "quantri").await;
+    desk.go(&program.url("/quan-tri/nhan-su?q=bien+tap+cong+tinh")).await;
+    desk.press("Biên tập cổng tỉnh").await;
+    desk.fill("citizen_no", NUMBER).await;
+    desk.press("Lưu").await;
+    desk.find("input[name=citizen_no][value='•••••••••234']").await;
+    desk.close().await;
+
+    // This provider says who turned back, but not from which flow (RFC 6749 §4.1.2.1 asks for the state): such an answer
+    // might be anybody's, so it is refused in words and the way back is shown.
+    phone.go(&program.url("/dang-nhap")).await;
+    phone.press("Đăng nhập bằng VNeID").await;
+    phone.press("Deny").await;
+    phone.says("Chưa đăng nhập được").await;
+    assert_eq!(phone.faults("/dang-nhap/openid/tra-loi, refused").await, Vec::<String>::new());
+    phone.press("Về trang đăng nhập").await;
+    phone.find("input[name=password]").await;
+
+    vouch("lan").await;
+    phone.says("Tài khoản định danh đã liên kết").await;
+    phone.says(&provider.issuer()).await;
+    assert_eq!(phone.faults("/tai-khoan/bao-mat").await, Vec::<String>::new());
+    phone.sign_out().await;
+
+    // Known from now on, and somebody else still is not.
+    vouch("lan").await;
+    phone.says("Tài khoản định danh đã liên kết").await;
+    phone.sign_out().await;
+    vouch("ai-do").await;
+    phone.says("Chưa có tài khoản nào của bạn ở đây").await;
+    phone.close().await;
+}
+
+/// The link in a letter, whichever way its parts are written.
+fn link_in(letter: &str) -> String {
+    let mut text = letter.replace("=\r\n", "").replace("=3D", "=");
+    for part in letter.split("\r\n\r\n") {
+        let lines: String = part.lines().take_while(|line| !line.starts_with("--")).collect();
+        let decoded = base64::engine::general_purpose::STANDARD.decode(lines).unwrap_or_default();
+        text.push_str(&String::from_utf8_lossy(&decoded));
+    }
+    let at = text.find("http://localhost").unwrap_or_else(|| panic!("no link in {letter}"));
+    let end = |c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>');
+    text[at..].split(end).next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn by_an_invitation_by_mail_which_is_good_once() {
+    let program = Program::demo();
+    let desk = Browser::open(DESK).await;
+    desk.sign_in(&program, "quantri").await;
+    desk.go(&program.url("/quan-tri/tai-khoan/moi")).await;
+    for (name, value) in [
+        ("login", "nga.ma"),
+        ("display_name", "Ma Thị Nga"),
+        ("email", "nga.ma@thainguyen.gov.vn"),
+        ("reason", "QĐ 12/2026"),
+    ] {
+        desk.fill(name, value).await;
+    }
+    desk.find("[name=invite]").await.click().await.unwrap();
+    desk.find("[name=role]").await.select_by_value("editor").await.unwrap();
+    desk.find("[name=agency]").await.select_by_label("Sở Xây dựng").await.unwrap();
+    assert_eq!(desk.faults("/quan-tri/tai-khoan/moi").await, Vec::<String>::new());
+    desk.press("Tạo tài khoản").await;
+    desk.says("Đã tạo tài khoản và gửi lời mời").await;
+    assert_eq!(desk.faults("/quan-tri/tai-khoan").await, Vec::<String>::new());
+    desk.close().await;
+
+    let letter = program.letter_to("nga.ma@thainguyen.gov.vn");
+    let link = link_in(&letter);
+    let phone = Browser::open(PHONE).await;
+    phone.go(&link).await;
+    phone.says("Nhận tài khoản của bạn").await;
+    assert_eq!(phone.faults("/dat-mat-khau").await, Vec::<String>::new());
+    phone.fill("new", "hồ Núi Cốc mùa thu").await;
+    phone.fill("again", "hồ Núi Cốc mùa thu").await;
+    phone.press("Đặt mật khẩu").await;
+    phone.says("Đã đặt mật khẩu. Mời bạn đăng nhập.").await;
+    assert_eq!(phone.faults("/dang-nhap").await, Vec::<String>::new());
+    phone.fill("login", "nga.ma").await;
+    phone.fill("password", "hồ Núi Cốc mùa thu").await;
+    phone.press("Đăng nhập").await;
+    phone.says("Làm quen trong hai phút").await;
+    assert_eq!(phone.faults("/lam-quen").await, Vec::<String>::new());
+    phone.press("Bắt đầu làm việc").await;
+    phone.says("Ma Thị Nga").await;
+    assert_eq!(phone.faults("/viec").await, Vec::<String>::new());
+
+    // Whoever finds the letter later gets nothing from it, and is told why.
+    let late = Browser::open(PHONE).await;
+    late.go(&link).await;
+    late.says("Đường dẫn này đã dùng hoặc đã hết hạn").await;
+    assert_eq!(late.faults("/dat-mat-khau, used").await, Vec::<String>::new());
+    late.close().await;
+    phone.close().await;
 }

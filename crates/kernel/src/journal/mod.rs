@@ -16,7 +16,7 @@ use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::{Result, db::Queries};
+use crate::{Ctx, Result, db::Queries};
 
 pub use follow::{Consume, follow};
 pub use proof::{Proof, proof};
@@ -38,6 +38,20 @@ pub trait Subject {
     /// The agency it belongs to, if any.
     fn agency_id(&self) -> Option<Uuid> {
         None
+    }
+}
+
+impl Ctx {
+    /// Where the history of a thing is read, without language prefix: for a link on the thing's own screen. Nothing for
+    /// whoever may read none of it.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn history<S: Subject>(&self, thing: &S) -> Result<Option<String>> {
+        match self.app().modules().iter().find_map(|m| m.history) {
+            Some(history) => history(self.clone(), S::KIND, thing.subject_id()).await,
+            None => Ok(None),
+        }
     }
 }
 

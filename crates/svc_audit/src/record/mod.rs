@@ -16,6 +16,7 @@ use uuid::Uuid;
 
 use crate::RECORD_READ;
 
+pub(crate) use story::href as story_href;
 pub use story::{Timeline, timeline};
 
 /// Where the journal is read.

@@ -5,7 +5,7 @@ use axum::{
     extract::{Path, Query},
     response::Response,
 };
-use kernel::{Ctx, Error, Result, Viewed, journal::Record};
+use kernel::{Ctx, Error, Result, Task, Viewed, journal::Record};
 use ui::{Page, TimelineEvent};
 use uuid::Uuid;
 
@@ -16,7 +16,7 @@ use super::{
     store,
     view::event,
 };
-use crate::{access, newest::Cursor, reach::Reach};
+use crate::{RECORD_READ, access, newest::Cursor, reach::Reach};
 
 /// Entries on a page of a timeline.
 const PER_PAGE: usize = 50;
@@ -71,6 +71,18 @@ struct StoryPage {
     newest: Option<String>,
     views: Vec<access::Line>,
     all_views: String,
+}
+
+/// Where the story of a thing is, for those to whom [`show`] shows some of it.
+pub(crate) fn href(ctx: Ctx, kind: &'static str, id: Uuid) -> Task<'static, Option<String>> {
+    Box::pin(async move {
+        if !ctx.may(RECORD_READ, None) {
+            return Ok(None);
+        }
+        let reach = Reach::of(&ctx)?;
+        let some = !store::of_thing(&ctx, Some(&reach), (kind, id), None, 1).await?.is_empty();
+        Ok(some.then(|| format!("{JOURNAL}/ve/{kind}/{id}")))
+    })
 }
 
 /// Shown to those who reach every record of the thing, or as much of it as they reach: nothing reached is no page.

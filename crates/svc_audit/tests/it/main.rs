@@ -5,6 +5,7 @@
 mod access;
 mod export;
 mod kit;
+mod links;
 mod proof;
 mod rights;
 mod search;

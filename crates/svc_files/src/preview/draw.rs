@@ -12,6 +12,8 @@ use crate::image::{Picture, webp};
 /// Memory and time of the process, in bytes and seconds.
 const MEMORY: u64 = 1024 * 1024 * 1024;
 const SECONDS: u64 = 10;
+/// Longest edge of a page, in points: seventy metres. Nothing on a larger one could be made out.
+const LONGEST: f32 = 200_000.0;
 /// Largest document read.
 const LARGEST: u64 = 100 * 1024 * 1024;
 
@@ -22,6 +24,8 @@ const LARGEST: u64 = 100 * 1024 * 1024;
 pub fn draw_first_page(from: impl Read, mut to: impl Write) -> Result<()> {
     let failed = |e: std::io::Error| Error::internal(format!("the first page: {e}"));
     rlimit::setrlimit(rlimit::Resource::AS, MEMORY, MEMORY).map_err(failed)?;
+    // What a document brings down leaves nothing on the disk.
+    rlimit::setrlimit(rlimit::Resource::CORE, 0, 0).map_err(failed)?;
     rlimit::setrlimit(rlimit::Resource::CPU, SECONDS, SECONDS).map_err(failed)?;
     let mut document = Vec::new();
     from.take(LARGEST).read_to_end(&mut document).map_err(failed)?;
@@ -34,7 +38,10 @@ pub(crate) fn first_page(document: Vec<u8>) -> Result<Vec<u8>> {
     let pdf = Pdf::new(document).map_err(|e| Error::internal(format!("not a PDF that opens: {e:?}")))?;
     let page = pdf.pages().first().ok_or_else(|| Error::internal("a PDF without pages"))?;
     let (width, height) = page.render_dimensions();
-    if !(width > 1.0 && height > 1.0 && height / width < 10.0 && width / height < 10.0) {
+    if !(1.0..LONGEST).contains(&width) || !(1.0..LONGEST).contains(&height) {
+        return Err(Error::internal("a page of no usable size"));
+    }
+    if !(height / width < 10.0 && width / height < 10.0) {
         return Err(Error::internal("a page of no usable shape"));
     }
     let scale = WIDTH as f32 / width;

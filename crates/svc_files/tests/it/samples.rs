@@ -121,22 +121,28 @@ pub fn pdf() -> Vec<u8> {
             format!("<< /Length {} >>\nstream\n{text}\nendstream", text.len())
         },
     ];
-    let mut out = String::from("%PDF-1.4\n");
+    pdf_of(&objects.map(String::into_bytes))
+}
+
+/// A document of these objects, the first of which is its root.
+pub fn pdf_of(objects: &[Vec<u8>]) -> Vec<u8> {
+    let mut out = b"%PDF-1.4\n".to_vec();
     let mut places = Vec::new();
     for (n, object) in objects.iter().enumerate() {
         places.push(out.len());
-        out.push_str(&format!("{} 0 obj\n{object}\nendobj\n", n + 1));
+        out.extend_from_slice(format!("{} 0 obj\n", n + 1).as_bytes());
+        out.extend_from_slice(object);
+        out.extend_from_slice(b"\nendobj\n");
     }
     let start = out.len();
-    out.push_str(&format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1));
+    let mut end = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
     for place in places {
-        out.push_str(&format!("{place:010} 00000 n \n"));
+        end.push_str(&format!("{place:010} 00000 n \n"));
     }
-    out.push_str(&format!(
-        "trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n",
-        objects.len() + 1
-    ));
-    out.into_bytes()
+    let size = objects.len() + 1;
+    end.push_str(&format!("trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n"));
+    out.extend_from_slice(end.as_bytes());
+    out
 }
 
 /// Bytes that repeat nowhere near.

@@ -1,6 +1,6 @@
 use base::Id;
 use kernel::{Act, Ctx, Error, Result, new_id};
-use ui::FormState;
+use ui::{FormState, Message};
 
 use super::{
     Hasher,
@@ -37,7 +37,7 @@ pub struct NewAccount {
 ///
 /// # Errors
 /// [`Error::Invalid`] with what to correct in `login`, `display_name`, `password`, `email` and `phone`; [`Error::Conflict`] when the
-/// login is taken; [`Error::Forbidden`].
+/// login is taken, or the person named has an account already or may do what the actor may not; [`Error::Forbidden`].
 pub async fn create_account(ctx: &Ctx, new: NewAccount) -> Result<Id<Account>> {
     let prepared = prepare(ctx, new).await?;
     let mut act = ctx.act(ACCOUNT_MANAGE).await?;
@@ -65,7 +65,7 @@ pub async fn create_account_with_grant(ctx: &Ctx, new: NewAccount, first: NewGra
 /// [`Error::Invalid`] with what to correct in `login`, `display_name`, `password`, `email` and `phone`.
 pub(super) fn check(new: &NewAccount) -> Result<(Account, String, Details)> {
     let mut form = FormState::default().with("email", &new.email).with("phone", &new.phone);
-    let mut kept = |field: &str, parsed: Result<String, ui::Message>| {
+    let mut kept = |field: &str, parsed: Result<String, Message>| {
         parsed.map_err(|message| form.reject(field, message)).unwrap_or_default()
     };
     let login = kept("login", parse_login(&new.login));
@@ -125,7 +125,7 @@ struct Prepared {
 
 impl Prepared {
     async fn insert(self, act: &mut Act) -> Result<Id<Account>> {
-        let Self { account, hash, newcomer, invite } = self;
+        let Self { mut account, hash, newcomer, invite } = self;
         match newcomer {
             Some(details) => {
                 let person = Person { id: account.person, details, version: 1 };
@@ -133,9 +133,14 @@ impl Prepared {
                 act.record(&person, &PersonCreated {}).await?;
             }
             None => {
-                person::store::find_visible(act, &act.scope(), account.person)
-                    .await?
-                    .ok_or(Error::NotFound)?;
+                let known = person::store::find_visible(act, (&act.scope(), act.now().local_date()), account.person).await?;
+                let known = known.ok_or(Error::NotFound)?;
+                // One account of somebody's may set where links for the others go.
+                person::require_over(act, known.id).await?;
+                if !store::of_person(act, known.id).await?.is_empty() {
+                    return Err(Error::Conflict(Message::new("identity.account.has_one")));
+                }
+                account.display_name = known.details.full_name;
             }
         }
         store::insert(act, &account, &hash, act.now()).await?;

@@ -24,12 +24,7 @@ pub async fn reset_password(ctx: &Ctx, id: Id<Account>, version: i64, reason: &s
         return Err(Error::Conflict(Message::new("identity.account.reset_self")));
     }
     let mut account = lock::find(&mut act, id, version).await?;
-    for held in grant::store::of_account(&act, id, act.now().local_date()).await? {
-        let permissions = grant::permissions(ctx.app(), &held.role).unwrap_or_default();
-        if !grant::may_give(act.actor(), &permissions, Some(&held.path)) {
-            return Err(Error::Conflict(Message::new("identity.account.reset_above")));
-        }
-    }
+    grant::require_over(&mut act, id).await?;
     account.must_change = true;
     store::save(&act, &account).await?;
     store::save_password(&act, id, &hash).await?;

@@ -1,4 +1,4 @@
-use base::{Id, Timestamp, text};
+use base::{Id, LocalDate, Timestamp, text};
 use kernel::{
     Act, App, Error, Result, RowScope,
     db::{FromQueryResult, Queries as _, Value, like_prefix},
@@ -8,7 +8,7 @@ use ui::Message;
 use uuid::Uuid;
 
 use super::model::{Account, Status};
-use crate::Person;
+use crate::{Person, person};
 
 pub(crate) const COLUMNS: &str =
     "a.id, a.person, a.login, a.display_name, a.status, a.must_change, a.toured, a.version";
@@ -148,26 +148,22 @@ pub(crate) async fn replace_hash(app: &App, id: Id<Account>, old: &str, fresh: &
     app.keep_house(sql, vec![id.uuid().into(), old.into(), fresh.into()]).await.map(|_| ())
 }
 
-/// Accounts an administrator knows of: those that hold, or once held, a role within the scope, and those of people with
-/// a post there.
-fn visible_to(scope: &RowScope, values: &mut Vec<Value>) -> String {
-    let within = scope.condition("o.path", values);
+/// Accounts an administrator knows of on a day: those of the people they know of.
+fn visible_to(scope: &RowScope, today: LocalDate, values: &mut Vec<Value>) -> String {
+    let people = person::store::visible_to(scope, today, values);
     match scope {
-        RowScope::All => within,
-        RowScope::Under(_) => format!(
-            "(a.id IN (SELECT g.account FROM identity_grant g JOIN org_agency o ON o.id = g.agency WHERE {within}) \
-              OR a.person IN (SELECT s.person FROM identity_post s JOIN org_agency o ON o.id = s.agency WHERE {within}))"
-        ),
+        RowScope::All => people,
+        RowScope::Under(_) => format!("a.person IN (SELECT p.id FROM identity_person p WHERE {people})"),
     }
 }
 
 pub(crate) async fn find_visible<C: ConnectionTrait>(
     db: &C,
-    scope: &RowScope,
+    (scope, today): (&RowScope, LocalDate),
     id: Id<Account>,
 ) -> Result<Option<Account>> {
     let mut values = vec![id.uuid().into()];
-    let visible = visible_to(scope, &mut values);
+    let visible = visible_to(scope, today, &mut values);
     let sql = format!("SELECT {COLUMNS} FROM identity_account a WHERE a.id = $1 AND {visible}");
     Ok(db.one::<Row>(&sql, values).await?.map(Account::from))
 }
@@ -175,13 +171,13 @@ pub(crate) async fn find_visible<C: ConnectionTrait>(
 /// One page of the accounts in scope whose login or name contains the words, and how many there are in all.
 pub(crate) async fn page<C: ConnectionTrait>(
     db: &C,
-    scope: &RowScope,
+    (scope, today): (&RowScope, LocalDate),
     words: &str,
     limit: u64,
     offset: u64,
 ) -> Result<(Vec<Account>, u64)> {
     let mut values = vec![format!("%{}", like_prefix(&text::fold(words))).into()];
-    let visible = visible_to(scope, &mut values);
+    let visible = visible_to(scope, today, &mut values);
     let from = format!("FROM identity_account a WHERE a.found_by LIKE $1 ESCAPE '\\' AND {visible}");
     let total: Option<i64> = db.scalar(&format!("SELECT count(*) {from}"), values.clone()).await?;
     let sql = format!("SELECT {COLUMNS} {from} ORDER BY a.login LIMIT {limit} OFFSET {offset}");

@@ -19,7 +19,6 @@ struct OwnPage {
     login: String,
     must_change: bool,
     langs: Vec<Choice>,
-    version: i64,
     roles: Vec<RoleRow>,
     sessions: Vec<SessionRow>,
 }
@@ -60,9 +59,15 @@ pub(super) async fn update_contact(ctx: Ctx, Form(mut form): Form) -> Result<Res
     if !form.is_ok() {
         return render(&ctx, StatusCode::UNPROCESSABLE_ENTITY, form).await;
     }
-    let version = form.value("version").parse().map_err(|_| Error::stale())?;
-    person::edit_own_contact(&ctx, id, version, contact).await?;
-    Ok(ctx.redirect_saying(OWN_PATH, "identity.own.contact_saved"))
+    match person::edit_own_contact(&ctx, id, form.version(), contact).await {
+        Ok(()) => Ok(ctx.redirect_saying(OWN_PATH, "identity.own.contact_saved")),
+        Err(error) if error.is_stale() => {
+            let owner = person::store::of_account(ctx.read(), id).await?.ok_or(Error::SignIn)?;
+            let form = form.beside(&owner.details.form(), owner.version);
+            render(&ctx, StatusCode::CONFLICT, form).await
+        }
+        Err(error) => Err(error),
+    }
 }
 
 async fn render(ctx: &Ctx, status: StatusCode, mut form: FormState) -> Result<Response> {
@@ -74,6 +79,9 @@ async fn render(ctx: &Ctx, status: StatusCode, mut form: FormState) -> Result<Re
         for field in ["phone", "email", "lang"] {
             form = form.with(field, known.value(field));
         }
+    }
+    if form.value("version").is_empty() {
+        form = form.with("version", owner.version);
     }
     let page = ctx.page(ui::t(ctx.lang(), "identity.own.title"));
     let held = grant::store::of_account(ctx.read(), id, ctx.today()).await?;
@@ -101,6 +109,5 @@ async fn render(ctx: &Ctx, status: StatusCode, mut form: FormState) -> Result<Re
     let (login, must_change) = (account.login, account.must_change);
     let langs =
         vec![Choice::new("vi", page.t("identity.own.vi")), Choice::new("en", page.t("identity.own.en"))];
-    let version = owner.version;
-    ctx.html_with(status, &OwnPage { page, form, login, must_change, version, langs, roles, sessions })
+    ctx.html_with(status, &OwnPage { page, form, login, must_change, langs, roles, sessions })
 }

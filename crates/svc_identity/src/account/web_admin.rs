@@ -61,11 +61,15 @@ struct ShowPage {
     page: Page,
     form: FormState,
     href: String,
+    /// Where the account's history is read, for those who may.
+    history: Option<String>,
     account: Account,
     locked: bool,
     own: bool,
     /// Whether there is anything to be careful with.
     careful: bool,
+    /// Which of the forms that name a version came back because somebody else was first: its field, or `unlock`.
+    outdated: &'static str,
     grants: Vec<GrantRow>,
     roles: Vec<Choice>,
     agencies: Vec<Choice>,
@@ -97,7 +101,7 @@ pub(super) async fn index(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respon
     let number = asked.page.unwrap_or(1).clamp(1, 1_000_000);
     let scope = ctx.scope(ACCOUNT_MANAGE);
     let (accounts, total) =
-        store::page(ctx.read(), &scope, &words, PER_PAGE, (number - 1) * PER_PAGE).await?;
+        store::page(ctx.read(), (&scope, ctx.today()), &words, PER_PAGE, (number - 1) * PER_PAGE).await?;
     let ids: Vec<Id<Account>> = accounts.iter().map(|account| account.id).collect();
     let held = grant::store::of_accounts(ctx.read(), &ids, ctx.today()).await?;
     let mut page = ctx.page(ui::t(ctx.lang(), "identity.admin.title"));
@@ -134,7 +138,7 @@ pub(super) async fn new(ctx: Ctx, Query(asked): Query<For>) -> Result<Response> 
     if let Some(id) = asked.nguoi {
         let scope = ctx.scope(ACCOUNT_MANAGE);
         let known =
-            person::store::find_visible(ctx.read(), &scope, id.into()).await?.ok_or(Error::NotFound)?;
+            person::store::find_visible(ctx.read(), (&scope, ctx.today()), id.into()).await?.ok_or(Error::NotFound)?;
         let has_address = known.details.email.is_some();
         form = form.with("person", id).with("display_name", known.details.full_name);
         if has_address {
@@ -187,7 +191,7 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
 
 async fn show_account(ctx: &Ctx, status: StatusCode, id: Id<Account>, form: FormState) -> Result<Response> {
     let scope = ctx.scope(ACCOUNT_MANAGE);
-    let account = store::find_visible(ctx.read(), &scope, id).await?.ok_or(Error::NotFound)?;
+    let account = store::find_visible(ctx.read(), (&scope, ctx.today()), id).await?.ok_or(Error::NotFound)?;
     let href = format!("{ADMIN_PATH}/{id}");
     let page = ctx
         .page(account.display_name.clone())
@@ -214,20 +218,45 @@ async fn show_account(ctx: &Ctx, status: StatusCode, id: Id<Account>, form: Form
             until: held.valid_to.map(|day| day.vn()).unwrap_or_default(),
         })
         .collect();
+    let history = ctx.history(&account).await?;
     let shown = ShowPage {
-        form,
         href: page.href(&href),
+        history: history.map(|path| page.href(&path)),
         locked: account.status == Status::Locked,
         own,
+        outdated: match form.is_stale() {
+            true => [LOCK, RESET].into_iter().find(|f| !form.value(f).is_empty()).unwrap_or("unlock"),
+            false => "",
+        },
         careful: !own || grants.iter().any(|row| !row.end.is_empty()),
         grants,
         roles: role_choices(ctx),
         agencies: agency_choices(ctx)?,
         account,
+        form,
         page,
     };
     ctx.html_with(status, &shown)
 }
+
+/// The page again after somebody else changed the account first: it shows the account as it is now, the form as typed.
+async fn outdated(ctx: &Ctx, id: Id<Account>, form: FormState) -> Result<Response> {
+    let scope = ctx.scope(ACCOUNT_MANAGE);
+    let account = store::find_visible(ctx.read(), (&scope, ctx.today()), id).await?.ok_or(Error::NotFound)?;
+    // These forms say why something is done; of what is kept they repeat nothing.
+    let same = form.clone();
+    show_account(ctx, StatusCode::CONFLICT, id, form.beside(&same, account.version)).await
+}
+
+/// Whether an account was changed between its page and this answer.
+fn came_late(error: &Error) -> bool {
+    let done = ["identity.account.locked_already", "identity.account.active_already"];
+    error.is_stale() || matches!(error, Error::Conflict(said) if done.contains(&said.key()))
+}
+
+/// The fields of reasons, by which the forms are told apart.
+const LOCK: &str = "lock_reason";
+const RESET: &str = "reset_reason";
 
 /// Each role has its own panel, so its reason has a name of its own.
 fn end_reason(grant: Uuid) -> String {
@@ -236,18 +265,24 @@ fn end_reason(grant: Uuid) -> String {
 
 pub(super) async fn create_lock(ctx: Ctx, Path(id): Path<Uuid>, Form(mut form): Form) -> Result<Response> {
     let version = version(&form)?;
-    let reason = read_reason(&form, "lock_reason");
+    let reason = read_reason(&form, LOCK);
     if reason.is_empty() {
-        form.reject("lock_reason", "identity.admin.lock_reason_missing");
+        form.reject(LOCK, "identity.admin.lock_reason_missing");
         return show_account(&ctx, StatusCode::UNPROCESSABLE_ENTITY, id.into(), form).await;
     }
-    lock(&ctx, id.into(), version, &reason).await?;
-    Ok(ctx.redirect_saying(&format!("{ADMIN_PATH}/{id}"), "identity.admin.locked_now"))
+    match lock(&ctx, id.into(), version, &reason).await {
+        Ok(()) => Ok(ctx.redirect_saying(&format!("{ADMIN_PATH}/{id}"), "identity.admin.locked_now")),
+        Err(error) if came_late(&error) => outdated(&ctx, id.into(), form).await,
+        Err(error) => Err(error),
+    }
 }
 
 pub(super) async fn create_password(ctx: Ctx, Path(id): Path<Uuid>, Form(form): Form) -> Result<Response> {
-    let password =
-        reset_password(&ctx, id.into(), version(&form)?, &read_reason(&form, "reset_reason")).await?;
+    let reset = reset_password(&ctx, id.into(), version(&form)?, &read_reason(&form, RESET)).await;
+    let password = match reset {
+        Err(error) if came_late(&error) => return outdated(&ctx, id.into(), form).await,
+        reset => reset?,
+    };
     let account = store::find(ctx.read(), id.into()).await?.ok_or(Error::NotFound)?;
     let page = ctx.page(ui::t(ctx.lang(), "identity.admin.reset_done"));
     let href = page.href(&format!("{ADMIN_PATH}/{id}"));
@@ -255,12 +290,18 @@ pub(super) async fn create_password(ctx: Ctx, Path(id): Path<Uuid>, Form(form): 
 }
 
 pub(super) async fn create_unlock(ctx: Ctx, Path(id): Path<Uuid>, Form(form): Form) -> Result<Response> {
-    unlock(&ctx, id.into(), version(&form)?).await?;
-    Ok(ctx.redirect_saying(&format!("{ADMIN_PATH}/{id}"), "identity.admin.unlocked_now"))
+    match unlock(&ctx, id.into(), version(&form)?).await {
+        Ok(()) => Ok(ctx.redirect_saying(&format!("{ADMIN_PATH}/{id}"), "identity.admin.unlocked_now")),
+        Err(error) if came_late(&error) => outdated(&ctx, id.into(), form).await,
+        Err(error) => Err(error),
+    }
 }
 
 fn version(form: &FormState) -> Result<i64> {
-    form.value("version").parse().map_err(|_| Error::BadRequest(Message::new("kernel.error.form")))
+    match form.version() {
+        0 => Err(Error::BadRequest(Message::new("kernel.error.form"))),
+        version => Ok(version),
+    }
 }
 
 pub(super) async fn create_grant(ctx: Ctx, Path(id): Path<Uuid>, Form(mut form): Form) -> Result<Response> {

@@ -19,7 +19,7 @@ use crate::{
 ///
 /// # Errors
 /// [`Error::NotFound`] for a grant that is not one's own; [`Error::Conflict`] for an unknown or locked borrower, oneself,
-/// an agency outside the role's subtree, days out of order or too many, or one lent to them already at that time.
+/// a role that is not in force, an agency outside the role's subtree, days out of order or too many, or one lent to them already at that time.
 pub(crate) async fn lend(ctx: &Ctx, new: NewDelegation) -> Result<Id<Delegation>> {
     let refused = |key| Error::Conflict(Message::new(key));
     let own = ctx.actor().account_id().ok_or(Error::SignIn)?.into();
@@ -27,6 +27,16 @@ pub(crate) async fn lend(ctx: &Ctx, new: NewDelegation) -> Result<Id<Delegation>
     let today = act.now().local_date();
     let held = grant::store::of_account(&act, own, today).await?;
     let held = held.into_iter().find(|held| held.grant.id == new.grant).ok_or(Error::NotFound)?;
+    // Of one's own and in force: a role somebody else lent, or one waiting for another password, is not lent on.
+    let exercised = match ctx.actor() {
+        base::Actor::Account(account) => account.grants.iter().any(|grant| {
+            grant.lent_by.is_none() && grant.role == held.role && grant.agency == held.grant.agency
+        }),
+        base::Actor::Anonymous | base::Actor::System(_) => false,
+    };
+    if !exercised {
+        return Err(refused("identity.delegation.not_in_force"));
+    }
     let borrower = account::store::by_login(&act, &text::fold(&new.borrower)).await?;
     let borrower = borrower.filter(|borrower| borrower.status == Status::Active);
     let borrower = borrower.ok_or_else(|| refused("identity.delegation.unknown"))?;

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use base::{Actor, Id, LocalDate, Permission, text};
+use base::{AccountActor, Actor, Id, LocalDate, Permission, text};
 use kernel::{Act, App, Ctx, Error, Result, access, new_id};
 use ui::Message;
 use uuid::Uuid;
@@ -45,7 +45,7 @@ pub struct NewGrant {
 ///
 /// # Errors
 /// [`Error::NotFound`] without such an account; [`Error::Conflict`] for an unknown role or agency, a role held
-/// already, a role with rights the giver does not hold there; [`Error::Forbidden`] for an agency outside the
+/// already, a role with rights the giver does not hold there by roles of their own, or one's own account; [`Error::Forbidden`] for an agency outside the
 /// giver's scope.
 pub async fn grant(
     ctx: &Ctx,
@@ -79,7 +79,7 @@ pub async fn grant_until(ctx: &Ctx, account: Id<Account>, new: NewGrant) -> Resu
 /// As [`grant`], to an account the giver knows of.
 pub(crate) async fn give_visible(ctx: &Ctx, account: Id<Account>, new: NewGrant) -> Result<Id<Grant>> {
     let mut act = ctx.act(ACCOUNT_MANAGE).await?;
-    account::store::find_visible(&act, &act.scope(), account).await?.ok_or(Error::NotFound)?;
+    account::store::find_visible(&act, (&act.scope(), act.now().local_date()), account).await?.ok_or(Error::NotFound)?;
     let id = give(&mut act, account, new).await?;
     act.commit().await?;
     Ok(id)
@@ -88,6 +88,9 @@ pub(crate) async fn give_visible(ctx: &Ctx, account: Id<Account>, new: NewGrant)
 /// The giving, within an act that has [`ACCOUNT_MANAGE`].
 pub(crate) async fn give(act: &mut Act, account: Id<Account>, new: NewGrant) -> Result<Id<Grant>> {
     let refused = |key| Error::Conflict(Message::new(key).with("role", &new.role));
+    if act.actor().account_id() == Some(account.uuid()) {
+        return Err(refused("identity.grant.oneself"));
+    }
     let Some(permissions) = permissions(act.ctx().app(), &new.role) else {
         return Err(refused("identity.grant.unknown_role"));
     };
@@ -117,9 +120,18 @@ pub(crate) async fn give(act: &mut Act, account: Id<Account>, new: NewGrant) -> 
     Ok(grant.id)
 }
 
-/// Whether the actor holds every one of the permissions: over that agency, or without a path, over any.
+/// Whether the actor holds every one of the permissions by roles of their own: over that agency, or without a path, over
+/// any. What is lent to somebody is theirs to exercise, not to hand on: it would outlast the loan.
 pub(crate) fn may_give(actor: &Actor, permissions: &[Permission], path: Option<&str>) -> bool {
-    permissions.iter().all(|&permission| access::allows(actor, permission, path))
+    let own = match actor {
+        Actor::Account(account) if account.grants.iter().any(|grant| grant.lent_by.is_some()) => {
+            let grants = account.grants.iter().filter(|grant| grant.lent_by.is_none()).cloned().collect();
+            let (id, display_name) = (account.id, account.display_name.clone());
+            Actor::Account(Arc::new(AccountActor { id, display_name, grants }))
+        }
+        other => other.clone(),
+    };
+    permissions.iter().all(|&permission| access::allows(&own, permission, path))
 }
 
 /// What a role lets its holder do, from all modules together; nothing for an unknown role.

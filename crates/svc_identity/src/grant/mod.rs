@@ -8,6 +8,7 @@ mod end;
 mod give;
 mod held_now;
 mod model;
+mod over;
 mod remind;
 pub(crate) mod store;
 
@@ -19,6 +20,7 @@ pub(crate) use give::{give, give_visible, may_give, permissions, years_after};
 pub(crate) use held_now::held_now;
 pub use model::Grant;
 pub(crate) use model::{Granted, Held};
+pub(crate) use over::{require_over, require_within};
 pub(crate) use remind::remind;
 
 /// The keys of all roles that modules declare, sorted.

@@ -54,6 +54,31 @@ pub(crate) async fn of_account<C: ConnectionTrait>(
     Ok(rows.into_iter().map(Held::from).collect())
 }
 
+/// What accounts may exercise now or later: their own roles, and those lent to them over the agency they are lent for.
+pub(crate) async fn exercised_by<C: ConnectionTrait>(
+    db: &C,
+    accounts: &[Id<Account>],
+    today: LocalDate,
+) -> Result<Vec<Held>> {
+    let mut held = of_accounts(db, accounts, today).await?;
+    if accounts.is_empty() {
+        return Ok(held);
+    }
+    let mut values = vec![today.iso().into()];
+    values.extend(accounts.iter().map(|id| id.uuid().into()));
+    let list = placeholders(1, values.len()).replacen("$1, ", "", 1);
+    let sql = format!(
+        "SELECT g.id, d.borrower AS account, d.agency, g.role, o.full_name AS name, o.path, d.valid_from, d.valid_to, \
+         d.lender AS giver, d.reason FROM identity_delegation d \
+         JOIN identity_grant g ON g.id = d.grant_id AND g.ended_at IS NULL \
+         JOIN org_agency o ON o.id = d.agency \
+         WHERE d.ended_at IS NULL AND d.valid_to >= $1 AND d.borrower IN {list} ORDER BY o.path, g.role"
+    );
+    let lent: Vec<Row> = db.all(&sql, values).await?;
+    held.extend(lent.into_iter().map(Held::from));
+    Ok(held)
+}
+
 /// The grants whose last day this is.
 pub(crate) async fn ending_on<C: ConnectionTrait>(db: &C, day: LocalDate) -> Result<Vec<Held>> {
     let sql = format!("{LIVING} AND g.valid_to = $1 ORDER BY g.id");

@@ -122,26 +122,33 @@ pub(crate) async fn of_account<C: ConnectionTrait>(db: &C, account: Id<Account>)
     Ok(db.one::<Row>(&sql, vec![account.uuid().into()]).await?.map(Person::from))
 }
 
-/// People an administrator knows of: those with a post, or an account that holds or held a role, within the scope.
-pub(crate) fn visible_to(scope: &RowScope, values: &mut Vec<Value>) -> String {
+/// People an administrator knows of on a day: those with a post, or an account that holds a role, within the scope; and
+/// those who had one, until they serve elsewhere.
+pub(crate) fn visible_to(scope: &RowScope, today: LocalDate, values: &mut Vec<Value>) -> String {
     let within = scope.condition("o.path", values);
-    match scope {
-        RowScope::All => within,
-        RowScope::Under(_) => format!(
-            "(p.id IN (SELECT s.person FROM identity_post s JOIN org_agency o ON o.id = s.agency WHERE {within}) \
-              OR p.id IN (SELECT a.person FROM identity_account a JOIN identity_grant g ON g.account = a.id \
-                          JOIN org_agency o ON o.id = g.agency WHERE {within}))"
-        ),
-    }
+    let RowScope::Under(_) = scope else { return within };
+    values.push(today.iso().into());
+    let day = values.len();
+    let post = "SELECT s.person FROM identity_post s JOIN org_agency o ON o.id = s.agency WHERE";
+    let role = "SELECT a.person FROM identity_account a JOIN identity_grant g ON g.account = a.id \
+                JOIN org_agency o ON o.id = g.agency WHERE";
+    let serving = format!("(s.valid_to IS NULL OR s.valid_to >= ${day})");
+    let holding = format!("g.ended_at IS NULL AND (g.valid_to IS NULL OR g.valid_to >= ${day})");
+    format!(
+        "(p.id IN ({post} {within} AND {serving}) OR p.id IN ({role} {within} AND {holding}) \
+          OR ((p.id IN ({post} {within}) OR p.id IN ({role} {within})) \
+              AND p.id NOT IN ({post} NOT ({within}) AND {serving}) \
+              AND p.id NOT IN ({role} NOT ({within}) AND {holding})))"
+    )
 }
 
 pub(crate) async fn find_visible<C: ConnectionTrait>(
     db: &C,
-    scope: &RowScope,
+    (scope, today): (&RowScope, LocalDate),
     id: Id<Person>,
 ) -> Result<Option<Person>> {
     let mut values = vec![id.uuid().into()];
-    let visible = visible_to(scope, &mut values);
+    let visible = visible_to(scope, today, &mut values);
     let sql = format!("SELECT {COLUMNS} FROM identity_person p WHERE p.id = $1 AND {visible}");
     Ok(db.one::<Row>(&sql, values).await?.map(Person::from))
 }
@@ -149,13 +156,13 @@ pub(crate) async fn find_visible<C: ConnectionTrait>(
 /// One page of the people in scope whose name contains the words, by given name, and how many there are in all.
 pub(crate) async fn page<C: ConnectionTrait>(
     db: &C,
-    scope: &RowScope,
+    (scope, today): (&RowScope, LocalDate),
     words: &str,
     limit: u64,
     offset: u64,
 ) -> Result<(Vec<Person>, u64)> {
     let mut values = vec![format!("%{}", like_prefix(&text::fold(words))).into()];
-    let visible = visible_to(scope, &mut values);
+    let visible = visible_to(scope, today, &mut values);
     let from = format!("FROM identity_person p WHERE p.found_by LIKE $1 ESCAPE '\\' AND {visible}");
     let total: Option<i64> = db.scalar(&format!("SELECT count(*) {from}"), values.clone()).await?;
     let sql = format!("SELECT {COLUMNS} {from} ORDER BY p.name_key, p.id LIMIT {limit} OFFSET {offset}");

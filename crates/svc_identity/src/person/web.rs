@@ -3,7 +3,7 @@ use axum::{
     extract::{Path, Query},
     response::Response,
 };
-use base::{CitizenNo, Id, LocalDate, masked};
+use base::{Id, LocalDate, masked};
 use http::StatusCode;
 use kernel::{Ctx, Error, Result, http::Form};
 use serde::Deserialize;
@@ -56,7 +56,8 @@ struct ShowPage {
     page: Page,
     form: FormState,
     href: String,
-    version: i64,
+    /// Where the person's history is read, for those who may.
+    history: Option<String>,
     /// Numbers are shown whole.
     whole: bool,
     posts: Vec<PostRow>,
@@ -95,7 +96,7 @@ pub(super) async fn index(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respon
     let words = asked.q.unwrap_or_default();
     let number = asked.page.unwrap_or(1).clamp(1, 1_000_000);
     let scope = ctx.scope(PERSON_MANAGE);
-    let (people, total) = store::page(ctx.read(), &scope, &words, PER_PAGE, (number - 1) * PER_PAGE).await?;
+    let (people, total) = store::page(ctx.read(), (&scope, ctx.today()), &words, PER_PAGE, (number - 1) * PER_PAGE).await?;
     let ids: Vec<Id<Person>> = people.iter().map(|person| person.id).collect();
     let posts = post::store::of_people(ctx.read(), &ids, ctx.today()).await?;
     let mut page = ctx.page(ui::t(ctx.lang(), "identity.person.title"));
@@ -146,7 +147,7 @@ pub(super) async fn create(ctx: Ctx, Form(mut form): Form) -> Result<Response> {
 
 pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     let person = visible(&ctx, id).await?;
-    let form = person.details.form();
+    let form = hidden(person.details.form());
     render(&ctx, StatusCode::OK, &person, form, false).await
 }
 
@@ -159,10 +160,21 @@ pub(super) async fn show_numbers(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Respo
 }
 
 async fn visible(ctx: &Ctx, id: Uuid) -> Result<Person> {
-    store::find_visible(ctx.read(), &ctx.scope(PERSON_MANAGE), id.into()).await?.ok_or(Error::NotFound)
+    store::find_visible(ctx.read(), (&ctx.scope(PERSON_MANAGE), ctx.today()), id.into()).await?.ok_or(Error::NotFound)
 }
 
-/// The page of a person. A form that was sent is shown as it was; otherwise numbers are hidden until asked for.
+/// Personal numbers, of which a page shows the ends until they are asked for.
+const NUMBERS: [&str; 3] = ["citizen_no", "tax_no", "social_no"];
+
+/// A form with its numbers hidden.
+pub(super) fn hidden(form: FormState) -> FormState {
+    NUMBERS.iter().fold(form, |form, field| {
+        let number = masked(form.value(field));
+        form.with(field, number)
+    })
+}
+
+/// The page of a person. `whole`: the numbers are not hidden, so nobody has to ask for them.
 pub(super) async fn render(
     ctx: &Ctx,
     status: StatusCode,
@@ -175,17 +187,7 @@ pub(super) async fn render(
         .page(person.details.full_name.clone())
         .crumb(ui::t(ctx.lang(), "identity.person.title"), Some(STAFF_PATH))
         .crumb(person.details.full_name.clone(), None);
-    let mut form = form;
-    if !whole && form.is_ok() {
-        let numbers = [
-            ("citizen_no", person.details.citizen_no.as_ref().map(CitizenNo::text)),
-            ("tax_no", person.details.tax_no.as_ref().map(base::TaxNo::text)),
-            ("social_no", person.details.social_no.as_ref().map(base::SocialNo::text)),
-        ];
-        for (field, number) in numbers {
-            form = form.with(field, number.map(masked).unwrap_or_default());
-        }
-    }
+    let form = if form.value("version").is_empty() { form.with("version", person.version) } else { form };
     let posts = post::store::of_person(ctx.read(), person.id, ctx.today()).await?;
     let posts = posts
         .iter()
@@ -213,10 +215,11 @@ pub(super) async fn render(
         label: account.login,
     };
     let none = accounts.is_empty() && ctx.may(ACCOUNT_MANAGE, None);
+    let history = ctx.history(person).await?;
     let shown = ShowPage {
         form,
         href: page.href(&href),
-        version: person.version,
+        history: history.map(|path| page.href(&path)),
         whole,
         posts,
         accounts: accounts.into_iter().map(link).collect(),
@@ -231,14 +234,21 @@ pub(super) async fn render(
 pub(super) async fn update(ctx: Ctx, Path(id): Path<Uuid>, Form(mut form): Form) -> Result<Response> {
     let person = visible(&ctx, id).await?;
     let version = version(&form)?;
+    if version != person.version {
+        return outdated(&ctx, &person, form).await;
+    }
     // A number that was shown hidden comes back hidden and stays what it is.
     let known = person.details.form();
-    for field in ["citizen_no", "tax_no", "social_no"] {
+    let mut meant = form.clone();
+    for field in NUMBERS {
         if form.value(field) == masked(known.value(field)) {
-            form = form.with(field, known.value(field));
+            meant = meant.with(field, known.value(field));
         }
     }
-    let details = Details::read(&mut form, ctx.today());
+    let details = Details::read(&mut meant, ctx.today());
+    for error in meant.errors() {
+        form.reject(&error.field, error.message.clone());
+    }
     let edited = if form.is_ok() {
         edit::edit(&ctx, id.into(), version, details).await
     } else {
@@ -246,6 +256,7 @@ pub(super) async fn update(ctx: Ctx, Path(id): Path<Uuid>, Form(mut form): Form)
     };
     match edited {
         Ok(()) => Ok(ctx.redirect_saying(&format!("{STAFF_PATH}/{id}"), "identity.person.saved")),
+        Err(error) if error.is_stale() => outdated(&ctx, &visible(&ctx, id).await?, form).await,
         Err(error) => {
             explain(&mut form, error)?;
             render(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &person, form, true).await
@@ -253,8 +264,23 @@ pub(super) async fn update(ctx: Ctx, Path(id): Path<Uuid>, Form(mut form): Form)
     }
 }
 
-pub(super) fn version(form: &FormState) -> Result<i64> {
-    form.value("version").parse().map_err(|_| Error::BadRequest(Message::new("kernel.error.form")))
+/// The form again, beside what somebody else saved first; of numbers only the ends.
+async fn outdated(ctx: &Ctx, person: &Person, mut form: FormState) -> Result<Response> {
+    let known = person.details.form();
+    for field in NUMBERS {
+        if form.value(field) == known.value(field) {
+            form = form.with(field, masked(known.value(field)));
+        }
+    }
+    let form = form.beside(&hidden(known), person.version);
+    render(ctx, StatusCode::CONFLICT, person, form, true).await
+}
+
+fn version(form: &FormState) -> Result<i64> {
+    match form.version() {
+        0 => Err(Error::BadRequest(Message::new("kernel.error.form"))),
+        version => Ok(version),
+    }
 }
 
 /// Puts a refusal at the field where it can be put right. Other errors stay what they are.

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{
     STAFF_PATH, store,
-    web::{explain, render},
+    web::{explain, hidden, render},
 };
 use crate::{
     PERSON_MANAGE,
@@ -49,13 +49,9 @@ pub(super) async fn create_end(
 
 /// The person's page with the form of a post as it was sent, and the person's own fields as they are.
 async fn again(ctx: &Ctx, id: Uuid, form: ui::FormState) -> Result<Response> {
-    let person = store::find_visible(ctx.read(), &ctx.scope(PERSON_MANAGE), id.into()).await?;
+    let person = store::find_visible(ctx.read(), (&ctx.scope(PERSON_MANAGE), ctx.today()), id.into()).await?;
     let person = person.ok_or(Error::NotFound)?;
-    let mut shown = person.details.form();
-    for field in ["citizen_no", "tax_no", "social_no"] {
-        let hidden = base::masked(shown.value(field));
-        shown = shown.with(field, hidden);
-    }
+    let mut shown = hidden(person.details.form());
     for (name, value) in form.pairs() {
         shown = shown.with(name, value);
     }

@@ -8,13 +8,18 @@ use crate::{PERSON_MANAGE, Person};
 /// Ends a post on a day, which may lie ahead.
 ///
 /// # Errors
-/// [`Error::NotFound`] outside one's subtree; [`Error::Conflict`] for a day before its first.
+/// [`Error::NotFound`] outside one's subtree; [`Error::Conflict`] for a day before its first or after its last, and for one
+/// that is over.
 pub(crate) async fn end(ctx: &Ctx, person: Id<Person>, id: Id<Post>, last: LocalDate) -> Result<()> {
     let mut act = ctx.act(PERSON_MANAGE).await?;
     let post = store::find(&act, id, person).await?.ok_or(Error::NotFound)?;
     act.require(&post.path).map_err(|_| Error::NotFound)?;
     if last < post.valid_from {
         return Err(Error::Conflict(Message::new("identity.post.ends_before")));
+    }
+    // Nobody comes back to a post by its end being moved.
+    if post.valid_to.is_some_and(|end| end < act.now().local_date() || last > end) {
+        return Err(Error::Conflict(Message::new("identity.post.ended_already")));
     }
     store::end(&act, id, last).await?;
     act.record(&post, &PostEnded { post: id, last_day: last.iso() }).await?;

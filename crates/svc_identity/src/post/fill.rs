@@ -1,5 +1,5 @@
 use base::Id;
-use kernel::{Act, Ctx, Error, Result, new_id};
+use kernel::{Act, Ctx, Error, Result, access, new_id};
 use ui::Message;
 
 use super::{NewPost, Post, PostFilled, store};
@@ -12,7 +12,7 @@ use crate::{PERSON_MANAGE, Person, grant, person};
 /// at the same time; [`Error::Forbidden`] outside one's subtree.
 pub(crate) async fn fill(ctx: &Ctx, person: Id<Person>, new: NewPost) -> Result<Id<Post>> {
     let mut act = ctx.act(PERSON_MANAGE).await?;
-    person::store::find_visible(&act, &act.scope(), person).await?.ok_or(Error::NotFound)?;
+    person::store::find_visible(&act, (&act.scope(), act.now().local_date()), person).await?.ok_or(Error::NotFound)?;
     let id = fill_in(&mut act, person, new).await?;
     act.commit().await?;
     Ok(id)
@@ -28,7 +28,10 @@ pub(crate) async fn fill_in(act: &mut Act, person: Id<Person>, new: NewPost) -> 
     if held.iter().any(|held| held.agency == new.agency && held.title == new.title) {
         return Err(Error::Conflict(Message::new("identity.post.held_already")));
     }
-    let main = new.main || held.is_empty();
+    // Which post is the main one elsewhere is for those who administer there.
+    let elsewhere =
+        held.iter().any(|held| held.main && !access::allows(act.actor(), PERSON_MANAGE, Some(&held.path)));
+    let main = (new.main && !elsewhere) || held.is_empty();
     let post = Post {
         id: new_id(),
         person,

@@ -78,7 +78,7 @@ pub(super) async fn why(ctx: Ctx, Query(pairs): Query<Vec<(String, String)>>) ->
         let known = account::store::by_login(ctx.read(), &base::text::fold(&login)).await?;
         let known = match known {
             Some(known) => {
-                account::store::find_visible(ctx.read(), &ctx.scope(ACCOUNT_MANAGE), known.id).await?
+                account::store::find_visible(ctx.read(), (&ctx.scope(ACCOUNT_MANAGE), ctx.today()), known.id).await?
             }
             None => None,
         };

@@ -15,9 +15,11 @@ const FIRST_PAUSE: i64 = 5;
 const LONGEST_PAUSE: i64 = 300;
 /// Milliseconds after which failures are forgotten.
 const FORGET: i64 = 60 * 60 * 1000;
-/// Failures one address may have over all accounts at once, and milliseconds after which it may have one more.
-const ADDRESS_FREE: i64 = 30;
-const ADDRESS_REFILL: i64 = 5000;
+/// Failures one address may have over all accounts at once, and milliseconds after which it may have one more. A whole
+/// province may stand behind one address, so that nobody there is shut out by a colleague's program gone wild: what keeps
+/// guesses few is the pause for each account.
+const ADDRESS_FREE: i64 = 300;
+const ADDRESS_REFILL: i64 = 1000;
 /// Pairs remembered before those whose pause is over are dropped.
 const REMEMBERED: usize = 100_000;
 
@@ -84,6 +86,12 @@ impl Throttle {
             state.addresses.insert(address, full + ADDRESS_REFILL);
         }
         Ok(Attempt(pair))
+    }
+
+    /// How much is kept: pairs of an account and an address with failures, and addresses with failures.
+    pub fn kept(&self) -> (usize, usize) {
+        let state = self.state.lock();
+        (state.pairs.len(), state.addresses.len())
     }
 
     /// The try succeeded: what was counted against the pair is forgotten.

@@ -161,7 +161,7 @@ impl Drafting<'_> {
     /// not. Whoever changes a mail address could have a link for another password sent there.
     fn may_edit(&self, person: &Person, known: &Known) -> bool {
         let within = |path: &str| access::allows(self.actor, PERSON_MANAGE, Some(path));
-        let held = known.accounts(Some(person)).iter().flat_map(|account| known.grants(account.id));
+        let held = known.accounts(Some(person)).iter().flat_map(|account| known.exercised(account.id));
         known.posts(Some(person)).iter().all(|post| within(&post.path))
             && held
                 .into_iter()

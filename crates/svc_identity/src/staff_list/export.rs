@@ -13,7 +13,7 @@ pub(super) async fn lines(ctx: &Ctx, whole: bool) -> Result<Vec<Line>> {
     let (db, today) = (ctx.read(), ctx.today());
     let tree = svc_org::tree(ctx.app())?;
     let words = Agencies::of(&tree, today);
-    let people = store::in_scope(db, &ctx.scope(PERSON_MANAGE)).await?;
+    let people = store::in_scope(db, &ctx.scope(PERSON_MANAGE), ctx.today()).await?;
     let ids: Vec<Id<Person>> = people.iter().map(|person| person.id).collect();
     let posts = store::posts(db, &ids, today).await?;
     let accounts = store::accounts(db, &ids).await?;

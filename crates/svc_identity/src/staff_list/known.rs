@@ -17,6 +17,8 @@ pub(super) struct Known {
     posts: HashMap<Uuid, Vec<Post>>,
     accounts: HashMap<Uuid, Vec<Account>>,
     grants: HashMap<Uuid, Vec<Held>>,
+    /// With the roles lent to them.
+    exercised: HashMap<Uuid, Vec<Held>>,
     /// Names to sign in with that somebody has.
     pub taken: HashSet<String>,
 }
@@ -35,9 +37,10 @@ pub(super) async fn look_up<C: ConnectionTrait>(
     let accounts = store::accounts(db, &ids).await?;
     let account_ids: Vec<Id<Account>> = accounts.values().flatten().map(|account| account.id).collect();
     let known = Known {
-        visible: store::visible(db, scope, &ids).await?,
+        visible: store::visible(db, (scope, today), &ids).await?,
         posts: store::posts(db, &ids, today).await?,
         grants: store::grants(db, &account_ids, today).await?,
+        exercised: store::exercised(db, &account_ids, today).await?,
         taken: candidates.by_login.keys().cloned().collect(),
         accounts,
     };
@@ -55,6 +58,11 @@ impl Known {
 
     pub(super) fn accounts(&self, person: Option<&Person>) -> &[Account] {
         person.and_then(|person| self.accounts.get(&person.id.uuid())).map_or(&[], Vec::as_slice)
+    }
+
+    /// What an account may do, by roles lent to it as well.
+    pub(super) fn exercised(&self, account: Id<Account>) -> &[Held] {
+        self.exercised.get(&account.uuid()).map_or(&[], Vec::as_slice)
     }
 
     pub(super) fn grants(&self, account: Id<Account>) -> &[Held] {

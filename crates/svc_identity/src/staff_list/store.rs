@@ -72,7 +72,7 @@ pub(super) async fn at_agencies<C: ConnectionTrait>(
 /// Which of these people an administrator with this scope knows of.
 pub(super) async fn visible<C: ConnectionTrait>(
     db: &C,
-    scope: &RowScope,
+    (scope, today): (&RowScope, LocalDate),
     ids: &[Id<Person>],
 ) -> Result<HashSet<Uuid>> {
     if *scope == RowScope::All {
@@ -82,7 +82,7 @@ pub(super) async fn visible<C: ConnectionTrait>(
     for batch in ids.chunks(BATCH) {
         let mut values: Vec<Value> = batch.iter().map(|id| id.uuid().into()).collect();
         let list = placeholders(1, batch.len());
-        let visible = visible_to(scope, &mut values);
+        let visible = visible_to(scope, today, &mut values);
         let sql = format!("SELECT p.id FROM identity_person p WHERE p.id IN {list} AND {visible}");
         found.extend(db.column::<Uuid>(&sql, values).await?);
     }
@@ -90,9 +90,13 @@ pub(super) async fn visible<C: ConnectionTrait>(
 }
 
 /// Every person in the scope, by given name.
-pub(super) async fn in_scope<C: ConnectionTrait>(db: &C, scope: &RowScope) -> Result<Vec<Person>> {
+pub(super) async fn in_scope<C: ConnectionTrait>(
+    db: &C,
+    scope: &RowScope,
+    today: LocalDate,
+) -> Result<Vec<Person>> {
     let mut values = Vec::new();
-    let visible = visible_to(scope, &mut values);
+    let visible = visible_to(scope, today, &mut values);
     let sql = format!(
         "SELECT {} FROM identity_person p WHERE {visible} ORDER BY p.name_key, p.id",
         person::store::COLUMNS
@@ -135,6 +139,21 @@ pub(super) async fn accounts<C: ConnectionTrait>(
         }
     }
     Ok(accounts)
+}
+
+/// What these accounts may do now or later, by roles lent to them as well.
+pub(super) async fn exercised<C: ConnectionTrait>(
+    db: &C,
+    accounts: &[Id<Account>],
+    today: LocalDate,
+) -> Result<HashMap<Uuid, Vec<grant::Held>>> {
+    let mut grants: HashMap<Uuid, Vec<grant::Held>> = HashMap::new();
+    for batch in accounts.chunks(BATCH) {
+        for held in grant::store::exercised_by(db, batch, today).await? {
+            grants.entry(held.grant.account.uuid()).or_default().push(held);
+        }
+    }
+    Ok(grants)
 }
 
 /// What these accounts hold or will hold.

@@ -4,6 +4,7 @@
 
 mod admin;
 mod delegation;
+mod guessing;
 mod kit;
 mod link;
 mod openid;
@@ -14,3 +15,4 @@ mod second;
 mod sign_in;
 mod staff;
 mod staff_list;
+mod stale;

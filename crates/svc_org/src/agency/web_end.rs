@@ -63,13 +63,20 @@ pub(super) async fn ending(ctx: Ctx, Path(id): Path<String>) -> Result<Response>
 pub(super) async fn succeeding(ctx: Ctx, Path(id): Path<String>) -> Result<Response> {
     let tree = tree(ctx.app())?;
     let agency = decided(&ctx, &tree, &id)?;
-    let Some(last) = agency.validity.to() else {
+    if agency.validity.to().is_none() {
         return Ok(ctx.redirect(&format!("{LIST}/{}/ket-thuc", agency.id)));
-    };
-    let own = tree.successions().iter().filter(|s| s.from == agency.id);
-    let form = FormState::default().with("version", agency.version).with("valid_to", last.iso());
-    let form = own.enumerate().fold(form, |form, (at, step)| form.with(&field(at + 1), step.to));
+    }
+    let form = kept(&tree, agency).with("version", agency.version);
     ctx.html(&page_of(&ctx, &tree, agency, form))
+}
+
+/// What is kept of an agency's end: its last day, if it has one, and what took over.
+fn kept(tree: &Tree, agency: &Agency) -> FormState {
+    let last = agency.validity.to().map(LocalDate::iso).unwrap_or_default();
+    let own = tree.successions().iter().filter(|s| s.from == agency.id);
+    own.enumerate().fold(FormState::default().with("valid_to", last), |form, (at, step)| {
+        form.with(&field(at + 1), step.to)
+    })
 }
 
 pub(super) async fn end(ctx: Ctx, Path(id): Path<String>, Form(mut input): Form) -> Result<Response> {
@@ -81,6 +88,7 @@ pub(super) async fn end(ctx: Ctx, Path(id): Path<String>, Form(mut input): Form)
     match super::end(&ctx, agency.id, version, cmd).await {
         Ok(agency) => Ok(said(&ctx, &agency, "org.work.ended", last_day)),
         Err(Error::Invalid(faults)) => refused(&ctx, &tree, agency, with_faults(input, &faults)),
+        Err(stale) if stale.is_stale() => outdated(&ctx, agency.id, input),
         Err(other) => Err(other),
     }
 }
@@ -94,6 +102,7 @@ pub(super) async fn succeed(ctx: Ctx, Path(id): Path<String>, Form(mut input): F
     match super::succeed(&ctx, agency.id, version, cmd).await {
         Ok(agency) => Ok(said(&ctx, &agency, "org.work.succeeded", last_day)),
         Err(Error::Invalid(faults)) => refused(&ctx, &tree, agency, with_faults(input, &faults)),
+        Err(stale) if stale.is_stale() => outdated(&ctx, agency.id, input),
         Err(other) => Err(other),
     }
 }
@@ -119,6 +128,14 @@ fn read(input: &mut FormState) -> Option<End> {
 
 fn refused(ctx: &Ctx, tree: &Tree, agency: &Agency, input: FormState) -> Result<Response> {
     ctx.html_with(StatusCode::UNPROCESSABLE_ENTITY, &page_of(ctx, tree, agency, input))
+}
+
+/// The form again, beside what somebody else saved first: ended already, it goes to where that is corrected.
+fn outdated(ctx: &Ctx, id: Id<Agency>, input: FormState) -> Result<Response> {
+    let tree = tree(ctx.app())?;
+    let agency = tree.get(id).ok_or(Error::NotFound)?;
+    let form = input.beside(&kept(&tree, agency), agency.version);
+    ctx.html_with(StatusCode::CONFLICT, &page_of(ctx, &tree, agency, form))
 }
 
 fn page_of(ctx: &Ctx, tree: &Tree, agency: &Agency, form: FormState) -> EndPage {

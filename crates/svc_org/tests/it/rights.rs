@@ -112,6 +112,45 @@ both_databases! {
         assert_eq!(admin.post(&screen, &[("version", "6"), ("valid_to", "2026-02-28")]).await.status, 409);
     }
 
+    async fn who_ends_an_agency_sees_what_somebody_else_decided_first(database) {
+        let app = province(database).await;
+        let admin = admin(&app);
+        let (justice, interior, health) = (now(&app, "Sở Tư pháp"), now(&app, "Sở Nội vụ"), now(&app, "Sở Y tế"));
+        let screen = format!("{}/ket-thuc", edit_path(&justice));
+        let mut mine = admin.get(&screen).await.form(&screen);
+        mine.retain(|(name, _)| !matches!(name.as_str(), "_csrf" | "valid_to" | "successor"));
+        let heir = interior.id.to_string();
+        let typed = [("valid_to", "2026-02-28"), ("successor", heir.as_str())];
+        let pairs: Vec<(&str, &str)> =
+            mine.iter().map(|(n, v)| (n.as_str(), v.as_str())).chain(typed).collect();
+
+        // Renamed meanwhile: it goes on, so nothing is kept of its end.
+        let path = edit_path(&justice);
+        assert_eq!(admin.fill_in(&path, &path, &[("phone", "0208 3222 111")]).await.status, 303);
+        let late = admin.post(&screen, &pairs).await;
+        assert_eq!(late.status, 409, "{}", late.text());
+        assert!(late.text().contains("Người khác vừa sửa mục này trước bạn"));
+        assert_eq!(late.attribute("#valid_to", "value"), "2026-02-28");
+        assert_eq!(late.attributes("#successor option[selected]", "value"), [heir.as_str()]);
+        assert_eq!(late.texts("#valid_to-kept em"), ["để trống"]);
+        assert!(tree(&app).unwrap().get(justice.id).unwrap().validity.to().is_none());
+
+        // Ended meanwhile, with another heir: the form goes to where that is corrected.
+        let cmd = End { last_day: day("2026-01-31"), successors: vec![health.id] };
+        svc_org::agency::end(&system(&app), justice.id, justice.version + 1, cmd).await.unwrap();
+        let late = admin.post(&screen, &pairs).await;
+        assert_eq!((late.status, late.texts("#successor-kept span")), (409, vec!["Sở Y tế".to_owned()]));
+        assert_eq!(late.texts("#valid_to-kept span"), ["2026-01-31"]);
+        let correct = format!("{path}/ke-thua");
+        let version = late.attribute("#over", "value");
+        let form = late.form(&correct);
+        let form: Vec<(&str, &str)> = form.iter().filter(|(n, _)| n != "_csrf").map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        assert_eq!(admin.post(&correct, &form).await.status, 409, "not without saying so");
+        let over = [&form[..], &[("over", version.as_str())]].concat();
+        assert_eq!(admin.post(&correct, &over).await.status, 303);
+        assert_eq!(tree(&app).unwrap().became(justice.id)[0].agency.id, interior.id);
+    }
+
     async fn no_two_agencies_are_each_others_heirs(database) {
         let app = province(database).await;
         let ctx = system(&app);

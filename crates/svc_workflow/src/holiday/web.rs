@@ -245,19 +245,33 @@ struct RemovePage {
 
 pub(super) async fn ask_removal(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     let entry = found(&ctx, id).await?;
+    show_removal(&ctx, StatusCode::OK, &entry, filled(&entry))
+}
+
+/// The day as it is kept now, and the question whether to take it out.
+fn show_removal(ctx: &Ctx, status: StatusCode, entry: &Entry, form: FormState) -> Result<Response> {
     let mut page = ctx.page("");
     page.title = page.fill("workflow.holiday.remove_ask", &[("date", &entry.holiday.date.vn())]);
-    let action = page.href(&format!("{LIST}/{id}/bo"));
-    let cancel = page.href(&back_to(&entry));
+    let action = page.href(&format!("{LIST}/{}/bo", entry.id));
+    let cancel = page.href(&back_to(entry));
     let row = Row::new(&page, &entry.holiday);
-    ctx.html(&RemovePage { page, form: filled(&entry), action, cancel, row })
+    ctx.html_with(status, &RemovePage { page, form, action, cancel, row })
 }
 
 pub(super) async fn create_removal(ctx: Ctx, Path(id): Path<Uuid>, Form(form): Form) -> Result<Response> {
     only_editors(&ctx)?;
-    let entry = super::remove(&ctx, Id::from_uuid(id), number(&form, "version")?).await?;
-    let said = Message::new("workflow.holiday.removed").with("date", entry.holiday.date.vn());
-    Ok(ctx.redirect_saying(&back_to(&entry), said))
+    match super::remove(&ctx, Id::from_uuid(id), form.version()).await {
+        Ok(entry) => {
+            let said = Message::new("workflow.holiday.removed").with("date", entry.holiday.date.vn());
+            Ok(ctx.redirect_saying(&back_to(&entry), said))
+        }
+        Err(error) if error.is_stale() => {
+            let entry = found(&ctx, id).await?;
+            let form = form.beside(&FormState::default(), entry.version);
+            show_removal(&ctx, StatusCode::CONFLICT, &entry, form)
+        }
+        Err(error) => Err(error),
+    }
 }
 
 #[derive(Template)]
@@ -282,6 +296,8 @@ struct PreviewPage {
     changed: Vec<(Row, Row)>,
     /// What confirming does, in numbers.
     confirm: String,
+    /// The calendar was changed since the table was last shown.
+    outdated: bool,
 }
 
 pub(super) async fn preview(ctx: Ctx, Form(mut form): Form) -> Result<Response> {
@@ -294,27 +310,37 @@ pub(super) async fn preview(ctx: Ctx, Form(mut form): Form) -> Result<Response> 
     if !form.is_ok() {
         return ctx.html_with(StatusCode::UNPROCESSABLE_ENTITY, &PastePage { page, form });
     }
+    show_preview(&ctx, form, source, false).await
+}
+
+/// What the table would do to the calendar as it is kept now.
+async fn show_preview(ctx: &Ctx, mut form: FormState, source: String, outdated: bool) -> Result<Response> {
     // The revision first: a change in between makes the confirmation stale rather than wrong.
     let revision = store::revision(ctx.read()).await?;
     let plan = plan(&store::load(ctx.read()).await?, form.value("csv"), &source);
     let nothing_read = plan.is_empty() && plan.unchanged == 0;
     if nothing_read && let Some(row) = plan.rejected.first().filter(|_| plan.rejected.len() == 1) {
         form.reject("csv", row.reason.clone());
+        let page = frame(ctx, "workflow.paste.title");
         return ctx.html_with(StatusCode::UNPROCESSABLE_ENTITY, &PastePage { page, form });
     }
     let form = form.with("revision", revision);
-    let page = frame(&ctx, "workflow.paste.preview");
+    let page = frame(ctx, "workflow.paste.preview");
     let added = plan.added.iter().map(|holiday| Row::new(&page, holiday)).collect();
     let changed =
         plan.changed.iter().map(|c| (Row::new(&page, &c.before), Row::new(&page, &c.after))).collect();
-    let status = if nothing_read { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = match (outdated, nothing_read) {
+        (true, _) => StatusCode::CONFLICT,
+        (false, true) => StatusCode::UNPROCESSABLE_ENTITY,
+        (false, false) => StatusCode::OK,
+    };
     let key = match plan.rejected.len() {
         0 => "workflow.paste.confirm",
         _ => "workflow.paste.confirm_some",
     };
     let n = plan.added.len() + plan.changed.len();
     let confirm = page.fill(key, &[("n", &n), ("rejected", &plan.rejected.len())]);
-    ctx.html_with(status, &PreviewPage { page, form, plan, added, changed, confirm })
+    ctx.html_with(status, &PreviewPage { page, form, plan, added, changed, confirm, outdated })
 }
 
 pub(super) async fn create_pasted(ctx: Ctx, Form(mut form): Form) -> Result<Response> {
@@ -323,7 +349,11 @@ pub(super) async fn create_pasted(ctx: Ctx, Form(mut form): Form) -> Result<Resp
     if !form.is_ok() {
         return Err(Error::Invalid(Box::new(form)));
     }
-    let plan = super::paste(&ctx, number(&form, "revision")?, form.value("csv"), &source).await?;
+    let plan = match super::paste(&ctx, number(&form, "revision")?, form.value("csv"), &source).await {
+        // The same table, against the calendar as it is now.
+        Err(error) if error.is_stale() => return show_preview(&ctx, form, source, true).await,
+        pasted => pasted?,
+    };
     let said = Message::new("workflow.paste.done")
         .with("added", plan.added.len())
         .with("changed", plan.changed.len());

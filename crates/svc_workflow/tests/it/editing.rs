@@ -103,9 +103,22 @@ both_databases! {
         assert_eq!(page.status, 409);
         assert_eq!(page.texts("#name-kept span"), ["Mới"]);
         assert!(page.form(&screen).iter().any(|(n, v)| n == "name" && old.contains(&(n.clone(), v.clone()))));
-        assert_eq!(admin(&app).post(&format!("{screen}/bo"), &pairs).await.status, 409);
+        // Taking it out shows what would be taken out now, and goes on only when that is said.
+        let removal = format!("{screen}/bo");
+        let asked = admin(&app).post(&removal, &pairs).await;
+        assert_eq!(asked.status, 409);
+        assert!(asked.text().contains("Ngày này vừa được người khác sửa") && asked.text().contains("Mới"), "{}", asked.text());
+        let version = asked.attribute("#over", "value");
+        let again = asked.form(&removal);
+        let again: Vec<(&str, &str)> =
+            again.iter().filter(|(n, _)| n != "_csrf").map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        assert_eq!(admin(&app).post(&removal, &again).await.status, 409);
+        let said = [&again[..], &[("over", version.as_str())]].concat();
         let calendar = svc_workflow::calendar_of(&app).unwrap();
         assert!(calendar.holidays().any(|h| h.date == day("2026-11-24") && h.name == "Mới"));
+        assert_eq!(admin(&app).post(&removal, &said).await.status, 303);
+        let calendar = svc_workflow::calendar_of(&app).unwrap();
+        assert!(!calendar.holidays().any(|h| h.date == day("2026-11-24")));
     }
 
     async fn only_administrators_of_the_whole_province_change_it(database) {

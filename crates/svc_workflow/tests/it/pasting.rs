@@ -58,8 +58,30 @@ both_databases! {
         let app = province(database).await;
         let shown = preview(&app, TABLE).await;
         assert_eq!(confirm(&app, &shown).await.status, 303);
-        assert_eq!(confirm(&app, &shown).await.status, 409);
+        let again = confirm(&app, &shown).await;
+        assert_eq!(again.status, 409, "{}", again.text());
+        assert!(again.text().contains("không thay đổi gì"), "{}", again.text());
         assert_eq!(svc_workflow::calendar_of(&app).unwrap().holidays().count(), 104);
+    }
+
+    async fn what_was_pasted_is_shown_anew_against_the_calendar_as_it_is_now(database) {
+        let app = province(database).await;
+        let shown = preview(&app, TABLE).await;
+        let other = "date,kind,name,status\n2026-12-24,off,Nghỉ do người khác ghi,official\n";
+        assert_eq!(confirm(&app, &preview(&app, other).await).await.status, 303);
+        let late = confirm(&app, &shown).await;
+        assert_eq!(late.status, 409);
+        assert!(late.text().contains("Lịch vừa được người khác sửa"), "{}", late.text());
+        // The day somebody else added is now one that changes.
+        assert_eq!((late.count("#added > li"), late.count("#changed > li")), (0, 3));
+        assert!(late.text().contains("Nghỉ do người khác ghi"));
+        let form = late.form(WRITE);
+        let kept = |name: &str| form.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str());
+        assert_eq!(kept("csv").map(|csv| csv.lines().count()), Some(TABLE.lines().count()));
+        assert_eq!(kept("source"), Some("Thông báo 99/TB"));
+        assert_eq!(confirm(&app, &late).await.status, 303);
+        let calendar = svc_workflow::calendar_of(&app).unwrap();
+        assert!(calendar.holidays().any(|h| h.date == day("2026-12-24") && h.name == "Nghỉ thử"));
     }
 
     async fn tables_that_change_nothing_or_cannot_be_read(database) {
