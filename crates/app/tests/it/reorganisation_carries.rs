@@ -4,7 +4,7 @@
 use base::{Id, LocalDate};
 use kernel::{Ctx, Module, db::Queries as _};
 use mod_portal::{
-    article::{self, Article, Category, Content},
+    entry::{self, Content, Entry, field::Fields},
     site::{self, Edit, Leader},
 };
 use svc_identity::{Account, NewAccount, NewGrant, create_account, grant, grant_until};
@@ -82,7 +82,7 @@ impl Province {
     /// The sites somebody may write for on a day, as the form of a new article offers them.
     async fn writes_for(&self, login: &str, day: &str) -> Vec<String> {
         self.app.set_time(&format!("{day}T08:00"));
-        let page = self.signed_in(login).await.get("/quan-tri/bai-viet/moi").await;
+        let page = self.signed_in(login).await.get("/quan-tri/noi-dung/moi").await;
         let mut sites = page.texts("select[name=site] option:not([value=''])");
         sites.sort();
         sites
@@ -170,24 +170,23 @@ impl Province {
         assert_eq!(begin_due(&self.ctx()).await.unwrap(), 1);
     }
 
-    async fn article(&self, at: &str, title: &str) -> Article {
+    async fn article(&self, at: &str, title: &str) -> Entry {
         let content = Content {
             title: title.to_owned(),
             summary: "Tóm tắt.".to_owned(),
             body: "Nội dung.".to_owned(),
-            author: "Nguyễn Văn Thử".to_owned(),
-            source: "Văn phòng".to_owned(),
-            category: Category::News,
-            picture: String::new(),
-            picture_alt: String::new(),
-            lang: ui::Lang::Vi,
+            fields: Fields::default()
+                .with("category", "tin-tuc")
+                .with("author", "Nguyễn Văn Thử")
+                .with("source", "Văn phòng"),
+            ..Content::default()
         };
-        article::draft(&self.ctx(), kernel::new_id(), self.site_of(at), &content).await.unwrap()
+        entry::draft(&self.ctx(), kernel::new_id(), self.site_of(at), &content).await.unwrap()
     }
 
     /// The titles on somebody's list of articles.
     async fn works_on(&self, login: &str) -> String {
-        self.signed_in(login).await.get("/quan-tri/bai-viet").await.text()
+        self.signed_in(login).await.get("/quan-tri/noi-dung").await.text()
     }
 }
 
@@ -296,10 +295,10 @@ both_databases! {
         p.account("hanh", &[("editor", "Xã An")]).await;
         let open = p.article("Xã An", "Bài còn viết dở").await;
         let public = p.article("Xã An", "Bài đã đăng").await;
-        let public = article::submit(&p.ctx(), public.id, public.version).await.unwrap();
-        article::publish(&p.ctx(), public.id, public.version, None).await.unwrap();
-        let at = async |id: Id<Article>| {
-            let sql = "SELECT s.name FROM portal_article a JOIN portal_site s ON s.id = a.site_id WHERE a.id = $1";
+        let public = entry::submit(&p.ctx(), public.id, public.version).await.unwrap();
+        entry::publish(&p.ctx(), public.id, public.version, None).await.unwrap();
+        let at = async |id: Id<Entry>| {
+            let sql = "SELECT s.name FROM portal_entry a JOIN portal_site s ON s.id = a.site_id WHERE a.id = $1";
             p.app.db().read().scalar::<String>(sql, vec![id.uuid().into()]).await.unwrap().unwrap()
         };
 

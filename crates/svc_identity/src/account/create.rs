@@ -133,7 +133,9 @@ impl Prepared {
                 act.record(&person, &PersonCreated {}).await?;
             }
             None => {
-                let known = person::store::find_visible(act, (&act.scope(), act.now().local_date()), account.person).await?;
+                let known =
+                    person::store::find_visible(act, (&act.scope(), act.now().local_date()), account.person)
+                        .await?;
                 let known = known.ok_or(Error::NotFound)?;
                 // One account of somebody's may set where links for the others go.
                 person::require_over(act, known.id).await?;

@@ -59,11 +59,12 @@ pub(super) fn explain(form: &mut FormState, error: Error) -> Result<(), Error> {
         Error::Conflict(message) => {
             let field = match message.key() {
                 "identity.account.login_taken" => "login",
-                "identity.grant.unknown_role" | "identity.grant.above" | "identity.grant.held_already" => {
-                    "role"
-                }
+                "identity.grant.unknown_role"
+                | "identity.grant.oneself"
+                | "identity.grant.above"
+                | "identity.grant.held_already" => "role",
                 "identity.grant.unknown_agency" => "agency",
-                "identity.grant.over_already" => "until",
+                "identity.grant.over_already" | "identity.grant.too_long" => "until",
                 _ => return Err(Error::Conflict(message)),
             };
             form.reject(field, message);

@@ -43,7 +43,8 @@ pub async fn unlock(ctx: &Ctx, id: Id<Account>, version: i64) -> Result<()> {
 /// The account, if it lies wholly within the administrator's scope: whoever may act for a commune must not shut out
 /// somebody who also serves the province.
 pub(super) async fn find(act: &mut Act, id: Id<Account>, version: i64) -> Result<Account> {
-    let account = store::find_visible(act, (&act.scope(), act.now().local_date()), id).await?.ok_or(Error::NotFound)?;
+    let account =
+        store::find_visible(act, (&act.scope(), act.now().local_date()), id).await?.ok_or(Error::NotFound)?;
     grant::require_within(act, id).await?;
     Ok(Account { version, ..account })
 }

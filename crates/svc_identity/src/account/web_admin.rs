@@ -137,8 +137,9 @@ pub(super) async fn new(ctx: Ctx, Query(asked): Query<For>) -> Result<Response> 
     let mut form = FormState::default();
     if let Some(id) = asked.nguoi {
         let scope = ctx.scope(ACCOUNT_MANAGE);
-        let known =
-            person::store::find_visible(ctx.read(), (&scope, ctx.today()), id.into()).await?.ok_or(Error::NotFound)?;
+        let known = person::store::find_visible(ctx.read(), (&scope, ctx.today()), id.into())
+            .await?
+            .ok_or(Error::NotFound)?;
         let has_address = known.details.email.is_some();
         form = form.with("person", id).with("display_name", known.details.full_name);
         if has_address {

@@ -79,7 +79,9 @@ pub async fn grant_until(ctx: &Ctx, account: Id<Account>, new: NewGrant) -> Resu
 /// As [`grant`], to an account the giver knows of.
 pub(crate) async fn give_visible(ctx: &Ctx, account: Id<Account>, new: NewGrant) -> Result<Id<Grant>> {
     let mut act = ctx.act(ACCOUNT_MANAGE).await?;
-    account::store::find_visible(&act, (&act.scope(), act.now().local_date()), account).await?.ok_or(Error::NotFound)?;
+    account::store::find_visible(&act, (&act.scope(), act.now().local_date()), account)
+        .await?
+        .ok_or(Error::NotFound)?;
     let id = give(&mut act, account, new).await?;
     act.commit().await?;
     Ok(id)

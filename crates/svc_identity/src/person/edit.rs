@@ -18,7 +18,9 @@ use crate::{Account, PERSON_MANAGE, account, grant, post};
 /// already, or a stale version.
 pub(crate) async fn edit(ctx: &Ctx, id: Id<Person>, version: i64, details: Details) -> Result<()> {
     let mut act = ctx.act(PERSON_MANAGE).await?;
-    let before = store::find_visible(&act, (&act.scope(), act.now().local_date()), id).await?.ok_or(Error::NotFound)?;
+    let before = store::find_visible(&act, (&act.scope(), act.now().local_date()), id)
+        .await?
+        .ok_or(Error::NotFound)?;
     require_over(&mut act, id).await?;
     save(&mut act, before, version, details).await?;
     act.commit().await

@@ -96,7 +96,8 @@ pub(super) async fn index(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respon
     let words = asked.q.unwrap_or_default();
     let number = asked.page.unwrap_or(1).clamp(1, 1_000_000);
     let scope = ctx.scope(PERSON_MANAGE);
-    let (people, total) = store::page(ctx.read(), (&scope, ctx.today()), &words, PER_PAGE, (number - 1) * PER_PAGE).await?;
+    let (people, total) =
+        store::page(ctx.read(), (&scope, ctx.today()), &words, PER_PAGE, (number - 1) * PER_PAGE).await?;
     let ids: Vec<Id<Person>> = people.iter().map(|person| person.id).collect();
     let posts = post::store::of_people(ctx.read(), &ids, ctx.today()).await?;
     let mut page = ctx.page(ui::t(ctx.lang(), "identity.person.title"));
@@ -147,6 +148,7 @@ pub(super) async fn create(ctx: Ctx, Form(mut form): Form) -> Result<Response> {
 
 pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     let person = visible(&ctx, id).await?;
+    ctx.log_view(&person, "identity.view.person").await;
     let form = hidden(person.details.form());
     render(&ctx, StatusCode::OK, &person, form, false).await
 }
@@ -160,7 +162,9 @@ pub(super) async fn show_numbers(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Respo
 }
 
 async fn visible(ctx: &Ctx, id: Uuid) -> Result<Person> {
-    store::find_visible(ctx.read(), (&ctx.scope(PERSON_MANAGE), ctx.today()), id.into()).await?.ok_or(Error::NotFound)
+    store::find_visible(ctx.read(), (&ctx.scope(PERSON_MANAGE), ctx.today()), id.into())
+        .await?
+        .ok_or(Error::NotFound)
 }
 
 /// Personal numbers, of which a page shows the ends until they are asked for.

@@ -12,7 +12,9 @@ use crate::{PERSON_MANAGE, Person, grant, person};
 /// at the same time; [`Error::Forbidden`] outside one's subtree.
 pub(crate) async fn fill(ctx: &Ctx, person: Id<Person>, new: NewPost) -> Result<Id<Post>> {
     let mut act = ctx.act(PERSON_MANAGE).await?;
-    person::store::find_visible(&act, (&act.scope(), act.now().local_date()), person).await?.ok_or(Error::NotFound)?;
+    person::store::find_visible(&act, (&act.scope(), act.now().local_date()), person)
+        .await?
+        .ok_or(Error::NotFound)?;
     let id = fill_in(&mut act, person, new).await?;
     act.commit().await?;
     Ok(id)

@@ -78,7 +78,8 @@ pub(super) async fn why(ctx: Ctx, Query(pairs): Query<Vec<(String, String)>>) ->
         let known = account::store::by_login(ctx.read(), &base::text::fold(&login)).await?;
         let known = match known {
             Some(known) => {
-                account::store::find_visible(ctx.read(), (&ctx.scope(ACCOUNT_MANAGE), ctx.today()), known.id).await?
+                account::store::find_visible(ctx.read(), (&ctx.scope(ACCOUNT_MANAGE), ctx.today()), known.id)
+                    .await?
             }
             None => None,
         };
@@ -86,7 +87,7 @@ pub(super) async fn why(ctx: Ctx, Query(pairs): Query<Vec<(String, String)>>) ->
             form.reject("login", "identity.rights.login_unknown");
         }
         if let (Some(known), Some((_, name, path)), true) = (known, agency, form.is_ok()) {
-            chains = why::why(&ctx, known.id, &permission, path).await?;
+            chains = why::why(&ctx, &known, &permission, path).await?;
             let label = permissions.iter().find(|p| p.value == permission).map_or(&permission, |p| &p.label);
             let values: [(&str, &dyn std::fmt::Display); 3] =
                 [("who", &known.display_name), ("what", label), ("where", name)];

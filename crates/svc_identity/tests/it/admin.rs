@@ -211,7 +211,7 @@ both_databases! {
         assert_eq!((without.status, without.count(&format!("#{reason}-error"))), (422, 1));
         assert_eq!(commune.fill_in(&page, &ends[0], &[(&reason, "QĐ 21/QĐ-UBND")]).await.status, 303);
         assert!(p.written().await.contains("QĐ 21/QĐ-UBND"));
-        assert_eq!(commune.get(&page).await.status, 200, "still to be seen: it was held here once");
+        assert_eq!(commune.get(&page).await.status, 404, "serves elsewhere only now");
         assert_eq!(p.signed_in("hanh").await.get("/viec/ban-tin").await.status, 200);
     }
 

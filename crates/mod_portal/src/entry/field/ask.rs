@@ -53,7 +53,7 @@ fn one(lang: Lang, kind: &str, field: &Field, name: String, form: &FormState) ->
             Shape::Text => "text",
             Shape::Day => "day",
             Shape::Moment => "moment",
-            Shape::Number | Shape::Money => "number",
+            Shape::Number | Shape::Year | Shape::Money => "number",
             Shape::Link => "link",
             Shape::Choice(_) | Shape::Picture => "choice",
             Shape::Rows(_) => "rows",

@@ -41,6 +41,8 @@ pub enum Shape {
     Moment,
     /// A whole number, not negative.
     Number,
+    /// A year.
+    Year,
     /// An amount of money in đồng, not negative.
     Money,
     /// An address on the web, or on this portal.
@@ -83,6 +85,10 @@ impl Field {
     /// A whole number.
     pub const fn number(name: &'static str) -> Self {
         Self::new(name, Shape::Number)
+    }
+    /// A year.
+    pub const fn year(name: &'static str) -> Self {
+        Self::new(name, Shape::Year)
     }
     /// Money.
     pub const fn money(name: &'static str) -> Self {

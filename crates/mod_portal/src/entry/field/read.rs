@@ -65,6 +65,10 @@ fn understood(form: &mut FormState, at: &str, typed: &str, shape: Shape) -> Stri
         Shape::Day => (LocalDate::parse(typed).ok().map(LocalDate::iso), "portal.entry.wrong.day"),
         Shape::Moment => (LocalDateTime::parse(typed).ok().map(|at| at.iso()), "portal.entry.wrong.moment"),
         Shape::Number => (digits(typed).map(|n| n.to_string()), "portal.entry.wrong.number"),
+        Shape::Year => {
+            let year = typed.parse::<u16>().ok().filter(|year| (1900..=2200).contains(year));
+            (year.map(|year| year.to_string()), "portal.entry.wrong.year")
+        }
         Shape::Money => {
             let amount = digits(typed.trim_end_matches(['đ', '₫']).trim_end_matches("đồng"));
             (amount.map(|n| Vnd(n).0.to_string()), "portal.entry.wrong.money")

@@ -9,7 +9,7 @@ pub static BUDGET: Kind = Kind {
     body: Part::Optional,
     fields: &[
         Field::choice("stage", &["du-toan", "thuc-hien", "quyet-toan"]).required().facet().listed(),
-        Field::number("year").required().listed(),
+        Field::year("year").required().listed(),
         Field::choice("period", &["quy-1", "6-thang", "9-thang", "ca-nam"]).required().facet().listed(),
         Field::line("number"),
         Field::day("disclosed").required().listed(),
