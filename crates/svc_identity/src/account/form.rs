@@ -63,7 +63,9 @@ pub(super) fn explain(form: &mut FormState, error: Error) -> Result<(), Error> {
                     "role"
                 }
                 "identity.grant.unknown_agency" => "agency",
-                "identity.grant.over_already" => "until",
+                "identity.grant.over_already" | "identity.grant.agency_ends" | "identity.grant.heir_above" => {
+                    "until"
+                }
                 _ => return Err(Error::Conflict(message)),
             };
             form.reject(field, message);

@@ -9,6 +9,7 @@ mod apply;
 mod begin;
 mod decide;
 mod draft;
+mod ending;
 mod entity;
 mod event;
 mod foresee;
@@ -24,6 +25,7 @@ mod web;
 
 pub use begin::{JOB, begin_due};
 pub use decide::decide;
+pub use ending::ending;
 pub use draft::{Heading, draft, drop_draft, revise};
 pub use model::{Content, Heir, Line, NewAgency, Plan, Status};
 pub use replay::{Replay, replay};
