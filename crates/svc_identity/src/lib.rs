@@ -65,8 +65,8 @@ pub static MODULE: Module = Module {
             sql: include_str!("../migrations/20261125_000360_identity_carried.sql"),
         },
         Migration {
-            name: "20261126_000370_identity_carried_loan",
-            sql: include_str!("../migrations/20261126_000370_identity_carried_loan.sql"),
+            name: "20261126_000370_identity_carried_along",
+            sql: include_str!("../migrations/20261126_000370_identity_carried_along.sql"),
         },
     ],
     permissions: &[ACCOUNT_MANAGE, PERSON_MANAGE],

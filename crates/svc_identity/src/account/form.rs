@@ -64,7 +64,10 @@ pub(super) fn explain(form: &mut FormState, error: Error) -> Result<(), Error> {
                 | "identity.grant.above"
                 | "identity.grant.held_already" => "role",
                 "identity.grant.unknown_agency" => "agency",
-                "identity.grant.over_already" | "identity.grant.too_long" => "until",
+                "identity.grant.over_already"
+                | "identity.grant.too_long"
+                | "identity.grant.agency_ends"
+                | "identity.grant.heir_above" => "until",
                 _ => return Err(Error::Conflict(message)),
             };
             form.reject(field, message);

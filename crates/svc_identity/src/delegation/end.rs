@@ -5,6 +5,7 @@ use super::{
     model::{Delegation, DelegationEnded},
     store,
 };
+use crate::reorganise;
 
 /// Takes a lent role back, or gives a borrowed one back; it counts from the next request on.
 ///
@@ -21,5 +22,6 @@ pub(crate) async fn end(ctx: &Ctx, id: Id<Delegation>) -> Result<()> {
         return Err(Error::NotFound);
     }
     act.record(&delegation, &DelegationEnded { delegation: id }).await?;
+    reorganise::loan_ended(&mut act, &delegation).await?;
     act.commit().await
 }

@@ -12,7 +12,7 @@ mod web;
 
 use kernel::{Access, Routes};
 
-pub(crate) use model::Delegation;
+pub(crate) use model::{Delegation, DelegationEnded};
 
 /// The page of what one has lent and borrowed.
 pub(crate) const PATH: &str = "/tai-khoan/uy-quyen";

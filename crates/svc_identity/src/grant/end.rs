@@ -6,7 +6,7 @@ use super::{
     model::{Grant, GrantEnded},
     store,
 };
-use crate::{ACCOUNT_MANAGE, ADMIN};
+use crate::{ACCOUNT_MANAGE, ADMIN, reorganise};
 
 /// Takes a role back; it counts from the holder's next request on. `reason` goes into the journal as it is, so it names
 /// a decision and nobody.
@@ -24,5 +24,6 @@ pub async fn end_grant(ctx: &Ctx, id: Id<Grant>, reason: &str) -> Result<()> {
         }
     }
     act.record(&grant, &GrantEnded { grant: id, reason }).await?;
+    reorganise::role_ended(&mut act, id.uuid(), reason).await?;
     act.commit().await
 }

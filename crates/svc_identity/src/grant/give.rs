@@ -9,7 +9,7 @@ use super::{
     model::{Grant, Granted},
     store,
 };
-use crate::{ACCOUNT_MANAGE, Account, account};
+use crate::{ACCOUNT_MANAGE, Account, account, reorganise};
 
 /// Longest reason for giving or taking a role, or for locking an account, in characters.
 pub const REASON_MAX: usize = 300;
@@ -119,6 +119,7 @@ pub(crate) async fn give(act: &mut Act, account: Id<Account>, new: NewGrant) -> 
     let reason: String = text::nfc(&new.reason).chars().take(REASON_MAX).collect();
     store::insert(act, &grant, &new.role, (from, Some(to)), &reason).await?;
     act.record(&grant, &Granted { grant: grant.id, role: &new.role }).await?;
+    reorganise::role_given(act, &grant).await?;
     Ok(grant.id)
 }
 

@@ -19,7 +19,7 @@ pub use give::{NewGrant, REASON_MAX, grant, grant_until};
 pub(crate) use give::{give, give_visible, may_give, permissions, years_after};
 pub(crate) use held_now::held_now;
 pub use model::Grant;
-pub(crate) use model::{Granted, Held};
+pub(crate) use model::{GrantEnded, Granted, Held};
 pub(crate) use over::{require_over, require_within};
 pub(crate) use remind::remind;
 

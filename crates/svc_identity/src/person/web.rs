@@ -296,6 +296,7 @@ pub(super) fn explain(form: &mut FormState, error: Error) -> Result<()> {
                 "identity.person.citizen_no_taken" => "citizen_no",
                 "identity.grant.unknown_agency" => "agency",
                 "identity.post.held_already" => "title",
+                "identity.grant.agency_ends" => "until",
                 _ => return Err(Error::Conflict(message)),
             };
             form.reject(field, message);

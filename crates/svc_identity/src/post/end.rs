@@ -3,7 +3,7 @@ use kernel::{Ctx, Error, Result};
 use ui::Message;
 
 use super::{Post, model::PostEnded, store};
-use crate::{PERSON_MANAGE, Person};
+use crate::{PERSON_MANAGE, Person, reorganise};
 
 /// Ends a post on a day, which may lie ahead.
 ///
@@ -22,6 +22,7 @@ pub(crate) async fn end(ctx: &Ctx, person: Id<Person>, id: Id<Post>, last: Local
         return Err(Error::Conflict(Message::new("identity.post.ended_already")));
     }
     store::end(&act, id, last).await?;
+    reorganise::posts_ended(&act, &[(id.uuid(), last.iso())]).await?;
     act.record(&post, &PostEnded { post: id, last_day: last.iso() }).await?;
     act.commit().await
 }

@@ -3,7 +3,7 @@ use kernel::{Act, Ctx, Error, Result, access, new_id};
 use ui::Message;
 
 use super::{NewPost, Post, PostFilled, store};
-use crate::{PERSON_MANAGE, Person, grant, person};
+use crate::{PERSON_MANAGE, Person, grant, person, reorganise};
 
 /// Gives a person a post at an agency of the administrator's subtree. A new main post takes the place of the old one.
 ///
@@ -48,5 +48,6 @@ pub(crate) async fn fill_in(act: &mut Act, person: Id<Person>, new: NewPost) -> 
     };
     store::insert(act, &post).await?;
     act.record(&post, &PostFilled { post: post.id }).await?;
+    reorganise::posts_filled(act, &[post.id.uuid()]).await?;
     Ok(post.id)
 }

@@ -19,6 +19,7 @@ use crate::{
     grant::{Granted, REASON_MAX},
     person::{PersonCreated, PersonEdited},
     post::{PostEnded, PostFilled},
+    reorganise,
 };
 
 /// The unit written to a post was corrected.
@@ -171,12 +172,16 @@ impl Writing {
         let ended =
             self.ended.iter().map(|(post, last)| (post, PostEnded { post: post.id, last_day: last.clone() }));
         act.record_each(&ended.collect::<Vec<_>>()).await?;
+        let ended: Vec<_> = self.ended.iter().map(|(post, last)| (post.id.uuid(), last.clone())).collect();
+        reorganise::posts_ended(act, &ended).await?;
         writes::reword_posts(act, &self.reworded).await?;
         let reworded = self.reworded.iter().map(|(post, _)| (post, PostReworded { post: post.id }));
         act.record_each(&reworded.collect::<Vec<_>>()).await?;
         writes::insert_posts(act, &self.begun).await?;
         let begun = self.begun.iter().map(|post| (post, PostFilled { post: post.id }));
-        act.record_each(&begun.collect::<Vec<_>>()).await
+        act.record_each(&begun.collect::<Vec<_>>()).await?;
+        let begun: Vec<_> = self.begun.iter().map(|post| post.id.uuid()).collect();
+        reorganise::posts_filled(act, &begun).await
     }
 
     async fn accounts(&self, act: &mut Act, reason: &str) -> Result<()> {
@@ -186,6 +191,8 @@ impl Writing {
         writes::insert_grants(act, &self.grants, reason).await?;
         let given = self.grants.iter().map(|(grant, role, _)| (grant, Granted { grant: grant.id, role }));
         act.record_each(&given.collect::<Vec<_>>()).await?;
+        let given: Vec<_> = self.grants.iter().map(|(grant, ..)| grant.id.uuid()).collect();
+        reorganise::roles_given(act, &given).await?;
         for accounts in self.invited.chunks(TOGETHER) {
             let accounts = accounts.iter().map(|id| id.uuid()).collect();
             act.enqueue(INVITE, &Invite { accounts }, Duration::ZERO).await?;

@@ -11,6 +11,7 @@ mod link;
 mod openid;
 mod own;
 mod provider;
+mod reorganise;
 mod rights;
 mod second;
 mod sign_in;

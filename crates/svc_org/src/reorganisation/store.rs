@@ -5,6 +5,7 @@ use kernel::{
     Act, Ctx, Error, Result,
     db::{Queries as _, Value},
 };
+use uuid::Uuid;
 
 use super::{
     entity::PlanRow,
@@ -49,6 +50,13 @@ pub(super) async fn find(act: &Act, id: Id<Plan>, version: i64) -> Result<Plan> 
 pub(super) async fn due(ctx: &Ctx) -> Result<Vec<Plan>> {
     let sql = format!("{SELECT} WHERE r.status = 'decided' AND r.effective <= $1 ORDER BY r.effective, r.id");
     let rows: Vec<PlanRow> = ctx.read().all(&sql, vec![ctx.today().iso().into()]).await?;
+    rows.into_iter().map(Plan::try_from).collect()
+}
+
+/// Decided plans that say something about an agency.
+pub(super) async fn decided_about(act: &Act, agency: Uuid) -> Result<Vec<Plan>> {
+    let sql = format!("{SELECT} WHERE r.status = 'decided' AND r.before LIKE $1 ORDER BY r.effective, r.id");
+    let rows: Vec<PlanRow> = act.all(&sql, vec![format!("%{agency}%").into()]).await?;
     rows.into_iter().map(Plan::try_from).collect()
 }
 

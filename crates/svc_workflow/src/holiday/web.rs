@@ -260,6 +260,8 @@ fn show_removal(ctx: &Ctx, status: StatusCode, entry: &Entry, form: FormState) -
 
 pub(super) async fn create_removal(ctx: Ctx, Path(id): Path<Uuid>, Form(form): Form) -> Result<Response> {
     only_editors(&ctx)?;
+    // A form without its version is none of ours.
+    number(&form, "version")?;
     match super::remove(&ctx, Id::from_uuid(id), form.version()).await {
         Ok(entry) => {
             let said = Message::new("workflow.holiday.removed").with("date", entry.holiday.date.vn());

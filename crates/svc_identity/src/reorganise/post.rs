@@ -1,0 +1,94 @@
+//! Posts go along as roles do.
+
+use kernel::{
+    Act, Reorganisation, Result,
+    db::{FromQueryResult, Queries as _},
+    new_id,
+};
+use uuid::Uuid;
+
+use super::{
+    Heirs, among,
+    event::{OfPerson, PostCarried, Went},
+    link::{self, Kind, Link},
+};
+
+#[derive(FromQueryResult)]
+pub(super) struct Served {
+    pub id: Uuid,
+    pub person: Uuid,
+    pub agency: Uuid,
+    pub title: String,
+    pub unit: String,
+    pub main: bool,
+    pub valid_from: String,
+    pub valid_to: Option<String>,
+}
+
+const SELECT: &str = "SELECT id, person, agency, title, unit, main, valid_from, valid_to FROM identity_post";
+
+pub(super) async fn find(act: &Act, id: Uuid) -> Result<Option<Served>> {
+    act.one(&format!("{SELECT} WHERE id = $1"), vec![id.into()]).await
+}
+
+pub(super) async fn carry_all(
+    act: &mut Act,
+    change: &Reorganisation,
+    heirs: &Heirs,
+    agencies: &[Uuid],
+) -> Result<()> {
+    let (list, values) = among(agencies, change.on);
+    let sql =
+        format!("{SELECT} WHERE (valid_to IS NULL OR valid_to >= $1) AND agency IN ({list}) ORDER BY id");
+    let rows: Vec<Served> = act.all(&sql, values).await?;
+    for row in rows {
+        let heir = heirs.get(&row.agency).copied().flatten();
+        carry(act, change, &row, heir).await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn carry(
+    act: &mut Act,
+    change: &Reorganisation,
+    row: &Served,
+    heir: Option<Uuid>,
+) -> Result<()> {
+    let new = match heir {
+        Some(heir) => Some(insert(act, change, row, heir).await?),
+        None => None,
+    };
+    let link = Link {
+        plan: change.id,
+        old_id: row.id,
+        new_id: new,
+        valid_to: row.valid_to.clone(),
+        agency: row.agency,
+        heir,
+        day: change.on.iso(),
+    };
+    link::end(act, change, Kind::Post, &link).await?;
+    let of = OfPerson { person: row.person, agency: row.agency };
+    let went = Went { plan: change.id, to: heir };
+    act.record(&of, &PostCarried { post: row.id, went }).await
+}
+
+async fn insert(act: &Act, change: &Reorganisation, row: &Served, heir: Uuid) -> Result<Uuid> {
+    let id = new_id::<()>().uuid();
+    let sql = "INSERT INTO identity_post \
+               (id, person, agency, title, unit, main, valid_from, valid_to, created_at, version) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)";
+    let values = vec![
+        id.into(),
+        row.person.into(),
+        heir.into(),
+        row.title.clone().into(),
+        row.unit.clone().into(),
+        row.main.into(),
+        std::cmp::max(row.valid_from.clone(), change.on.iso()).into(),
+        row.valid_to.clone().into(),
+        act.now().0.into(),
+    ];
+    act.run(sql, values).await?;
+    Ok(id)
+}
