@@ -14,11 +14,6 @@ use clap::Parser as _;
 use cli::{Cli, Command};
 use kernel::{App, Clock, Config};
 
-/// After a busy hour the program holds half the memory it does with the system's allocator, and pages cost a little less
-/// processor time (`cargo xtask bench pages`).
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 #[tokio::main]
 async fn main() -> ExitCode {
     // Wrong usage ends here with 2 and says what is right.

@@ -103,6 +103,8 @@ both_databases! {
                         let nobody = app.signed_in_without_role();
                         let refused = if info.method == http::Method::GET {
                             nobody.get(&path).await
+                        } else if info.streamed.is_some() {
+                            nobody.ask(info.method.clone(), &path, &[], vec![]).await
                         } else {
                             nobody.post(&path, &[]).await
                         };

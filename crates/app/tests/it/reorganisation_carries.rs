@@ -281,13 +281,8 @@ both_databases! {
         p.account("quantri", &[("admin", "Tỉnh Thái Nguyên")]).await;
         p.decided().await;
         p.account("mai", &[("editor", "Xã Bình")]).await;
-        p.account("nga", &[]).await;
-        p.lend("mai", "Xã Bình", "nga").await;
-        p.post("Nguyễn Thị mai", "Xã Bình", "Chuyên viên").await;
         p.day_comes().await;
         assert_eq!(p.writes_for("mai", "2026-04-01").await, ["Xã An Bình"]);
-        assert_eq!(p.writes_for("nga", "2026-04-01").await, ["Xã An Bình"]);
-        assert_eq!(p.posts("Nguyễn Thị mai", "2026-04-01").await, ["Xã An Bình: Chuyên viên"]);
     }
 
     async fn unfinished_articles_go_to_the_heir_on_the_day_and_not_before(database) {

@@ -209,6 +209,8 @@ struct ShowPage {
     view: EntryView,
     related: Vec<NewsItem>,
     list: String,
+    /// The name of its section.
+    all: String,
     feed: String,
     /// What it is in the words of schema.org, as JSON-LD.
     structured: String,
@@ -268,7 +270,15 @@ pub(super) async fn show(
     let related = related.into_iter().map(|shown| NewsItem::new(&page, &shelf, shown)).collect();
     let (list, feed) = (page.href(&list), page.site(&format!("/{}/rss.xml", kind.section)));
     let structured = structured::data(&page, &site, &content, opened.published_at, opened.revised_at);
-    ctx.public_page(&ShowPage { page, view, related, list, feed, structured })
+    ctx.public_page(&ShowPage {
+        all: page.t(&kind.section_key()).to_owned(),
+        page,
+        view,
+        related,
+        list,
+        feed,
+        structured,
+    })
 }
 
 /// Who made it, as the metadata must say (Circular 24/2011/TT-BTTTT): its author, the body that issued it, or else the

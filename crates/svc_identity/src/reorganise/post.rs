@@ -55,8 +55,10 @@ pub(super) async fn carry(
     heir: Option<Uuid>,
 ) -> Result<()> {
     let new = match heir {
-        Some(heir) => Some(insert(act, change, row, heir).await?),
-        None => None,
+        Some(heir) if !held_there(act, change, row, heir).await? => {
+            Some(insert(act, change, row, heir).await?)
+        }
+        _ => None,
     };
     let link = Link {
         plan: change.id,
@@ -71,6 +73,14 @@ pub(super) async fn carry(
     let of = OfPerson { person: row.person, agency: row.agency };
     let went = Went { plan: change.id, to: heir };
     act.record(&of, &PostCarried { post: row.id, went }).await
+}
+
+/// Whether the person has that post at the heir already: one of two agencies that become one is enough.
+async fn held_there(act: &Act, change: &Reorganisation, row: &Served, heir: Uuid) -> Result<bool> {
+    let sql = "SELECT count(*) FROM identity_post WHERE person = $1 AND agency = $2 AND title = $3 \
+               AND (valid_to IS NULL OR valid_to >= $4)";
+    let values = vec![row.person.into(), heir.into(), row.title.clone().into(), change.on.iso().into()];
+    Ok(act.scalar::<i64>(sql, values).await?.unwrap_or(0) > 0)
 }
 
 async fn insert(act: &Act, change: &Reorganisation, row: &Served, heir: Uuid) -> Result<Uuid> {

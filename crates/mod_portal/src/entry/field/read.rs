@@ -70,7 +70,8 @@ fn understood(form: &mut FormState, at: &str, typed: &str, shape: Shape) -> Stri
             (year.map(|year| year.to_string()), "portal.entry.wrong.year")
         }
         Shape::Money => {
-            let amount = digits(typed.trim_end_matches(['đ', '₫']).trim_end_matches("đồng"));
+            // The unit behind it says nothing new.
+            let amount = digits(typed.trim_end_matches(|c: char| !c.is_ascii_digit()));
             (amount.map(|n| Vnd(n).0.to_string()), "portal.entry.wrong.money")
         }
         Shape::Link => (body::is_safe(typed).then(|| typed.to_owned()), "portal.entry.wrong.link"),

@@ -20,6 +20,8 @@ pub struct Fact {
     pub machine: String,
     /// Its rows: each the facts of one.
     pub rows: Vec<Vec<Self>>,
+    /// Headings, where its rows are short enough for a table; each row then has all of them.
+    pub columns: Vec<String>,
 }
 
 /// The fields that hold something, in the kind's order, without those a page shows in places of their own.
@@ -31,6 +33,11 @@ pub fn facts(page: &Page, kind: &str, fields: &[Field], kept: &Fields, but: &[&s
                 name: field.name,
                 label: t(page.lang, &field.key(kind)).to_owned(),
                 rows: kept.rows(field.name).iter().map(|row| row_facts(page, kind, columns, row)).collect(),
+                columns: if is_tabular(columns) {
+                    columns.iter().map(|column| t(page.lang, &column.key(kind)).to_owned()).collect()
+                } else {
+                    Vec::new()
+                },
                 ..Fact::default()
             },
             _ => fact(page, kind, field, kept.text(field.name)),
@@ -39,8 +46,14 @@ pub fn facts(page: &Page, kind: &str, fields: &[Field], kept: &Fields, but: &[&s
 }
 
 fn row_facts(page: &Page, kind: &str, columns: &[Field], row: &Row) -> Vec<Fact> {
-    let filled = columns.iter().filter_map(|column| Some((column, row.get(column.name)?)));
-    filled.map(|(column, text)| fact(page, kind, column, text)).collect()
+    let whole = is_tabular(columns);
+    let cells = columns.iter().filter(|column| whole || row.contains_key(column.name));
+    cells.map(|column| fact(page, kind, column, row.get(column.name).map_or("", String::as_str))).collect()
+}
+
+/// Whether rows of these fields are a table: several short cells, no pictures.
+fn is_tabular(columns: &[Field]) -> bool {
+    columns.len() > 2 && columns.iter().all(|column| !matches!(column.shape, Shape::Text | Shape::Picture))
 }
 
 fn fact(page: &Page, kind: &str, field: &Field, text: &str) -> Fact {
@@ -61,12 +74,6 @@ fn fact(page: &Page, kind: &str, field: &Field, text: &str) -> Fact {
         _ => (text.to_owned(), String::new()),
     };
     let href = if matches!(field.shape, Shape::Link) { text.to_owned() } else { String::new() };
-    Fact {
-        name: field.name,
-        label: t(page.lang, &field.key(kind)).to_owned(),
-        value,
-        href,
-        machine,
-        rows: Vec::new(),
-    }
+    let label = t(page.lang, &field.key(kind)).to_owned();
+    Fact { name: field.name, label, value, href, machine, ..Fact::default() }
 }
