@@ -17,8 +17,10 @@ pub(crate) async fn end(ctx: &Ctx, person: Id<Person>, id: Id<Post>, last: Local
     if last < post.valid_from {
         return Err(Error::Conflict(Message::new("identity.post.ends_before")));
     }
-    // Nobody comes back to a post by its end being moved.
-    if post.valid_to.is_some_and(|end| end < act.now().local_date() || last > end) {
+    // Nobody comes back to a post by its end being moved; one that goes along in a reorganisation ends at the heir.
+    let over = post.valid_to.is_some_and(|end| end < act.now().local_date());
+    let longer = post.valid_to.is_some_and(|end| last > end);
+    if over || (longer && !reorganise::goes_along(&act, id.uuid()).await?) {
         return Err(Error::Conflict(Message::new("identity.post.ended_already")));
     }
     store::end(&act, id, last).await?;

@@ -19,7 +19,9 @@ use kernel::{
 };
 use uuid::Uuid;
 
-pub(crate) use since::{loan_ended, posts_ended, posts_filled, role_ended, role_given, roles_given};
+pub(crate) use since::{
+    goes_along, loan_ended, posts_ended, posts_filled, role_ended, role_given, roles_given,
+};
 
 /// This crate's part in reorganisations.
 pub(crate) struct Accounts;

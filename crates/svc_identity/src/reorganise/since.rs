@@ -220,3 +220,9 @@ async fn post_ended(act: &Act, id: Uuid, last: &str) -> Result<()> {
 pub(crate) async fn role_given(act: &mut Act, grant: &Grant) -> Result<()> {
     roles_given(act, &[grant.id.uuid()]).await
 }
+
+/// Whether a post goes on elsewhere by a decision whose day has not come: its last day may then lie behind the agency's.
+pub(crate) async fn goes_along(act: &Act, post: Uuid) -> Result<bool> {
+    let sql = "SELECT count(*) FROM identity_carried WHERE kind = 'post' AND old_id = $1 AND new_id IS NOT NULL AND undone = $2";
+    Ok(act.scalar::<i64>(sql, vec![post.into(), false.into()]).await?.unwrap_or(0) > 0)
+}

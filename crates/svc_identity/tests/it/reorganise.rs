@@ -167,13 +167,13 @@ both_databases! {
         let p = province(database).await;
         p.account("quantri", &[]).await;
         let hanh = p.account("hanh", &[("editor", p.department)]).await;
-        let local = p.account("xd", &[]).await;
+        let local = p.account("xaydung", &[]).await;
         for role in ["admin", "editor"] {
             let short = NewGrant { role: role.to_owned(), ..until(&p, "2026-03-31") };
             grant_until(&p.system(), local, short).await.unwrap();
         }
         decided(&p, whole(&p)).await;
-        let xd = p.signed_in("xd").await;
+        let xd = p.signed_in("xaydung").await;
         let page = format!("/quan-tri/tai-khoan/{hanh}");
         let department = p.department.to_string();
         let give = async |last: &str| {

@@ -98,7 +98,7 @@ both_databases! {
         room.published("Bài tiếng Việt").await;
         let english = room.at("/tin-tuc");
         let list = room.reader.get(&format!("/en{english}")).await;
-        assert!(says(&list, "Bài tiếng Việt") && says(&list, "no entries in English"));
+        assert!(says(&list, "Bài tiếng Việt") && says(&list, "no articles in English"));
         let site = room.site.id.to_string();
         let mut fields = whole("An English entry", &[("site", &site)]);
         fields.retain(|(name, _)| *name != "lang");
