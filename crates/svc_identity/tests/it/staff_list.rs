@@ -92,7 +92,9 @@ both_databases! {
         assert_eq!(preview.status, 200, "{}", preview.text());
         assert_eq!(preview.texts("#people tbody th"), ["Lê Văn Minh Người mới"]);
         // Somebody else's upload is nobody's.
-        assert_eq!(confirm(&p.signed_in("khac").await, &preview, &[]).await.status, 410);
+        let file = preview.attribute(&format!("form[action='{APPLY}'] input[name=file]"), "value");
+        let theirs = [("file", file.as_str()), ("fingerprint", "x")];
+        assert_eq!(p.signed_in("khac").await.post(APPLY, &theirs).await.status, 410);
         assert_eq!(confirm(&admin, &preview, &[]).await.status, 303);
         assert_eq!(p.count("SELECT count(*) FROM identity_post WHERE main").await, 1);
         assert_eq!(p.count("SELECT count(*) FROM files_upload").await, 0, "nothing lies about that names people");
