@@ -103,7 +103,7 @@ both_databases! {
         // What is no list is refused at its field, and the page asks again.
         for (name, content, why) in [
             ("anh.xlsx", b"\x89PNG\r\n\x1a\n0000".as_slice(), "PNG"),
-            ("rong.csv", b"", "trống"),
+            ("rong.csv", b"", "rỗng"),
             ("", b"x", "Chọn tệp danh sách"),
             ("a.csv", b"a;b;c\n1;2;3", "cột"),
         ] {
