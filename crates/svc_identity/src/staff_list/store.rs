@@ -147,13 +147,18 @@ pub(super) async fn exercised<C: ConnectionTrait>(
     accounts: &[Id<Account>],
     today: LocalDate,
 ) -> Result<HashMap<Uuid, Vec<grant::Held>>> {
-    let mut grants: HashMap<Uuid, Vec<grant::Held>> = HashMap::new();
+    let mut grants = HashMap::new();
     for batch in accounts.chunks(BATCH) {
-        for held in grant::store::exercised_by(db, batch, today).await? {
-            grants.entry(held.grant.account.uuid()).or_default().push(held);
-        }
+        file(&mut grants, grant::store::exercised_by(db, batch, today).await?);
     }
     Ok(grants)
+}
+
+/// Puts what is held under the account that holds it.
+fn file(grants: &mut HashMap<Uuid, Vec<grant::Held>>, held: Vec<grant::Held>) {
+    for held in held {
+        grants.entry(held.grant.account.uuid()).or_default().push(held);
+    }
 }
 
 /// What these accounts hold or will hold.
@@ -162,11 +167,9 @@ pub(super) async fn grants<C: ConnectionTrait>(
     accounts: &[Id<Account>],
     today: LocalDate,
 ) -> Result<HashMap<Uuid, Vec<grant::Held>>> {
-    let mut grants: HashMap<Uuid, Vec<grant::Held>> = HashMap::new();
+    let mut grants = HashMap::new();
     for batch in accounts.chunks(BATCH) {
-        for held in grant::store::of_accounts(db, batch, today).await? {
-            grants.entry(held.grant.account.uuid()).or_default().push(held);
-        }
+        file(&mut grants, grant::store::of_accounts(db, batch, today).await?);
     }
     Ok(grants)
 }

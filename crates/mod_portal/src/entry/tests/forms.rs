@@ -58,6 +58,25 @@ both_databases! {
         assert!(says(&room.editor.get(&screen).await, "Bản nháp"));
     }
 
+    async fn every_field_of_every_kind_can_be_filled_in(database) {
+        let room = Newsroom::open(database).await;
+        for kind in crate::entry::kind::ALL {
+            let page = room.editor.get(&format!("{WORK}/moi?loai={}", kind.name)).await;
+            assert_eq!(page.status, 200, "{}", kind.name);
+            for field in kind.fields {
+                let names = match field.shape {
+                    crate::entry::field::Shape::Rows(columns) => {
+                        columns.iter().map(|column| format!("{}.0.{}", field.name, column.name)).collect()
+                    }
+                    _ => vec![field.name.to_owned()],
+                };
+                for name in names {
+                    assert_eq!(page.count(&format!("main [name='{name}']")), 1, "{}: {name}", kind.name);
+                }
+            }
+        }
+    }
+
     async fn the_preview_shows_what_is_typed_and_keeps_nothing(database) {
         let room = Newsroom::open(database).await;
         let path = "/quan-tri/noi-dung/xem-truoc";
