@@ -4,6 +4,7 @@ use base::{LocalDate, LocalDateTime, Vnd};
 use ui::{Page, t};
 
 use super::{Field, Fields, Row, Shape};
+use crate::entry::view::picture;
 
 /// A field with what it holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,6 +17,8 @@ pub struct Fact {
     pub value: String,
     /// Where it leads, if it is an address.
     pub href: String,
+    /// Address of the picture it names; `value` then says what that shows.
+    pub picture: &'static str,
     /// The same for machines, if it is a day or a time.
     pub machine: String,
     /// Its rows: each the facts of one.
@@ -47,8 +50,22 @@ pub fn facts(page: &Page, kind: &str, fields: &[Field], kept: &Fields, but: &[&s
 
 fn row_facts(page: &Page, kind: &str, columns: &[Field], row: &Row) -> Vec<Fact> {
     let whole = is_tabular(columns);
-    let cells = columns.iter().filter(|column| whole || row.contains_key(column.name));
-    cells.map(|column| fact(page, kind, column, row.get(column.name).map_or("", String::as_str))).collect()
+    // What a picture shows is said with it.
+    let cells = columns
+        .iter()
+        .filter(|column| whole || (row.contains_key(column.name) && column.name != "picture_alt"));
+    let cell = |column: &Field| {
+        let text = row.get(column.name).map_or("", String::as_str);
+        let fact = fact(page, kind, column, text);
+        match column.shape {
+            Shape::Picture => {
+                let value = row.get("picture_alt").cloned().unwrap_or_default();
+                Fact { picture: picture(text), value, ..fact }
+            }
+            _ => fact,
+        }
+    };
+    cells.map(cell).collect()
 }
 
 /// Whether rows of these fields are a table: several short cells, no pictures.

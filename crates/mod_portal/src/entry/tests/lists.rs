@@ -32,6 +32,18 @@ async fn write(room: &Newsroom, n: usize) {
 }
 
 both_databases! {
+    async fn a_gallery_shows_its_pictures_and_says_what_they_show(database) {
+        let room = Newsroom::open(database).await;
+        let ctx = Ctx::system(&room.app, "test");
+        crate::entry::load_model_news(&ctx).await.unwrap();
+        let list = room.reader.get(&room.at("/thu-vien-anh")).await;
+        let one = list.attributes("main a", "href").into_iter().find(|h| h.contains("/thu-vien-anh/") && !h.ends_with(".xml"));
+        let page = room.reader.get(&one.unwrap()).await;
+        let shown = page.attributes("ol img", "alt");
+        assert!(shown.len() > 1 && shown.iter().all(|alt| !alt.is_empty()), "{shown:?}");
+        assert_eq!(page.attributes("ol img", "src").iter().filter(|src| src.contains("/pictures/")).count(), shown.len());
+    }
+
     async fn long_lists_ask_no_more_than_short_ones(database) {
         let room = Newsroom::open(database).await;
         write(&room, 5).await;
