@@ -9,7 +9,8 @@ use kernel::{Error, Result};
 use super::WIDTH;
 use crate::image::{Picture, webp};
 
-/// Memory and time of the process, in bytes and seconds.
+/// Memory and time of the process, in bytes and seconds. The memory comes on top of what the program holds at its
+/// start: its allocator reserves addresses, a gigabyte or so, before the first document is read.
 const MEMORY: u64 = 1024 * 1024 * 1024;
 const SECONDS: u64 = 10;
 /// Longest edge of a page, in points: seventy metres. Nothing on a larger one could be made out.
@@ -23,7 +24,8 @@ const LARGEST: u64 = 100 * 1024 * 1024;
 /// When it cannot be drawn.
 pub fn draw_first_page(from: impl Read, mut to: impl Write) -> Result<()> {
     let failed = |e: std::io::Error| Error::internal(format!("the first page: {e}"));
-    rlimit::setrlimit(rlimit::Resource::AS, MEMORY, MEMORY).map_err(failed)?;
+    let most = mapped() + MEMORY;
+    rlimit::setrlimit(rlimit::Resource::AS, most, most).map_err(failed)?;
     // What a document brings down leaves nothing on the disk.
     rlimit::setrlimit(rlimit::Resource::CORE, 0, 0).map_err(failed)?;
     rlimit::setrlimit(rlimit::Resource::CPU, SECONDS, SECONDS).map_err(failed)?;
@@ -32,6 +34,13 @@ pub fn draw_first_page(from: impl Read, mut to: impl Write) -> Result<()> {
     let page = first_page(document)?;
     to.write_all(&page).map_err(failed)?;
     to.flush().map_err(failed)
+}
+
+/// Bytes of addresses the process has mapped (`VmSize` of proc(5)); none where the system does not tell.
+fn mapped() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmSize:")).unwrap_or_default();
+    line.trim().trim_end_matches(" kB").parse().unwrap_or(0) * 1024
 }
 
 pub(crate) fn first_page(document: Vec<u8>) -> Result<Vec<u8>> {
