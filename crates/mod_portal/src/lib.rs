@@ -1,8 +1,9 @@
 //! The portal family: sites, news, the catalogue of procedures, site-wide search.
 
-use kernel::{Migration, Module, Routes};
+use kernel::{App, Migration, Module, Routes, Task};
 
 pub mod entry;
+pub mod media;
 pub mod policy;
 pub mod procedure;
 pub mod search;
@@ -31,16 +32,18 @@ pub static MODULE: Module = Module {
             sql: include_str!("../migrations/20261125_000400_portal_site_word.sql"),
         },
         entry::KINDS_MIGRATION,
+        media::MIGRATION,
+        entry::UNSAVED_MIGRATION,
     ],
     permissions: policy::PERMISSIONS,
     roles: policy::ROLES,
     routes: Some(routes),
-    menu: &[site::MENU, entry::MENU, entry::BEGIN],
-    jobs: &[site::JOB, entry::JOB],
+    menu: &[site::MENU, entry::MENU, media::MENU, entry::BEGIN],
+    jobs: &[site::JOB, entry::JOBS[0], entry::JOBS[1], entry::JOBS[2]],
     search: &[entry::SEARCH, procedure::SOURCE],
     consumers: &[site::CONSUMER, site::FAMILY],
     subjects: subjects::KINDS,
-    start: Some(site::start),
+    start: Some(start),
     rewrite: Some(site::rewrite),
     waiting: Some(entry::waiting),
     queue: Some(entry::queue),
@@ -49,10 +52,18 @@ pub static MODULE: Module = Module {
     ..Module::new("portal")
 };
 
+fn start(app: &App) -> Task<'_, ()> {
+    Box::pin(async move {
+        media::start(app)?;
+        site::start(app).await
+    })
+}
+
 fn routes() -> Routes {
     Routes::new()
         .merge(site::routes())
         .merge(entry::routes())
+        .merge(media::routes())
         .merge(procedure::routes())
         .merge(search::routes())
 }

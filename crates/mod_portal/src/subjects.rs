@@ -14,6 +14,7 @@ use crate::{
 
 pub(crate) const KINDS: &[SubjectKind] = &[
     SubjectKind { kind: "entry", label: "portal.subject.entry", load: entries },
+    SubjectKind { kind: "media", label: "portal.subject.media", load: library },
     SubjectKind { kind: "site", label: "portal.subject.site", load: family },
     // Each import is a thing of its own, without a name.
     SubjectKind {
@@ -46,6 +47,21 @@ fn entries(ctx: Ctx, ids: Vec<Uuid>) -> Task<'static, Vec<Titled>> {
                 Titled { id: row.id, title: row.title, href }
             })
             .collect())
+    })
+}
+
+fn library(ctx: Ctx, ids: Vec<Uuid>) -> Task<'static, Vec<Titled>> {
+    Box::pin(async move {
+        let ids: Vec<_> = ids.into_iter().map(Id::from_uuid).collect();
+        let items = crate::media::items(ctx.read(), &ids).await?;
+        let titled = items.into_iter().map(|item| Titled {
+            id: item.id.uuid(),
+            href: ctx
+                .may(ENTRY_WRITE, Some(&item.agency_path))
+                .then(|| format!("{}/{}", crate::media::LIBRARY, item.id)),
+            title: item.details.title,
+        });
+        Ok(titled.collect())
     })
 }
 

@@ -20,10 +20,12 @@ use parking_lot::RwLock;
 use tokio::sync::Semaphore;
 use ui::Message;
 
-pub use file::{Audience, File, Opened, Place, attach, of_subject, open, picture, preview, remove};
+pub use file::{
+    Audience, File, Look, Opened, Place, attach, looks, of_subject, open, picture, preview, remove,
+};
 pub use kind::{ATTACHMENT, DOCUMENT, IMAGE, Kind, MEDIA, Purpose, TABLE};
 pub use preview::draw_first_page;
-pub use said::said;
+pub use said::{said, size};
 pub use upload::{Begin, Intake, Received, Upload, create, finish, peek, read_form, receive, terminate};
 pub use vault::Flow;
 

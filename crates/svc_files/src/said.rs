@@ -18,7 +18,7 @@ pub fn said(error: &Error) -> Option<&Message> {
 }
 
 /// A size as people read it.
-pub(crate) fn size(bytes: u64) -> String {
+pub fn size(bytes: u64) -> String {
     const KIB: u64 = 1024;
     match bytes {
         0..KIB => format!("{bytes} B"),

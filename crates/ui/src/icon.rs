@@ -42,6 +42,7 @@ pub static ICONS: &[(&str, &str)] = &[
         "birth",
         r#"<circle cx="12" cy="13" r="7"/><path d="M12 6c0-2 2-3 3-2M9.5 12v.01M14.5 12v.01M9.5 15.5c1.5 1.3 3.5 1.3 5 0"/>"#,
     ),
+    ("bold", r#"<path d="M8 5h5a3.5 3.5 0 0 1 0 7H8zM8 12h6a3.5 3.5 0 0 1 0 7H8z"/>"#),
     (
         "book",
         r#"<path d="M12 6c-2-1.5-5-2-8-1.5v13c3-.5 6 0 8 1.5 2-1.5 5-2 8-1.5v-13c-3-.5-6 0-8 1.5zM12 6v13"/>"#,
@@ -71,6 +72,13 @@ pub static ICONS: &[(&str, &str)] = &[
     ),
     ("home", r#"<path d="M4 11l8-7 8 7v9h-5v-6H9v6H4z"/>"#),
     ("house", r#"<path d="M3 11l9-7 9 7M5 10v7h14v-7M7 17v4M12 17v4M17 17v4M10 17v-5h4v5"/>"#),
+    ("italic", r#"<path d="M10 5h7M7 19h7M14 5l-4 14"/>"#),
+    (
+        "link",
+        r#"<path d="M10 14a4 4 0 0 0 6 0l3-3a4.2 4.2 0 0 0-6-6l-1.5 1.5M14 10a4 4 0 0 0-6 0l-3 3a4.2 4.2 0 0 0 6 6l1.5-1.5"/>"#,
+    ),
+    ("list", r#"<path d="M9 6h11M9 12h11M9 18h11M4.5 6v.01M4.5 12v.01M4.5 18v.01"/>"#),
+    ("list-numbers", r#"<path d="M10 6h10M10 12h10M10 18h10M4 4.5h1.5V9M4 13h3l-3 4h3"/>"#),
     ("mail", r#"<rect x="3" y="5" width="18" height="14" rx="2"/><path d="M3.5 7l8.5 6 8.5-6"/>"#),
     (
         "map-pin",
@@ -94,8 +102,14 @@ pub static ICONS: &[(&str, &str)] = &[
         "phone",
         r#"<path d="M6 3h3.5l1.5 5-2 1.5a11 11 0 0 0 5.5 5.5L16 13l5 1.5V18a3 3 0 0 1-3 3C10 20.5 3.5 14 3 6a3 3 0 0 1 3-3z"/>"#,
     ),
+    (
+        "picture",
+        r#"<rect x="4" y="5" width="16" height="14" rx="2"/><path d="M4 16l5-5 4 4 3-3 4 4M15.5 9v.01"/>"#,
+    ),
     ("plus", r#"<path d="M12 5v14M5 12h14"/>"#),
     ("print", r#"<path d="M7 8V3h10v5M7 17H4V8h16v9h-3M7 14h10v7H7z"/>"#),
+    ("quote", r#"<path d="M5 6v12M9 8h10M9 12h10M9 16h6"/>"#),
+    ("redo", r#"<path d="M16 5l4 4-4 4M20 9H10a5 5 0 0 0 0 10h4"/>"#),
     ("rss", r#"<path d="M5 5c8 0 14 6 14 14M5 11c5 0 8 3 8 8M6 18v.01"/>"#),
     ("school", r#"<path d="M2.5 9.5L12 5l9.5 4.5L12 14zM6.5 11.5v5c3 2.5 8 2.5 11 0v-5M21.5 9.5V15"/>"#),
     ("search", r#"<circle cx="10.5" cy="10.5" r="6"/><path d="M15 15l5 5"/>"#),
@@ -104,7 +118,9 @@ pub static ICONS: &[(&str, &str)] = &[
         r#"<circle cx="6" cy="12" r="2.5"/><circle cx="17.5" cy="5.5" r="2.5"/><circle cx="17.5" cy="18.5" r="2.5"/><path d="M8.200 10.800l7-4M8.200 13.200l7 4"/>"#,
     ),
     ("star", r#"<path d="M12 4l2.5 5.200 5.5.8-4 4 1 5.600-5-2.700-5 2.700 1-5.600-4-4 5.5-.8z"/>"#),
+    ("table", r#"<rect x="4" y="5" width="16" height="14" rx="1"/><path d="M4 10h16M4 14.5h16M10 5v14"/>"#),
     ("text-size", r#"<path d="M3 18l5-12 5 12M4.800 14h6.400M15 18l3-7 3 7M16 16h4"/>"#),
+    ("undo", r#"<path d="M8 5L4 9l4 4M4 9h10a5 5 0 0 1 0 10h-4"/>"#),
     ("user", r#"<circle cx="12" cy="8" r="4"/><path d="M5 20c.5-4 3-6 7-6s6.5 2 7 6"/>"#),
     (
         "users",

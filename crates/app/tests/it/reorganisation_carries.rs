@@ -284,7 +284,7 @@ both_databases! {
         let open = p.article("Xã An", "Bài còn viết dở").await;
         let public = p.article("Xã An", "Bài đã đăng").await;
         let public = entry::submit(&p.ctx(), public.id, public.version).await.unwrap();
-        entry::publish(&p.ctx(), public.id, public.version, None).await.unwrap();
+        entry::publish(&p.ctx(), public.id, public.version, entry::Span::default()).await.unwrap();
         let at = async |id: Id<Entry>| {
             let sql = "SELECT s.name FROM portal_entry a JOIN portal_site s ON s.id = a.site_id WHERE a.id = $1";
             p.app.db().read().scalar::<String>(sql, vec![id.uuid().into()]).await.unwrap().unwrap()

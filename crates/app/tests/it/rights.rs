@@ -117,6 +117,10 @@ async fn place(app: &TestApp, slug: &str) -> Place {
     let drafted = editor.post("/quan-tri/noi-dung", &draft).await;
     assert_eq!(drafted.status, 303, "{}", drafted.text());
     let article = drafted.location().rsplit('/').next().unwrap().to_owned();
+    let picture = [("site", site_id.as_str()), ("alt", "Một chấm"), ("focus", "middle")];
+    let picture = editor.send_file("/quan-tri/thu-vien", &picture, ("file", "cham.png", &dot())).await;
+    assert_eq!(picture.status, 303, "{}", picture.text());
+    let picture = picture.location().rsplit('/').next().unwrap().to_owned();
     let plan = [
         ("title", "Sắp xếp thử"),
         ("effective", "2027-01-01"),
@@ -138,7 +142,8 @@ async fn place(app: &TestApp, slug: &str) -> Place {
         ("/quan-tri/nhat-ky/ve/", vec!["thing".to_owned(), agency_id.clone()]),
         ("/quan-tri/sap-xep/", vec![plan]),
         ("/quan-tri/thong-bao/", vec![message]),
-        ("/quan-tri/noi-dung/", vec![article]),
+        ("/quan-tri/noi-dung/", vec![article, "1".to_owned()]),
+        ("/quan-tri/thu-vien/", vec![picture]),
         ("/quan-tri/co-quan/", vec![agency_id.clone()]),
         ("/quan-tri/gio-lam-viec/", vec![agency_id]),
         ("/quan-tri/nhan-su/", vec![person, post]),
@@ -146,6 +151,13 @@ async fn place(app: &TestApp, slug: &str) -> Place {
         ("/quan-tri/trang/", vec![site.id.to_string()]),
     ]);
     Place { agency, path, things }
+}
+
+/// The smallest picture.
+fn dot() -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    image::RgbImage::new(1, 1).write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    bytes.into_inner()
 }
 
 /// The route's address at a place; nothing when it is about no single thing.

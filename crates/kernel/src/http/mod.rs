@@ -22,6 +22,7 @@ mod limits;
 pub mod metrics;
 mod openapi;
 mod packed;
+mod patience;
 mod places;
 mod prove;
 mod resend;

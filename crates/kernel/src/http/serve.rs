@@ -2,7 +2,7 @@ use std::{io, net::SocketAddr, time::Duration};
 
 use hyper::{server::conn::http1, service::service_fn};
 use hyper_util::{
-    rt::{TokioIo, TokioTimer},
+    rt::TokioIo,
     server::graceful::GracefulShutdown,
 };
 use tokio::{
@@ -11,7 +11,7 @@ use tokio::{
 };
 use tokio_io_timeout::TimeoutStream;
 
-use super::{Front, Peer, lanes::Lanes, places::Places};
+use super::{Front, Peer, lanes::Lanes, patience::Patience, places::Places};
 use crate::App;
 
 /// Takes the address, or says clearly that somebody else has it.
@@ -41,7 +41,7 @@ pub async fn serve(app: App, listener: TcpListener) {
     let mut builder = http1::Builder::new();
     // A client that sends or reads too slowly may not hold its connection forever.
     let patience = Duration::from_secs(app.config().client_timeout);
-    builder.timer(TokioTimer::new()).header_read_timeout(patience);
+    builder.timer(Patience).header_read_timeout(patience);
     let places = Places::new(app.config());
     let mut lanes = match Lanes::open() {
         Ok(lanes) => lanes,

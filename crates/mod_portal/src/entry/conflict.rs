@@ -6,7 +6,7 @@ use http::StatusCode;
 use kernel::{Ctx, Result};
 use ui::{FormState, Page, TimelineEvent};
 
-use super::{WORK, desk, model::Entry, store::work, view::EntryView, web_work::Choices};
+use super::{WORK, desk, library::Library, model::Entry, store::work, view::EntryView, web_work::Choices};
 
 #[derive(Template)]
 #[template(path = "entry/templates/work_conflict.html")]
@@ -21,6 +21,7 @@ struct ConflictPage {
     form: FormState,
     choices: Choices,
     view: EntryView,
+    library: Library,
     /// Who changed it last, and when.
     last: Vec<TimelineEvent>,
 }
@@ -38,9 +39,13 @@ pub(super) async fn show(ctx: &Ctx, entry: &Entry, form: FormState) -> Result<Re
         path: page.href(&desk::path(entry.id)),
         locked: !entry.is_editable(),
         version: entry.version,
-        choices: Choices::new(&page, entry.content.kind, &form),
+        choices: Choices::load(ctx, &page, entry.content.kind, &form).await?,
         form,
-        view: EntryView::new(&page, &entry.content).dated(entry.published_at, entry.revised_at).inside(),
+        view: EntryView::load(ctx, &page, &entry.content)
+            .await?
+            .dated(entry.published_at, entry.revised_at)
+            .inside(),
+        library: Library::new(ctx, &page)?,
         last: history.iter().map(|record| desk::event(ctx, &page, record, &reasons, &names)).collect(),
         page,
     };

@@ -11,9 +11,11 @@ use sea_orm::prelude::Uuid;
 use ui::{FormState, Page, TimelineEvent};
 
 use super::{
-    WORK,
+    WORK, form,
+    library::Library,
     model::{Entry, Status},
     store::work::{self, Reason},
+    unsaved,
     view::EntryView,
     web_work::Choices,
 };
@@ -71,7 +73,14 @@ struct ShowPage {
     site: String,
     public: Option<String>,
     planned: String,
+    /// When it is taken off by itself.
+    expires: String,
     reason: Option<String>,
+    /// What was typed and not saved: when, and where it is gone on with.
+    unsaved: Option<(String, String)>,
+    /// The link just made by which others read it early.
+    early: Option<String>,
+    library: Library,
     may: May,
     writing: bool,
     form: FormState,
@@ -101,6 +110,13 @@ pub(super) async fn show(
     let family = site::sites(ctx.app())?;
     let home = family.by_id(entry.site);
     let may = May::of(ctx, entry);
+    let writing = writing && may.write;
+    let unsaved = unsaved::own(ctx, entry.id).await?.filter(|_| writing && status == StatusCode::OK);
+    let unsaved = unsaved.and_then(|mut unsaved| {
+        let same = form::content(&mut unsaved.form, entry.content.kind) == entry.content;
+        let when = page.fill("portal.entry.unsaved.found", &[("when", &unsaved.typed_at.local().vn())]);
+        (!same).then(|| (when, page.href(&format!("{}?dang-viet=1", path(entry.id)))))
+    });
     let explained = match entry.status {
         Status::Returned | Status::Withdrawn => true,
         // Whoever decides again sees what was asked for, unless something was decided since.
@@ -121,10 +137,20 @@ pub(super) async fn show(
             .map(|at| page.fill("portal.entry.work.planned", &[("when", &at.local().vn())]))
             .unwrap_or_default(),
         reason: reasons.first().filter(|_| explained).map(|r| r.reason.clone()),
-        writing: writing && may.write,
+        expires: entry
+            .withdraw_at
+            .map(|at| page.fill("portal.entry.work.expires", &[("when", &at.local().vn())]))
+            .unwrap_or_default(),
+        unsaved: unsaved.filter(|_| form.value("unsaved").is_empty()),
+        early: Some(form.value("early").to_owned()).filter(|link| !link.is_empty()),
+        library: Library::new(ctx, &page)?,
+        writing,
         may,
-        choices: Choices::new(&page, entry.content.kind, &form),
-        view: EntryView::new(&page, &entry.content).dated(entry.published_at, entry.revised_at).inside(),
+        choices: Choices::load(ctx, &page, entry.content.kind, &form).await?,
+        view: EntryView::load(ctx, &page, &entry.content)
+            .await?
+            .dated(entry.published_at, entry.revised_at)
+            .inside(),
         form,
         events: history.iter().map(|record| event(ctx, &page, record, &reasons, &names)).collect(),
         page,
@@ -167,13 +193,20 @@ pub(super) fn event(
         "portal.entry.approved" => "portal.entry.event.approved",
         "portal.entry.published" => "portal.entry.event.published",
         "portal.entry.withdrawn" => "portal.entry.event.withdrawn",
+        "portal.entry.restored" => "portal.entry.event.restored",
+        "portal.entry.shown_early" => "portal.entry.event.shown_early",
         "portal.entry.imported" => "portal.entry.event.imported",
         _ => "portal.entry.event.other",
     };
     let data = record.event();
     let revision = data["revision"].as_i64().unwrap_or_default();
-    let when = data["publish_at"].as_i64().map(|at| Timestamp(at).local().vn()).unwrap_or_default();
-    let mut what = page.fill(key, &[("revision", &revision), ("when", &when)]);
+    let from = data["from"].as_i64().unwrap_or_default();
+    let when = data["publish_at"]
+        .as_i64()
+        .or_else(|| data["until"].as_i64())
+        .map(|at| Timestamp(at).local().vn())
+        .unwrap_or_default();
+    let mut what = page.fill(key, &[("revision", &revision), ("from", &from), ("when", &when)]);
     let named = data["reason"].as_str().and_then(|id| id.parse::<Uuid>().ok());
     if let Some(reason) = named.and_then(|id| reasons.iter().find(|r| r.id == id)) {
         what = format!("{what}: {}", reason.reason);

@@ -55,6 +55,7 @@ pub async fn draft(ctx: &Ctx, id: Id<Entry>, site: Id<Site>, content: &Content) 
         published_at: None,
         revised_at: None,
         publish_at: None,
+        withdraw_at: None,
         withdrawn_at: None,
         writer: ctx.actor().account_id(),
         reviewer: None,

@@ -6,7 +6,7 @@ use ui::{FormState, Lang, Message};
 use super::{
     field,
     kind::Kind,
-    model::{BODY_MAX, Content, PLAN_DAYS, REASON_MAX, SUMMARY_MAX, TITLE_MAX},
+    model::{BODY_MAX, Content, PLAN_DAYS, REASON_MAX, SHOWN_DAYS, SUMMARY_MAX, Span, TITLE_MAX},
 };
 
 /// An entry of a kind as typed. Only the title is needed to keep a draft; the rest is asked for when it is handed over.
@@ -38,21 +38,31 @@ pub fn reason(form: &mut FormState, field: &str, missing: &'static str) -> Strin
     reason
 }
 
-/// A planned time of publication; nothing means at once.
-pub fn publish_at(form: &mut FormState, now: Timestamp) -> Option<Timestamp> {
-    let typed = form.text("publish_at");
+/// From when until when readers are to see it; nothing means at once, and for good.
+pub fn span(form: &mut FormState, now: Timestamp) -> Span {
+    let from = moment(form, "publish_at", now, PLAN_DAYS);
+    let until = moment(form, "withdraw_at", now, SHOWN_DAYS);
+    if from.zip(until).is_some_and(|(from, until)| until <= from) {
+        form.reject("withdraw_at", "portal.entry.wrong.withdraw_at_before");
+    }
+    Span { from, until }
+}
+
+/// A time to come, at most so many days ahead.
+fn moment(form: &mut FormState, field: &str, now: Timestamp, days: i64) -> Option<Timestamp> {
+    let typed = form.text(field);
     if typed.is_empty() {
         return None;
     }
     let Ok(local) = LocalDateTime::parse(&typed) else {
-        form.reject("publish_at", "portal.entry.wrong.publish_at");
+        form.reject(field, "portal.entry.wrong.publish_at");
         return None;
     };
     let at = Timestamp::from_local(local);
     if at <= now {
-        form.reject("publish_at", "portal.entry.wrong.publish_at_past");
-    } else if at > now.plus_seconds(PLAN_DAYS * 86_400) {
-        form.reject("publish_at", Message::new("portal.entry.wrong.publish_at_far").with("days", PLAN_DAYS));
+        form.reject(field, "portal.entry.wrong.publish_at_past");
+    } else if at > now.plus_seconds(days * 86_400) {
+        form.reject(field, Message::new("portal.entry.wrong.publish_at_far").with("days", days));
     }
     Some(at)
 }

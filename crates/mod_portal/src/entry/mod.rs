@@ -7,27 +7,36 @@
 
 mod api;
 pub mod body;
+mod bulk;
+mod compare;
 mod conflict;
 mod desk;
 mod draft;
+mod early;
 mod edit;
 mod feed;
 pub mod field;
-mod form;
+pub mod form;
 mod hand_over;
+mod hints;
 pub mod kind;
+mod library;
 pub mod model;
 mod news;
 mod publish;
 mod refile;
+mod restore;
 mod send_back;
 mod store;
 mod structured;
 mod submit;
 mod take_back;
+mod unsaved;
 mod view;
 mod waiting;
 mod web_public;
+mod web_revisions;
+mod web_unsaved;
 mod web_work;
 mod withdraw;
 
@@ -36,13 +45,15 @@ use kernel::{Access, Act, JobKind, MenuItem, MenuPlace, Migration, Routes, Searc
 use crate::policy::{ENTRY_PUBLISH, ENTRY_WRITE};
 
 pub use draft::draft;
+pub use early::show_early;
 pub use edit::edit;
 pub use hand_over::hand_over;
 pub use kind::Kind;
-pub use model::{Content, Entry, Status};
+pub use model::{Content, Entry, Span, Status};
 pub use news::load_model_news;
 pub use publish::publish;
 pub use refile::refile;
+pub use restore::restore;
 pub use send_back::send_back;
 pub use submit::submit;
 pub use take_back::take_back;
@@ -83,8 +94,14 @@ pub const KINDS_MIGRATION: Migration = Migration {
     sql: include_str!("../../migrations/20261126_000500_portal_entry.sql"),
 };
 
-/// Publishes approved entries when their time has come.
-pub const JOB: JobKind = publish::JOB;
+/// What is done when its time has come: publishing, taking off, forgetting what nobody saved.
+pub const JOBS: [JobKind; 3] = [publish::JOB, publish::EXPIRY, unsaved::JOB];
+
+/// What is typed and not saved yet; when a public entry is taken off by itself.
+pub const UNSAVED_MIGRATION: Migration = Migration {
+    name: "20261126_100200_portal_unsaved",
+    sql: include_str!("../../migrations/20261126_100200_portal_unsaved.sql"),
+};
 
 /// What readers may find: published entries, and only while they are.
 pub const SEARCH: SearchSource = SearchSource {
@@ -110,7 +127,20 @@ pub fn routes() -> Routes {
         .post(WORK, ENTRY_WRITE, web_work::create)
         .get("/quan-tri/noi-dung/moi", ENTRY_WRITE, web_work::new)
         .post("/quan-tri/noi-dung/xem-truoc", ENTRY_WRITE, web_work::preview)
+        .get("/xem-truoc/{link}", Access::Public, early::show)
+        .post("/quan-tri/noi-dung/submissions", ENTRY_WRITE, bulk::create_submissions)
+        .post("/quan-tri/noi-dung/publications", ENTRY_PUBLISH, bulk::create_publications)
+        .post("/quan-tri/noi-dung/withdrawals", ENTRY_PUBLISH, bulk::create_withdrawals)
         .get("/quan-tri/noi-dung/{id}", ENTRY_WRITE, web_work::show)
+        .post("/quan-tri/noi-dung/{id}/unsaved", ENTRY_WRITE, web_unsaved::create)
+        .post("/quan-tri/noi-dung/{id}/unsaved/removal", ENTRY_WRITE, web_unsaved::create_removal)
+        .get("/quan-tri/noi-dung/{id}/revisions", ENTRY_WRITE, web_revisions::index)
+        .post(
+            "/quan-tri/noi-dung/{id}/revisions/{number}/restoration",
+            ENTRY_WRITE,
+            web_revisions::create_restoration,
+        )
+        .post("/quan-tri/noi-dung/{id}/early", ENTRY_WRITE, early::create)
         .post("/quan-tri/noi-dung/{id}/revision", ENTRY_WRITE, web_work::create_revision)
         .post("/quan-tri/noi-dung/{id}/submission", ENTRY_WRITE, web_work::create_submission)
         .post("/quan-tri/noi-dung/{id}/retraction", ENTRY_WRITE, web_work::create_retraction)

@@ -9,7 +9,7 @@ use super::{
     field::{Field, Fields, Shape},
     kind::{ARTICLE, Kind, Order, Part},
 };
-use crate::site::Site;
+use crate::{media::Item, site::Site};
 
 /// Longest title, in characters: what search engines and phones show without cutting.
 pub const TITLE_MAX: usize = 200;
@@ -21,6 +21,8 @@ pub const BODY_MAX: usize = 50_000;
 pub const REASON_MAX: usize = 1_000;
 /// Publication is planned at most this many days ahead.
 pub const PLAN_DAYS: i64 = 366;
+/// It is taken off by itself at most this many days ahead: ten years.
+pub const SHOWN_DAYS: i64 = 3_653;
 
 /// The drawings an entry may carry, by the name of their file in `pictures/`, with the text key of their name.
 pub const PICTURES: &[(&str, &str)] = &[
@@ -97,6 +99,15 @@ impl Status {
     }
 }
 
+/// From when until when readers see an entry: at once and for good where it does not say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Span {
+    /// When it appears.
+    pub from: Option<Timestamp>,
+    /// When it is taken off by itself.
+    pub until: Option<Timestamp>,
+}
+
 /// What an entry says: one revision of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Content {
@@ -158,10 +169,25 @@ impl Content {
                 }
             }
         }
+        let bare = super::body::undescribed(&self.body);
+        if bare > 0 {
+            missing.push(("body".to_owned(), Message::new("portal.entry.wrong.body_alt").with("n", bare)));
+        }
         if !self.fields.is_empty("picture") && self.fields.is_empty("picture_alt") {
             missing.push(("picture_alt".to_owned(), Message::new("portal.entry.wrong.picture_alt")));
         }
         missing
+    }
+
+    /// What it names of the library.
+    pub fn media(&self) -> Vec<Id<Item>> {
+        let mut named = super::body::media(&self.body);
+        for id in self.fields.media(self.kind.fields) {
+            if !named.contains(&id) {
+                named.push(id);
+            }
+        }
+        named
     }
 
     /// Where it stands in lists, as text that sorts: by what its kind says, else by its publication.
@@ -225,6 +251,8 @@ pub struct Entry {
     pub revised_at: Option<Timestamp>,
     /// When it is to appear, while scheduled.
     pub publish_at: Option<Timestamp>,
+    /// When it is taken off by itself, if it is to be.
+    pub withdraw_at: Option<Timestamp>,
     /// When it was taken off the site, if it is off.
     pub withdrawn_at: Option<Timestamp>,
     /// The account that began it; none for imported ones.
@@ -358,7 +386,7 @@ impl Entry {
     /// # Errors
     /// [`Error::Conflict`] when it does not wait for a decision, or when the one who decides has written any of it:
     /// nobody approves their own entry.
-    pub fn approve(&mut self, by: Option<Uuid>, at: Option<Timestamp>, now: Timestamp) -> Result<()> {
+    pub fn approve(&mut self, by: Option<Uuid>, span: Span, now: Timestamp) -> Result<()> {
         if self.status != Status::InReview {
             return Err(refused("portal.entry.refused.not_in_review"));
         }
@@ -366,8 +394,9 @@ impl Entry {
             return Err(refused("portal.entry.refused.own"));
         }
         self.reviewer = by;
+        self.withdraw_at = span.until;
         self.updated_at = now;
-        match at.filter(|&at| at > now) {
+        match span.from.filter(|&at| at > now) {
             Some(at) => {
                 self.status = Status::Scheduled;
                 self.publish_at = Some(at);
@@ -385,6 +414,12 @@ impl Entry {
             self.updated_at = now;
         }
         due
+    }
+
+    /// Takes it off if its time is over; false when it is not.
+    pub fn expire(&mut self, now: Timestamp) -> bool {
+        let over = self.is_public() && self.withdraw_at.is_some_and(|at| at <= now);
+        over && self.withdraw(now).is_ok()
     }
 
     fn appear(&mut self, now: Timestamp) {
@@ -410,6 +445,7 @@ impl Entry {
         self.status = Status::Withdrawn;
         self.published_revision = None;
         self.publish_at = None;
+        self.withdraw_at = None;
         self.withdrawn_at = Some(now);
         self.updated_at = now;
         Ok(())

@@ -175,6 +175,7 @@ fn make(site: &Site, seed: &Seed, at: usize, now: Timestamp) -> Result<Entry> {
         published_at: Some(published),
         revised_at: None,
         publish_at: None,
+        withdraw_at: None,
         withdrawn_at: None,
         writer: None,
         reviewer: None,

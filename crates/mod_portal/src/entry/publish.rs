@@ -7,7 +7,7 @@ use kernel::{App, Ctx, Error, Event, JobKind, Result, Task};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    model::{Entry, Status},
+    model::{Entry, Span, Status},
     store, touch,
 };
 use crate::policy;
@@ -36,25 +36,29 @@ struct Due {
     entry: Id<Entry>,
 }
 
-/// Approves and publishes, or approves for a later time `at`.
+/// Approves and publishes, at once or at the time the span names, for good or until the time it names.
 ///
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Forbidden`] over another agency; [`Error::Conflict`] for a stale `version`, a wrong
 /// state, or the actor's own entry.
-pub async fn publish(ctx: &Ctx, id: Id<Entry>, version: i64, at: Option<Timestamp>) -> Result<Entry> {
+pub async fn publish(ctx: &Ctx, id: Id<Entry>, version: i64, span: Span) -> Result<Entry> {
     let mut act = ctx.act(policy::ENTRY_PUBLISH).await?;
     let mut entry = store::find(&act, act.actor(), id).await?.ok_or(Error::NotFound)?;
     act.require(entry.deciding_path(act.now().local_date()))?;
     if entry.version != version {
         return Err(Error::stale());
     }
-    entry.approve(ctx.actor().account_id(), at, act.now())?;
+    entry.approve(ctx.actor().account_id(), span, act.now())?;
     store::save(&act, &mut entry).await?;
+    let now = act.now();
+    let wait = |at: Timestamp| Duration::from_millis((at.0 - now.0).unsigned_abs());
+    if let Some(until) = entry.withdraw_at {
+        act.enqueue(EXPIRY.name, &Due { entry: id }, wait(until)).await?;
+    }
     match entry.publish_at {
         Some(publish_at) => {
-            let wait = Duration::from_millis((publish_at.0 - act.now().0).unsigned_abs());
             act.record(&entry, &Approved { revision: entry.revision, publish_at }).await?;
-            act.enqueue(JOB.name, &Due { entry: id }, wait).await?;
+            act.enqueue(JOB.name, &Due { entry: id }, wait(publish_at)).await?;
         }
         None => {
             store::file(&act, &entry).await?;
@@ -90,4 +94,14 @@ async fn release(ctx: &Ctx, id: Id<Entry>) -> Result<()> {
     touch(&mut act, &entry);
     act.record(&entry, &Published { revision: entry.revision }).await?;
     act.commit().await
+}
+
+/// Takes entries off when their time is over.
+pub const EXPIRY: JobKind = JobKind { name: "portal.withdraw_expired", run: run_over, every: None };
+
+fn run_over(app: App, payload: serde_json::Value) -> Task<'static, ()> {
+    Box::pin(async move {
+        let due: Due = serde_json::from_value(payload)?;
+        super::withdraw::expire(&Ctx::system(&app, EXPIRY.name), due.entry).await
+    })
 }

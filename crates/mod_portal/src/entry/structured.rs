@@ -2,7 +2,7 @@
 
 use base::Timestamp;
 use serde_json::{Value, json};
-use ui::Page;
+use ui::{Page, Picture};
 
 use super::model::Content;
 use crate::site::Site;
@@ -14,6 +14,7 @@ pub(super) fn data(
     content: &Content,
     published: Timestamp,
     revised: Option<Timestamp>,
+    picture: Option<&Picture>,
 ) -> String {
     let said = |name: &str| Some(content.fields.text(name)).filter(|text| !text.is_empty());
     let publisher = json!({ "@type": "GovernmentOrganization", "name": site.owner_in(page.lang) });
@@ -46,6 +47,9 @@ pub(super) fn data(
         if let (Some(text), Value::Object(properties)) = (said(field), &mut data) {
             properties.insert(property.to_owned(), json!(text));
         }
+    }
+    if let (Some(picture), Value::Object(properties)) = (picture, &mut data) {
+        properties.insert("image".to_owned(), json!(format!("{}{}", page.origin, picture.src)));
     }
     if let (Some(place), Value::Object(properties)) = (said("place"), &mut data) {
         let property = if content.kind.name == "job" { "jobLocation" } else { "location" };

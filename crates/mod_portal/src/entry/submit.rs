@@ -5,7 +5,7 @@ use kernel::{Ctx, Error, Event, Result};
 use serde::Serialize;
 
 use super::{model::Entry, store};
-use crate::policy;
+use crate::{media, policy};
 
 #[derive(Serialize)]
 struct Submitted {
@@ -29,6 +29,11 @@ pub async fn submit(ctx: &Ctx, id: Id<Entry>, version: i64) -> Result<Entry> {
         return Err(Error::stale());
     }
     entry.submit(ctx.lang(), act.now())?;
+    if !media::unknown(&act, &entry.content.media()).await?.is_empty() {
+        let mut form = entry.content.to_form();
+        form.reject("", "portal.entry.wrong.media_gone");
+        return Err(Error::Invalid(Box::new(form)));
+    }
     store::save(&act, &mut entry).await?;
     act.record(&entry, &Submitted { revision: entry.revision }).await?;
     act.commit().await?;

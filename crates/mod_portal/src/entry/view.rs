@@ -2,16 +2,16 @@
 
 use base::{Id, Timestamp};
 use kernel::{Ctx, Result};
-use ui::{Lang, Link, Page, t};
+use ui::{Lang, Link, Page, Picture, t};
 
 use super::{
     body, entries_key,
-    field::{Fact, Fields, facts},
+    field::{Fact, Field, Fields, facts},
     kind::{ARTICLE, Kind},
     model::Content,
     store::public::{self, Shelf, Shown},
 };
-use crate::site::Site;
+use crate::{media::Media, site::Site};
 
 /// An entry as its page shows it.
 #[derive(Debug)]
@@ -28,38 +28,77 @@ pub(super) struct EntryView {
     pub kicker: String,
     pub published: Option<(String, String)>,
     pub revised: Option<(String, String)>,
-    pub picture: &'static str,
-    pub picture_alt: String,
+    pub picture: Option<Picture>,
+    /// Where the eye should rest on it: the end of a style's name.
+    pub focus: &'static str,
+    /// What the library says below it, and who made it.
+    pub caption: String,
+    pub credit: String,
     /// What its kind declares and the page shows in no place of its own.
     pub facts: Vec<Fact>,
     /// Rows of its kind, each field with its own heading.
     pub rows: Vec<Fact>,
+    /// Documents that come with it.
+    pub files: Vec<Attached>,
+}
+
+/// A document that comes with an entry.
+#[derive(Debug)]
+pub(super) struct Attached {
+    /// What the entry calls it, or else the library, with its kind and size.
+    pub name: String,
+    /// Where it is opened.
+    pub href: String,
+}
+
+impl Attached {
+    /// One that is still in the library.
+    fn of(row: &[Fact]) -> Option<Self> {
+        let of = |name: &str| row.iter().find(|fact| fact.name == name);
+        let file = of("file").filter(|file| !file.href.is_empty())?;
+        let name = match of("title").filter(|title| !title.value.is_empty()) {
+            Some(title) => format!("{} ({})", title.value, file.measure),
+            None => file.value.clone(),
+        };
+        Some(Self { name, href: file.href.clone() })
+    }
 }
 
 /// Fields that have places of their own on the page.
 const PLACED: [&str; 5] = ["category", "author", "source", "picture", "picture_alt"];
 
 impl EntryView {
-    pub(super) fn new(page: &Page, content: &Content) -> Self {
+    /// The entry with what the library holds of it; a page made with it is made anew when that changes.
+    pub(super) async fn load(ctx: &Ctx, page: &Page, content: &Content) -> Result<Self> {
+        let media = Media::load(ctx, &content.media()).await?;
+        Ok(Self::new(page, content, &media))
+    }
+
+    fn new(page: &Page, content: &Content, media: &Media) -> Self {
         let (kind, fields) = (content.kind, &content.fields);
-        let (rows, facts) = facts(page, kind.name, kind.fields, fields, &PLACED)
-            .into_iter()
-            .partition(|fact: &Fact| !fact.rows.is_empty());
+        let mut facts = facts(page, kind.name, kind.fields, fields, &PLACED, media);
+        let attached = facts.iter().position(|fact| fact.name == Field::ATTACHED.name);
+        let files = attached.map(|at| facts.remove(at).rows).unwrap_or_default();
+        let (rows, facts) = facts.into_iter().partition(|fact: &Fact| !fact.rows.is_empty());
+        let shown = media.at(fields.text("picture")).map(|shown| &shown.item.details);
         Self {
             level: 1,
             lang: content.lang.code(),
             title: content.title.clone(),
             summary: content.summary.clone(),
-            body: body::to_html(&content.body),
+            body: body::to_html(&content.body, media),
             author: fields.text("author").to_owned(),
             source: fields.text("source").to_owned(),
             kicker: kicker(page.lang, kind, fields),
             published: None,
             revised: None,
-            picture: picture(fields.text("picture")),
-            picture_alt: fields.text("picture_alt").to_owned(),
+            picture: media.picture(fields.text("picture"), fields.text("picture_alt")),
+            focus: shown.map_or("middle", |details| details.focus.code()),
+            caption: shown.map(|details| details.caption.clone()).unwrap_or_default(),
+            credit: shown.map(|details| details.credit.clone()).unwrap_or_default(),
             facts,
             rows,
+            files: files.iter().filter_map(|row| Attached::of(row)).collect(),
         }
     }
 
@@ -78,11 +117,6 @@ impl EntryView {
 /// An instant for people and for machines.
 pub(super) fn words(at: Timestamp) -> (String, String) {
     (at.local().vn(), at.rfc3339())
-}
-
-/// The address of a drawing by its name; nothing for none.
-pub(super) fn picture(name: &str) -> &'static str {
-    if name.is_empty() { "" } else { ui::assets::href(&format!("pictures/{name}.svg")) }
 }
 
 /// What stands above a title: the category, or what kind of thing it is.
@@ -110,8 +144,10 @@ pub struct NewsItem {
     pub summary: String,
     /// Name of its category in the reader's language.
     pub category: String,
-    /// Address of its drawing, or nothing.
-    pub picture: &'static str,
+    /// Address of its picture, or nothing.
+    pub picture: String,
+    /// Where the eye should rest on that: the end of a style's name.
+    pub focus: &'static str,
     /// What that shows.
     pub picture_alt: String,
     /// The language it is written in.
@@ -121,16 +157,26 @@ pub struct NewsItem {
 }
 
 impl NewsItem {
-    pub(super) fn new(page: &Page, shelf: &Shelf, shown: Shown) -> Self {
+    /// These entries, with their pictures of the library.
+    pub(super) async fn load(ctx: &Ctx, page: &Page, shelf: &Shelf, found: Vec<Shown>) -> Result<Vec<Self>> {
+        let named: Vec<_> =
+            found.iter().filter_map(|shown| shown.fields.text("picture").parse().ok()).collect();
+        let media = Media::load(ctx, &named).await?;
+        Ok(found.into_iter().map(|shown| Self::new(page, shelf, shown, &media)).collect())
+    }
+
+    fn new(page: &Page, shelf: &Shelf, shown: Shown, media: &Media) -> Self {
+        let picture = shown.fields.text("picture");
         let but: Vec<&str> = shown.kind.fields.iter().filter(|f| !f.listed).map(|f| f.name).collect();
         Self {
             href: page.site(&shown.path()),
             date: shown.at.local_date().vn(),
             datetime: shown.at.rfc3339(),
             category: kicker(page.lang, shown.kind, &shown.fields),
-            picture: picture(shown.fields.text("picture")),
+            focus: media.at(picture).map_or("middle", |shown| shown.item.details.focus.code()),
+            picture: media.address(picture),
             picture_alt: shown.fields.text("picture_alt").to_owned(),
-            facts: facts(page, shown.kind.name, shown.kind.fields, &shown.fields, &but),
+            facts: facts(page, shown.kind.name, shown.kind.fields, &shown.fields, &but, media),
             title: shown.title,
             summary: shown.summary,
             lang: shelf.lang.code(),
@@ -158,7 +204,7 @@ pub async fn latest(ctx: &Ctx, site: Id<Site>, n: u64) -> Result<Vec<NewsItem>> 
     let shelf = shelf(ctx, site, &ARTICLE).await?;
     let page = frame(ctx);
     let found = public::list(ctx.read(), &shelf, n, 0).await?;
-    Ok(found.into_iter().map(|shown| NewsItem::new(&page, &shelf, shown)).collect())
+    NewsItem::load(ctx, &page, &shelf, found).await
 }
 
 /// The addresses within the site of what it published latest, with the day each was last changed.

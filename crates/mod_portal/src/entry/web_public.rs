@@ -132,8 +132,7 @@ pub(super) async fn index(
     page = page.crumb(here, None);
 
     let found = public::list(ctx.read(), &shelf, PER_PAGE, (number - 1) * PER_PAGE).await?;
-    let mut items: Vec<NewsItem> =
-        found.into_iter().map(|shown| NewsItem::new(&page, &shelf, shown)).collect();
+    let mut items = NewsItem::load(&ctx, &page, &shelf, found).await?;
     let news = kind.look == Look::News;
     let leads = news && number == 1 && items.first().is_some_and(|first| !first.picture.is_empty());
     let lead = leads.then(|| items.remove(0));
@@ -248,7 +247,8 @@ pub(super) async fn show(
 
     let mut page = ctx.page(&content.title);
     page.description.clone_from(&content.summary);
-    let view = EntryView::new(&page, &content).dated(Some(opened.published_at), opened.revised_at);
+    let view = EntryView::load(&ctx, &page, &content).await?;
+    let view = view.dated(Some(opened.published_at), opened.revised_at);
     page.meta.creator = creator(&content, &site, page.lang);
     page.meta.source.clone_from(&view.source);
     page.meta.subject.clone_from(&view.kicker);
@@ -267,9 +267,16 @@ pub(super) async fn show(
     page = page.crumb(&content.title, None);
 
     let related = public::related(ctx.read(), &shelf, opened.id, RELATED).await?;
-    let related = related.into_iter().map(|shown| NewsItem::new(&page, &shelf, shown)).collect();
+    let related = NewsItem::load(&ctx, &page, &shelf, related).await?;
     let (list, feed) = (page.href(&list), page.site(&format!("/{}/rss.xml", kind.section)));
-    let structured = structured::data(&page, &site, &content, opened.published_at, opened.revised_at);
+    let structured = structured::data(
+        &page,
+        &site,
+        &content,
+        opened.published_at,
+        opened.revised_at,
+        view.picture.as_ref(),
+    );
     ctx.public_page(&ShowPage {
         all: page.t(&kind.section_key()).to_owned(),
         page,

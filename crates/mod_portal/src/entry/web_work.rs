@@ -18,18 +18,21 @@ use ui::{Choice, FormState, Lang, Page, Pager, t};
 
 use super::{
     WORK, body, conflict, desk,
-    field::{self, Asked, Shape},
+    field::{self, Asked, Offered, Shape},
     form,
     kind::{self, ARTICLE, Kind, Part},
+    library::Library,
     model::{Entry, Status},
     store::{
         self,
         work::{self, Filter},
     },
+    unsaved,
     view::EntryView,
 };
 use crate::{
-    policy::ENTRY_WRITE,
+    media::{self, Item},
+    policy::{ENTRY_PUBLISH, ENTRY_WRITE},
     site::{self, Site},
 };
 
@@ -49,6 +52,10 @@ pub(super) struct IndexQuery {
 }
 
 struct Row {
+    /// `identifier:version`, as acts on many name it.
+    key: String,
+    /// What marking it says.
+    pick: String,
     href: String,
     title: String,
     site: String,
@@ -71,6 +78,8 @@ struct IndexPage {
     rows: Vec<Row>,
     pager: Pager,
     filtered: bool,
+    /// Whether to offer what only publishers may do.
+    may_publish: bool,
 }
 
 pub(super) async fn index(ctx: Ctx, Query(query): Query<IndexQuery>) -> Result<Response> {
@@ -115,6 +124,8 @@ pub(super) async fn index(ctx: Ctx, Query(query): Query<IndexQuery>) -> Result<R
             None => String::new(),
         };
         Row {
+            key: format!("{}:{}", row.id, row.version),
+            pick: page.fill("portal.entry.bulk.pick", &[("title", &row.title)]),
             href: page.href(&desk::path(Id::from_uuid(row.id))),
             site: family.by_id(Id::from_uuid(row.site_id)).map_or("", |s| s.name_in(page.lang)).to_owned(),
             writer: row.writer_id.and_then(|id| names.get(&id).cloned()).unwrap_or_default(),
@@ -130,7 +141,8 @@ pub(super) async fn index(ctx: Ctx, Query(query): Query<IndexQuery>) -> Result<R
     let filtered = filter.status.is_some() || filter.site.is_some() || !filter.words.is_empty();
     let form = FormState::default().with("q", &filter.words).with("site", &site).with("status", code);
     let new = page.href("/quan-tri/noi-dung/moi");
-    ctx.html(&IndexPage { page, path, new, tabs, form, sites, rows, pager, filtered })
+    let may_publish = ctx.may(ENTRY_PUBLISH, None);
+    ctx.html(&IndexPage { page, path, new, tabs, form, sites, rows, pager, filtered, may_publish })
 }
 
 /// The living sites on which this actor may write.
@@ -155,17 +167,24 @@ pub(super) struct Choices {
 }
 
 impl Choices {
-    pub(super) fn new(page: &Page, kind: &Kind, form: &FormState) -> Self {
-        Self {
+    /// With what the library offers to the kind's fields.
+    pub(super) async fn load(ctx: &Ctx, page: &Page, kind: &Kind, form: &FormState) -> Result<Self> {
+        let named: Vec<Id<Item>> = form.pairs().filter_map(|(_, value)| value.parse().ok()).collect();
+        let choose = async |pictures: bool| -> Result<Vec<Choice>> {
+            let items = media::choices(ctx.read(), ctx.actor(), pictures, &named).await?;
+            Ok(items.into_iter().map(|item| Choice::new(item.id.to_string(), item.details.title)).collect())
+        };
+        let offered = Offered { pictures: choose(true).await?, documents: choose(false).await? };
+        Ok(Self {
             summary: kind.summary != Part::None,
             body: kind.body != Part::None,
             body_required: kind.body == Part::Required,
-            fields: field::ask(page.lang, kind.name, kind.fields, form),
+            fields: field::ask(page.lang, kind.name, kind.fields, form, &offered),
             langs: vec![
                 Choice::new("vi", page.t("portal.entry.lang.vi")),
                 Choice::new("en", page.t("portal.entry.lang.en")),
             ],
-        }
+        })
     }
 }
 
@@ -187,6 +206,11 @@ struct NewPage {
     form: FormState,
     sites: Vec<Choice>,
     choices: Choices,
+    /// Where what is typed is kept on the way.
+    keep: String,
+    /// What was begun and not saved: when and what, and where it is gone on with.
+    begun: Vec<(String, String)>,
+    library: Library,
 }
 
 #[derive(Deserialize)]
@@ -194,6 +218,9 @@ pub(super) struct NewQuery {
     /// The kind.
     #[serde(default)]
     loai: String,
+    /// The entry begun and not saved that is gone on with.
+    #[serde(rename = "dang-viet", default)]
+    unsaved: String,
 }
 
 pub(super) async fn new(ctx: Ctx, Query(query): Query<NewQuery>) -> Result<Response> {
@@ -201,6 +228,11 @@ pub(super) async fn new(ctx: Ctx, Query(query): Query<NewQuery>) -> Result<Respo
         "" => &ARTICLE,
         name => Kind::by_name(name).ok_or(Error::NotFound)?,
     };
+    if let Ok(id) = query.unsaved.parse()
+        && let Some(unsaved) = unsaved::own(&ctx, id).await?
+    {
+        return show_new(&ctx, StatusCode::OK, unsaved.form).await;
+    }
     let sites = writable(&ctx)?;
     let author = match ctx.actor() {
         Actor::Account(account) => account.display_name.clone(),
@@ -217,10 +249,10 @@ pub(super) async fn new(ctx: Ctx, Query(query): Query<NewQuery>) -> Result<Respo
     if let [only] = sites.as_slice() {
         form = form.with("site", only.id);
     }
-    show_new(&ctx, StatusCode::OK, form)
+    show_new(&ctx, StatusCode::OK, form).await
 }
 
-fn show_new(ctx: &Ctx, status: StatusCode, form: FormState) -> Result<Response> {
+async fn show_new(ctx: &Ctx, status: StatusCode, form: FormState) -> Result<Response> {
     let mut page = ctx.page("");
     page.title = page.t("portal.entry.work.new").to_owned();
     let list = page.t("portal.entry.work.title").to_owned();
@@ -228,7 +260,7 @@ fn show_new(ctx: &Ctx, status: StatusCode, form: FormState) -> Result<Response> 
     page = page.crumb(list, Some(WORK)).crumb(here, None);
     let sites = site_choices(ctx, page.lang)?;
     let kind = kind(&form);
-    let choices = Choices::new(&page, kind, &form);
+    let choices = Choices::load(ctx, &page, kind, &form).await?;
     let kinds = kind::ALL.iter().map(|other| {
         let href = page.href(&format!("{WORK}/moi?loai={}", other.name));
         (page.t(&other.key()).to_owned(), href, *other == kind)
@@ -236,7 +268,19 @@ fn show_new(ctx: &Ctx, status: StatusCode, form: FormState) -> Result<Response> 
     let kinds = kinds.collect();
     let about = t(page.lang, &format!("portal.kind.{}.about_kind", kind.name)).to_owned();
     let (path, preview) = (page.href(WORK), page.href("/quan-tri/noi-dung/xem-truoc"));
-    ctx.html_with(status, &NewPage { page, path, preview, kinds, about, form, sites, choices })
+    let key: Id<Entry> = FormKey::read(ctx, &form);
+    let keep = page.href(&format!("{WORK}/{key}/unsaved"));
+    let mut begun = Vec::new();
+    for unsaved in unsaved::begun(ctx).await?.into_iter().filter(|unsaved| unsaved.entry != key) {
+        let title = unsaved.form.text("title");
+        let title = if title.is_empty() { page.t("portal.entry.unsaved.untitled") } else { &title };
+        let when = unsaved.typed_at.local().vn();
+        let said = page.fill("portal.entry.unsaved.begun_one", &[("title", &title), ("when", &when)]);
+        begun.push((said, page.href(&format!("{WORK}/moi?dang-viet={}", unsaved.entry))));
+    }
+    let library = Library::new(ctx, &page)?;
+    let shown = NewPage { page, path, preview, kinds, about, form, sites, choices, keep, begun, library };
+    ctx.html_with(status, &shown)
 }
 
 pub(super) async fn create(ctx: Ctx, Form(mut form): Form) -> Result<Response> {
@@ -248,13 +292,14 @@ pub(super) async fn create(ctx: Ctx, Form(mut form): Form) -> Result<Response> {
     let kind = kind(&form);
     let content = form::content(&mut form, kind);
     let (Some(site), true) = (site, form.is_ok()) else {
-        return show_new(&ctx, StatusCode::UNPROCESSABLE_ENTITY, form);
+        return show_new(&ctx, StatusCode::UNPROCESSABLE_ENTITY, form).await;
     };
     let entry = super::draft(&ctx, FormKey::read(&ctx, &form), site, &content).await?;
     if entry.content != content {
         // The page was gone back to and written on after its first sending: both are shown, neither is lost.
         return conflict::show(&ctx, &entry, form).await;
     }
+    unsaved::forget(&ctx, entry.id).await?;
     Ok(ctx.redirect_saying(&desk::path(entry.id), "portal.entry.said.drafted"))
 }
 
@@ -281,7 +326,7 @@ pub(super) async fn preview(ctx: Ctx, Form(mut form): Form) -> Result<Response> 
     let content = form::content(&mut form, kind);
     let mut page = ctx.page(&content.title);
     page.noindex = true;
-    let view = EntryView::new(&page, &content);
+    let view = EntryView::load(&ctx, &page, &content).await?;
     let links: Vec<String> =
         body::dropped(&content.body).iter().map(|link| link.chars().take(100).collect()).collect();
     let dropped = match links.as_slice() {
@@ -302,6 +347,12 @@ async fn load(ctx: &Ctx, id: Id<Entry>) -> Result<Entry> {
 pub(super) struct ShowQuery {
     /// Present when the form is asked for, where the entry is read at first.
     sua: Option<String>,
+    /// Present when what was typed and not saved is gone on with.
+    #[serde(rename = "dang-viet")]
+    unsaved: Option<String>,
+    /// A link just made by which others read it early.
+    #[serde(rename = "xem-truoc", default)]
+    early: String,
 }
 
 pub(super) async fn show(
@@ -310,8 +361,18 @@ pub(super) async fn show(
     Query(query): Query<ShowQuery>,
 ) -> Result<Response> {
     let entry = load(&ctx, id).await?;
-    let writing = matches!(entry.status, Status::Draft | Status::Returned) || query.sua.is_some();
-    let form = entry.content.to_form();
+    let mut writing = matches!(entry.status, Status::Draft | Status::Returned) || query.sua.is_some();
+    let mut form = entry.content.to_form();
+    if query.unsaved.is_some()
+        && let Some(unsaved) = unsaved::own(&ctx, id).await?
+    {
+        // With the version it was typed over: saving it over somebody else's is asked about as ever.
+        form = unsaved.form.with("unsaved", 1);
+        writing = true;
+    }
+    if query.early.starts_with("/xem-truoc/") {
+        form = form.with("early", format!("{}{}", ctx.origin().host, ctx.page("").href(&query.early)));
+    }
     desk::show(&ctx, StatusCode::OK, &entry, form, writing).await
 }
 
@@ -330,6 +391,7 @@ pub(super) async fn create_revision(
         }
         edited => edited?,
     };
+    unsaved::forget(&ctx, id).await?;
     let said = if entry.is_public() { "portal.entry.said.saved_beside" } else { "portal.entry.said.saved" };
     Ok(ctx.redirect_saying(&desk::path(id), said))
 }
@@ -359,6 +421,7 @@ pub(super) async fn create_submission(
             }
             edited => edited?.version,
         };
+        unsaved::forget(&ctx, id).await?;
     }
     match super::submit(&ctx, id, version).await {
         Ok(_) => Ok(ctx.redirect_saying(&desk::path(id), "portal.entry.said.submitted")),
@@ -394,12 +457,12 @@ pub(super) async fn create_publication(
     Path(id): Path<Id<Entry>>,
     Form(mut form): Form,
 ) -> Result<Response> {
-    let at = form::publish_at(&mut form, ctx.now());
+    let span = form::span(&mut form, ctx.now());
     if !form.is_ok() {
         return again(&ctx, id, form, false).await;
     }
-    let entry = super::publish(&ctx, id, form.version(), at).await?;
-    let said = if entry.is_public() && at.is_none() {
+    let entry = super::publish(&ctx, id, form.version(), span).await?;
+    let said = if entry.is_public() && span.from.is_none() {
         "portal.entry.said.published"
     } else {
         "portal.entry.said.planned"

@@ -1,7 +1,7 @@
 //! Taking an entry off the site.
 
 use base::Id;
-use kernel::{Ctx, Error, Event, Result, new_id};
+use kernel::{Act, Ctx, Error, Event, Result, new_id};
 use sea_orm::prelude::Uuid;
 use serde::Serialize;
 
@@ -30,6 +30,22 @@ pub async fn withdraw(ctx: &Ctx, id: Id<Entry>, version: i64, reason: &str) -> R
         return Err(Error::stale());
     }
     entry.withdraw(act.now())?;
+    keep(act, entry, reason).await
+}
+
+/// Takes off an entry whose time is over. One approved anew meanwhile, for longer or for good, is left alone: its own job
+/// comes later.
+pub(super) async fn expire(ctx: &Ctx, id: Id<Entry>) -> Result<()> {
+    let act = ctx.act(policy::ENTRY_PUBLISH).await?;
+    let Some(mut entry) = store::find(&act, act.actor(), id).await? else { return Ok(()) };
+    if !entry.expire(act.now()) {
+        return Ok(());
+    }
+    let reason = ui::t(entry.content.lang, "portal.entry.expired");
+    keep(act, entry, reason).await.map(drop)
+}
+
+async fn keep(mut act: Act, mut entry: Entry, reason: &str) -> Result<Entry> {
     let row = new_id::<()>().uuid();
     store::save(&act, &mut entry).await?;
     store::add_reason(&act, row, &entry, act.now(), reason).await?;

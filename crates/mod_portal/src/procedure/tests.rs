@@ -8,7 +8,8 @@ use super::{
     store, words,
 };
 
-const MODULES: [&Module; 4] = [&svc_org::MODULE, &svc_identity::MODULE, &svc_search::MODULE, &crate::MODULE];
+const MODULES: [&Module; 5] =
+    [&svc_org::MODULE, &svc_files::MODULE, &svc_identity::MODULE, &svc_search::MODULE, &crate::MODULE];
 
 async fn app(database: Database) -> TestApp {
     TestApp::with(database, &MODULES).await

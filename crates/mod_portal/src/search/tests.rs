@@ -1,7 +1,8 @@
 use kernel::{Ctx, Module};
 use testkit::{TestApp, both_databases};
 
-const MODULES: [&Module; 4] = [&svc_org::MODULE, &svc_identity::MODULE, &svc_search::MODULE, &crate::MODULE];
+const MODULES: [&Module; 5] =
+    [&svc_org::MODULE, &svc_files::MODULE, &svc_identity::MODULE, &svc_search::MODULE, &crate::MODULE];
 
 both_databases! {
     async fn everything_is_found_in_one_place(database) {

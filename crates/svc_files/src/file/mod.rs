@@ -1,6 +1,7 @@
 //! Files as people know them: a name, what they belong to, who may open them.
 
 mod attach;
+mod look;
 mod model;
 mod open;
 mod picture;
@@ -11,6 +12,7 @@ mod web;
 use kernel::{Access, Routes};
 
 pub use attach::{attach, remove};
+pub use look::{Look, looks};
 pub use model::{Audience, File, Place};
 pub use open::{Opened, open};
 pub use picture::{picture, preview};

@@ -3,7 +3,7 @@
 use base::{Actor, Id, Timestamp};
 use kernel::{
     Act, App, Result, RowScope,
-    db::{FromQueryResult, Queries as _, Value},
+    db::{FromQueryResult, Queries as _, Value, placeholders},
 };
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
@@ -76,6 +76,16 @@ pub(crate) async fn get<C: ConnectionTrait>(connection: &C, id: Id<File>) -> Res
     let sql = format!("SELECT {COLUMNS} FROM files_file f WHERE f.id = $1 AND f.deleted_at IS NULL");
     let row: Option<FileRow> = connection.one(&sql, vec![id.uuid().into()]).await?;
     Ok(row.map(File::from))
+}
+
+/// These files, whoever asks.
+pub(super) async fn get_all<C: ConnectionTrait>(connection: &C, ids: &[Id<File>]) -> Result<Vec<File>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM files_file f WHERE f.id IN {} AND f.deleted_at IS NULL",
+        placeholders(1, ids.len())
+    );
+    let rows: Vec<FileRow> = connection.all(&sql, ids.iter().map(|id| id.uuid().into()).collect()).await?;
+    Ok(rows.into_iter().map(File::from).collect())
 }
 
 /// The file, if this actor may open it.

@@ -16,7 +16,7 @@ pub(super) static ASSETS: &[Asset] = &[
     },
     Asset {
         name: "app.css",
-        path: "/assets/app.7c2432ee.css",
+        path: "/assets/app.52ef9385.css",
         content_type: "text/css; charset=utf-8",
         bytes: include_bytes!("../../../../web/dist/app.css"),
     },
@@ -61,6 +61,12 @@ pub(super) static ASSETS: &[Asset] = &[
         path: "/assets/upload.5d4f3f5b.js",
         content_type: "text/javascript; charset=utf-8",
         bytes: include_bytes!("../../../../web/dist/upload.js"),
+    },
+    Asset {
+        name: "writing.js",
+        path: "/assets/writing.e315ea38.js",
+        content_type: "text/javascript; charset=utf-8",
+        bytes: include_bytes!("../../../../web/dist/writing.js"),
     },
     Asset {
         name: "favicon.svg",

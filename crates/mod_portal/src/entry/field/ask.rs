@@ -17,7 +17,7 @@ pub struct Asked {
     pub label: String,
     /// A line of advice, or nothing.
     pub hint: &'static str,
-    /// Which control it is: `line`, `text`, `day`, `moment`, `number`, `link`, `choice`, `rows`.
+    /// Which control it is: `line`, `text`, `day`, `moment`, `number`, `link`, `choice`, `picture`, `file`, `rows`.
     pub control: &'static str,
     /// Whether it will be asked for.
     pub required: bool,
@@ -27,22 +27,35 @@ pub struct Asked {
     pub rows: Vec<(String, Vec<Self>)>,
 }
 
-/// The fields of a kind, with as many rows as the form holds and a few to spare.
-pub fn ask(lang: Lang, kind: &str, fields: &[Field], form: &FormState) -> Vec<Asked> {
-    fields.iter().map(|field| one(lang, kind, field, field.name.to_owned(), form)).collect()
+/// What the library offers to fields.
+#[derive(Clone, Debug, Default)]
+pub struct Offered {
+    /// Pictures.
+    pub pictures: Vec<Choice>,
+    /// Documents.
+    pub documents: Vec<Choice>,
 }
 
-fn one(lang: Lang, kind: &str, field: &Field, name: String, form: &FormState) -> Asked {
+/// The fields of a kind, with as many rows as the form holds and a few to spare.
+pub fn ask(lang: Lang, kind: &str, fields: &[Field], form: &FormState, offered: &Offered) -> Vec<Asked> {
+    fields.iter().map(|field| one(lang, kind, field, field.name.to_owned(), form, offered)).collect()
+}
+
+fn one(lang: Lang, kind: &str, field: &Field, name: String, form: &FormState, offered: &Offered) -> Asked {
     let key = field.key(kind);
     let hint = format!("{key}_hint");
     let word = |word: &&str| Choice::new(*word, t(lang, &field.word_key(kind, word)));
     let choices = match field.shape {
         Shape::Choice(words) => words.iter().map(word).collect(),
-        Shape::Picture => PICTURES.iter().map(|(name, key)| Choice::new(*name, t(lang, key))).collect(),
+        Shape::Picture => {
+            let drawn = PICTURES.iter().map(|(name, key)| Choice::new(*name, t(lang, key)));
+            offered.pictures.iter().cloned().chain(drawn).collect()
+        }
+        Shape::File => offered.documents.clone(),
         _ => Vec::new(),
     };
     let rows = match field.shape {
-        Shape::Rows(columns) => rows(lang, kind, columns, &name, form),
+        Shape::Rows(columns) => rows(lang, kind, columns, &name, form, offered),
         _ => Vec::new(),
     };
     Asked {
@@ -55,7 +68,9 @@ fn one(lang: Lang, kind: &str, field: &Field, name: String, form: &FormState) ->
             Shape::Moment => "moment",
             Shape::Number | Shape::Year | Shape::Money => "number",
             Shape::Link => "link",
-            Shape::Choice(_) | Shape::Picture => "choice",
+            Shape::Choice(_) => "choice",
+            Shape::Picture => "picture",
+            Shape::File => "file",
             Shape::Rows(_) => "rows",
         },
         required: field.required,
@@ -71,6 +86,7 @@ fn rows(
     columns: &[Field],
     name: &str,
     form: &FormState,
+    offered: &Offered,
 ) -> Vec<(String, Vec<Asked>)> {
     let prefix = format!("{name}.");
     let number = |field: &str| field.strip_prefix(&prefix)?.split_once('.')?.0.parse::<usize>().ok();
@@ -80,7 +96,7 @@ fn rows(
         .map(|n| {
             let fields = columns
                 .iter()
-                .map(|column| one(lang, kind, column, format!("{prefix}{n}.{}", column.name), form));
+                .map(|column| one(lang, kind, column, format!("{prefix}{n}.{}", column.name), form, offered));
             (ui::fill(lang, "portal.entry.form.row", &[("n", &(n + 1))]), fields.collect())
         })
         .collect()

@@ -6,7 +6,7 @@ mod read;
 mod show;
 mod values;
 
-pub use ask::{Asked, ask};
+pub use ask::{Asked, Offered, ask};
 pub use read::read;
 pub use show::{Fact, facts};
 pub use values::{Fields, Row};
@@ -49,8 +49,10 @@ pub enum Shape {
     Link,
     /// One of these words, each with the text `{field}.{word}`.
     Choice(&'static [&'static str]),
-    /// A drawing or photograph.
+    /// A drawing, or a picture of the library, kept as its identifier.
     Picture,
+    /// A document of the library, kept as its identifier.
+    File,
     /// The same few fields several times over.
     Rows(&'static [Field]),
 }
@@ -106,6 +108,13 @@ impl Field {
     pub const fn picture(name: &'static str) -> Self {
         Self::new(name, Shape::Picture)
     }
+    /// A document.
+    pub const fn file(name: &'static str) -> Self {
+        Self::new(name, Shape::File)
+    }
+    /// Documents that come with an entry, each with what it is.
+    pub const ATTACHED: Self =
+        Self::rows("files", &[Self::line("title").common(), Self::file("file").required().common()]).common();
     /// Rows of fields.
     pub const fn rows(name: &'static str, fields: &'static [Self]) -> Self {
         Self::new(name, Shape::Rows(fields))
@@ -131,9 +140,9 @@ impl Field {
         Self { common: true, ..self }
     }
 
-    /// Whether it holds one of a few words.
+    /// Whether it holds one of a few words, or names something: nothing anybody would look for.
     pub const fn is_choice(&self) -> bool {
-        matches!(self.shape, Shape::Choice(_) | Shape::Picture)
+        matches!(self.shape, Shape::Choice(_) | Shape::Picture | Shape::File)
     }
 
     /// The text key of its label in a kind.

@@ -1,10 +1,13 @@
 //! What is typed, turned into what is kept; and what is wrong with it.
 
-use base::{LocalDate, LocalDateTime, Vnd};
+use base::{Id, LocalDate, LocalDateTime, Vnd};
 use ui::{FormState, Message};
 
 use super::{Field, Fields, LINE_MAX, ROWS_MAX, Row, Shape, TEXT_MAX};
-use crate::entry::{body, form::one_line, model::PICTURES};
+use crate::{
+    entry::{body, form::one_line, model::PICTURES},
+    media::{self, Item},
+};
 
 /// Reads a kind's fields from a form. What cannot be understood is refused at its field; what is missing is not: drafts
 /// are kept unfinished.
@@ -80,14 +83,21 @@ fn understood(form: &mut FormState, at: &str, typed: &str, shape: Shape) -> Stri
         }
         Shape::Picture => {
             let known = PICTURES.iter().any(|(name, _)| *name == typed);
-            (known.then(|| typed.to_owned()), "portal.entry.wrong.picture")
+            (known.then(|| typed.to_owned()).or_else(|| of_library(typed)), "portal.entry.wrong.picture")
         }
+        Shape::File => (of_library(typed), "portal.entry.wrong.file"),
         Shape::Rows(_) => (None, "portal.entry.wrong.choice"),
     };
     kept.unwrap_or_else(|| {
         form.reject(at, wrong);
         typed.to_owned()
     })
+}
+
+/// An item of the library, by its identifier or by its address. Whether there is such a one is asked on handing over.
+fn of_library(typed: &str) -> Option<String> {
+    let id: Option<Id<Item>> = media::named(typed).or_else(|| typed.parse().ok());
+    id.map(|id| id.to_string())
 }
 
 /// A number as people group it: `1.234.567`, `1 234 567`.

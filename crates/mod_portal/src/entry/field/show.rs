@@ -1,13 +1,13 @@
 //! What fields hold, as readers see it.
 
 use base::{LocalDate, LocalDateTime, Vnd};
-use ui::{Page, t};
+use ui::{Page, Picture, t};
 
 use super::{Field, Fields, Row, Shape};
-use crate::entry::view::picture;
+use crate::media::Media;
 
 /// A field with what it holds.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Fact {
     /// The field's name.
     pub name: &'static str,
@@ -17,8 +17,10 @@ pub struct Fact {
     pub value: String,
     /// Where it leads, if it is an address.
     pub href: String,
-    /// Address of the picture it names; `value` then says what that shows.
-    pub picture: &'static str,
+    /// The picture it names; `value` then says what that shows.
+    pub picture: Option<Picture>,
+    /// Kind and size of the document it names.
+    pub measure: String,
     /// The same for machines, if it is a day or a time.
     pub machine: String,
     /// Its rows: each the facts of one.
@@ -28,14 +30,25 @@ pub struct Fact {
 }
 
 /// The fields that hold something, in the kind's order, without those a page shows in places of their own.
-pub fn facts(page: &Page, kind: &str, fields: &[Field], kept: &Fields, but: &[&str]) -> Vec<Fact> {
+pub fn facts(
+    page: &Page,
+    kind: &str,
+    fields: &[Field],
+    kept: &Fields,
+    but: &[&str],
+    media: &Media,
+) -> Vec<Fact> {
     let shown = fields.iter().filter(|field| !kept.is_empty(field.name) && !but.contains(&field.name));
     shown
         .map(|field| match field.shape {
             Shape::Rows(columns) => Fact {
                 name: field.name,
                 label: t(page.lang, &field.key(kind)).to_owned(),
-                rows: kept.rows(field.name).iter().map(|row| row_facts(page, kind, columns, row)).collect(),
+                rows: kept
+                    .rows(field.name)
+                    .iter()
+                    .map(|row| row_facts(page, kind, columns, row, media))
+                    .collect(),
                 columns: if is_tabular(columns) {
                     columns.iter().map(|column| t(page.lang, &column.key(kind)).to_owned()).collect()
                 } else {
@@ -43,12 +56,12 @@ pub fn facts(page: &Page, kind: &str, fields: &[Field], kept: &Fields, but: &[&s
                 },
                 ..Fact::default()
             },
-            _ => fact(page, kind, field, kept.text(field.name)),
+            _ => fact(page, kind, field, kept.text(field.name), media),
         })
         .collect()
 }
 
-fn row_facts(page: &Page, kind: &str, columns: &[Field], row: &Row) -> Vec<Fact> {
+fn row_facts(page: &Page, kind: &str, columns: &[Field], row: &Row, media: &Media) -> Vec<Fact> {
     let whole = is_tabular(columns);
     // What a picture shows is said with it.
     let cells = columns
@@ -56,11 +69,11 @@ fn row_facts(page: &Page, kind: &str, columns: &[Field], row: &Row) -> Vec<Fact>
         .filter(|column| whole || (row.contains_key(column.name) && column.name != "picture_alt"));
     let cell = |column: &Field| {
         let text = row.get(column.name).map_or("", String::as_str);
-        let fact = fact(page, kind, column, text);
+        let fact = fact(page, kind, column, text, media);
         match column.shape {
             Shape::Picture => {
                 let value = row.get("picture_alt").cloned().unwrap_or_default();
-                Fact { picture: picture(text), value, ..fact }
+                Fact { picture: media.picture(text, &value), value, ..fact }
             }
             _ => fact,
         }
@@ -70,10 +83,14 @@ fn row_facts(page: &Page, kind: &str, columns: &[Field], row: &Row) -> Vec<Fact>
 
 /// Whether rows of these fields are a table: several short cells, no pictures.
 fn is_tabular(columns: &[Field]) -> bool {
-    columns.len() > 2 && columns.iter().all(|column| !matches!(column.shape, Shape::Text | Shape::Picture))
+    columns.len() > 2
+        && columns.iter().all(|column| !matches!(column.shape, Shape::Text | Shape::Picture | Shape::File))
 }
 
-fn fact(page: &Page, kind: &str, field: &Field, text: &str) -> Fact {
+fn fact(page: &Page, kind: &str, field: &Field, text: &str, media: &Media) -> Fact {
+    if matches!(field.shape, Shape::File) {
+        return file(page, kind, field, text, media);
+    }
     let (value, machine) = match field.shape {
         Shape::Day => match LocalDate::parse(text) {
             Ok(day) => (day.vn(), day.iso()),
@@ -93,4 +110,13 @@ fn fact(page: &Page, kind: &str, field: &Field, text: &str) -> Fact {
     let href = if matches!(field.shape, Shape::Link) { text.to_owned() } else { String::new() };
     let label = t(page.lang, &field.key(kind)).to_owned();
     Fact { name: field.name, label, value, href, machine, ..Fact::default() }
+}
+
+/// A document: its name in the library, its kind and size, where it is opened.
+fn file(page: &Page, kind: &str, field: &Field, text: &str, media: &Media) -> Fact {
+    let label = t(page.lang, &field.key(kind)).to_owned();
+    let Some(shown) = media.at(text) else { return Fact { name: field.name, label, ..Fact::default() } };
+    let value = format!("{} ({})", shown.item.details.title, shown.measure());
+    let measure = shown.measure();
+    Fact { name: field.name, label, value, href: page.href(&shown.href()), measure, ..Fact::default() }
 }

@@ -1,6 +1,10 @@
 use std::collections::BTreeMap;
 
+use base::Id;
 use serde::{Deserialize, Serialize};
+
+use super::{Field, Shape};
+use crate::media::Item;
 
 /// One row of a field of rows: texts by the names of its fields.
 pub type Row = BTreeMap<String, String>;
@@ -84,11 +88,26 @@ impl Fields {
     }
 
     /// The texts of a field, those of its rows too: what the search finds an entry by.
-    pub fn said(&self, name: &str) -> Vec<&str> {
-        match self.0.get(name) {
-            None => Vec::new(),
-            Some(Value::Text(text)) => vec![text],
-            Some(Value::Rows(rows)) => rows.iter().flat_map(|row| row.values().map(String::as_str)).collect(),
+    pub fn said(&self, field: &Field) -> Vec<&str> {
+        self.held(field, |field| !field.is_choice())
+    }
+
+    /// What the fields of a kind name of the library.
+    pub fn media(&self, fields: &[Field]) -> Vec<Id<Item>> {
+        let names = |field: &Field| matches!(field.shape, Shape::Picture | Shape::File);
+        fields.iter().flat_map(|field| self.held(field, names)).filter_map(|text| text.parse().ok()).collect()
+    }
+
+    /// What a field holds, or the columns of its rows, as far as they are of this sort.
+    fn held(&self, field: &Field, sort: impl Fn(&Field) -> bool) -> Vec<&str> {
+        match field.shape {
+            Shape::Rows(columns) => {
+                let columns: Vec<&Field> = columns.iter().filter(|column| sort(column)).collect();
+                let texts = |row| columns.iter().filter_map(move |column| Row::get(row, column.name));
+                self.rows(field.name).iter().flat_map(texts).map(String::as_str).collect()
+            }
+            _ if sort(field) && !self.is_empty(field.name) => vec![self.text(field.name)],
+            _ => Vec::new(),
         }
     }
 }

@@ -13,6 +13,7 @@ pub static ARTICLE: Kind = Kind {
         Field::line("source").required().common(),
         Field::picture("picture").common(),
         Field::line("picture_alt").common(),
+        Field::ATTACHED,
     ],
     order: Order::Newest,
     look: Look::News,

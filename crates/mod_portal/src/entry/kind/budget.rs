@@ -22,6 +22,7 @@ pub static BUDGET: Kind = Kind {
                 Field::line("share"),
             ],
         ),
+        Field::ATTACHED,
     ],
     order: Order::Latest("disclosed"),
     look: Look::Table,

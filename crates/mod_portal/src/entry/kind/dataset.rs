@@ -21,6 +21,7 @@ pub static DATASET: Kind = Kind {
         Field::line("rhythm").required(),
         Field::link("link").required(),
         Field::line("owner").required(),
+        Field::ATTACHED,
     ],
     order: Order::Latest("updated"),
     look: Look::Table,

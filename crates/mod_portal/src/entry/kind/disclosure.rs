@@ -15,6 +15,7 @@ pub static DISCLOSURE: Kind = Kind {
         Field::line("when").required().listed(),
         Field::line("duration"),
         Field::line("contact").required(),
+        Field::ATTACHED,
     ],
     order: Order::Newest,
     look: Look::Table,

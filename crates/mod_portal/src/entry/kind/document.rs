@@ -31,6 +31,7 @@ pub static DOCUMENT: Kind = Kind {
             .required()
             .facet()
             .listed(),
+        Field::ATTACHED,
     ],
     order: Order::Latest("issued"),
     look: Look::Table,

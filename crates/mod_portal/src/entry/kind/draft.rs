@@ -15,6 +15,7 @@ pub static DRAFT: Kind = Kind {
         Field::day("closes").required().listed(),
         Field::text("reply_to").required(),
         Field::text("outcome"),
+        Field::ATTACHED,
     ],
     order: Order::Latest("closes"),
     look: Look::Table,

@@ -13,6 +13,7 @@ pub static EVENT: Kind = Kind {
         Field::line("place").required().listed(),
         Field::line("organiser"),
         Field::line("contact"),
+        Field::ATTACHED,
     ],
     order: Order::Coming("begins"),
     look: Look::Table,

@@ -20,6 +20,7 @@ pub static GAZETTE: Kind = Kind {
             ],
         )
         .required(),
+        Field::ATTACHED,
     ],
     order: Order::Latest("issued"),
     look: Look::Table,

@@ -18,6 +18,7 @@ pub static GUIDE: Kind = Kind {
         )
         .required(),
         Field::line("source").required().common(),
+        Field::ATTACHED,
     ],
     order: Order::Newest,
     look: Look::News,

@@ -15,6 +15,7 @@ pub static JOB: Kind = Kind {
         Field::text("requirements").required(),
         Field::text("papers").required(),
         Field::line("contact").required(),
+        Field::ATTACHED,
     ],
     order: Order::Latest("deadline"),
     look: Look::Table,

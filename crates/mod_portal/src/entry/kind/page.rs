@@ -17,6 +17,7 @@ pub static PAGE: Kind = Kind {
         .listed(),
         Field::picture("picture").common(),
         Field::line("picture_alt").common(),
+        Field::ATTACHED,
     ],
     order: Order::Newest,
     look: Look::News,

@@ -19,6 +19,7 @@ pub static PLAN: Kind = Kind {
         Field::line("issuer").required(),
         Field::day("approved").required().listed(),
         Field::line("period").required().listed(),
+        Field::ATTACHED,
     ],
     order: Order::Latest("approved"),
     look: Look::Table,

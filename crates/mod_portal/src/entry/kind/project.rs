@@ -21,6 +21,7 @@ pub static PROJECT: Kind = Kind {
         Field::day("ends"),
         Field::money("cost").required().listed(),
         Field::line("funding").required(),
+        Field::ATTACHED,
     ],
     order: Order::Latest("begins"),
     look: Look::Table,

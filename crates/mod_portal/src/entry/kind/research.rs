@@ -16,6 +16,7 @@ pub static RESEARCH: Kind = Kind {
         Field::day("ends").required().listed(),
         Field::money("cost").required(),
         Field::text("result"),
+        Field::ATTACHED,
     ],
     order: Order::Latest("begins"),
     look: Look::Table,

@@ -23,6 +23,7 @@ pub static STATISTIC: Kind = Kind {
         )
         .required(),
         Field::line("source").required().common(),
+        Field::ATTACHED,
     ],
     order: Order::Latest("surveyed"),
     look: Look::Table,

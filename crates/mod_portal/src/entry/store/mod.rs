@@ -18,7 +18,7 @@ use super::{
     kind::Kind,
     model::{Content, Entry, Status},
 };
-use crate::policy;
+use crate::{media, policy};
 
 /// Rows of the sites whose entries this actor may write or publish, as an SQL condition on the agency's path.
 pub fn visible_to(actor: &Actor, values: &mut Values) -> String {
@@ -28,7 +28,7 @@ pub fn visible_to(actor: &Actor, values: &mut Values) -> String {
 }
 
 const WHOLE: &str = "SELECT a.id, a.site_id, s.agency_id, o.path AS agency_path, o.valid_to AS agency_until, a.short, a.status, a.revision, \
-     a.published_revision, a.published_at, a.revised_at, a.publish_at, a.withdrawn_at, a.writer_id, a.reviewer_id, \
+     a.published_revision, a.published_at, a.revised_at, a.publish_at, a.withdraw_at, a.withdrawn_at, a.writer_id, a.reviewer_id, \
      a.updated_at, a.version, a.kind, r.title, r.summary, r.body, r.lang, r.fields FROM portal_entry a JOIN portal_site s ON s.id = a.site_id \
      JOIN org_agency o ON o.id = s.agency_id JOIN portal_entry_revision r ON r.entry_id = a.id";
 
@@ -46,6 +46,7 @@ struct EntryRow {
     published_at: Option<i64>,
     revised_at: Option<i64>,
     publish_at: Option<i64>,
+    withdraw_at: Option<i64>,
     withdrawn_at: Option<i64>,
     writer_id: Option<Uuid>,
     reviewer_id: Option<Uuid>,
@@ -76,6 +77,7 @@ impl EntryRow {
             published_at: self.published_at.map(Timestamp),
             revised_at: self.revised_at.map(Timestamp),
             publish_at: self.publish_at.map(Timestamp),
+            withdraw_at: self.withdraw_at.map(Timestamp),
             withdrawn_at: self.withdrawn_at.map(Timestamp),
             writer: self.writer_id,
             reviewer: self.reviewer_id,
@@ -128,7 +130,7 @@ pub async fn insert<C: Queries>(db: &C, entry: &Entry, origin: Option<&str>) -> 
 pub async fn insert_many<C: Queries>(db: &C, entries: &[(&Entry, Option<&str>)]) -> Result<()> {
     // Both databases allow far more parameters than these few hundred.
     for some in entries.chunks(40) {
-        let mut values: Values = Vec::with_capacity(some.len() * 18);
+        let mut values: Values = Vec::with_capacity(some.len() * 19);
         for (entry, origin) in some {
             values.extend([
                 entry.id.uuid().into(),
@@ -141,9 +143,9 @@ pub async fn insert_many<C: Queries>(db: &C, entries: &[(&Entry, Option<&str>)])
         }
         let sql = format!(
             "INSERT INTO portal_entry (id, site_id, short, origin, status, revision, published_revision, \
-             published_at, revised_at, publish_at, withdrawn_at, reviewer_id, updated_at, lang, place, writer_id, version, kind) \
+             published_at, revised_at, publish_at, withdraw_at, withdrawn_at, reviewer_id, updated_at, lang, place, writer_id, version, kind) \
              VALUES {}",
-            placeholders(some.len(), 18)
+            placeholders(some.len(), 19)
         );
         db.run(&sql, values).await?;
         let entries: Vec<&Entry> = some.iter().map(|(entry, _)| *entry).collect();
@@ -155,7 +157,7 @@ pub async fn insert_many<C: Queries>(db: &C, entries: &[(&Entry, Option<&str>)])
 }
 
 /// What of an entry changes. What the public sees of it stands in lists under its language and its place.
-fn state(entry: &Entry) -> [Value; 11] {
+fn state(entry: &Entry) -> [Value; 12] {
     let at = |at: Option<Timestamp>| -> Value { at.map(|at| at.0).into() };
     [
         entry.status.code().into(),
@@ -164,6 +166,7 @@ fn state(entry: &Entry) -> [Value; 11] {
         at(entry.published_at),
         at(entry.revised_at),
         at(entry.publish_at),
+        at(entry.withdraw_at),
         at(entry.withdrawn_at),
         entry.reviewer.into(),
         entry.updated_at.0.into(),
@@ -205,7 +208,8 @@ async fn insert_revisions<C: Queries>(
         placeholders(entries.len(), 11)
     );
     db.run(&sql, values).await?;
-    Ok(())
+    let uses: Vec<_> = entries.iter().map(|e| (e.id, e.revision, e.content.media())).collect();
+    media::note_uses(db, &uses).await
 }
 
 /// Writes the entry's state, provided nobody else did so since it was read.
@@ -216,9 +220,9 @@ pub async fn save<C: Queries>(db: &C, entry: &mut Entry) -> Result<()> {
     let shown = "$2 = COALESCE($3, 0)";
     let sql = format!(
         "UPDATE portal_entry SET status = $1, revision = $2, published_revision = $3, published_at = $4, \
-         revised_at = $5, publish_at = $6, withdrawn_at = $7, reviewer_id = $8, updated_at = $9, \
-         lang = CASE WHEN {shown} THEN $10 ELSE lang END, place = CASE WHEN {shown} THEN $11 ELSE place END, \
-         version = version + 1 WHERE id = $12 AND version = $13"
+         revised_at = $5, publish_at = $6, withdraw_at = $7, withdrawn_at = $8, reviewer_id = $9, updated_at = $10, \
+         lang = CASE WHEN {shown} THEN $11 ELSE lang END, place = CASE WHEN {shown} THEN $12 ELSE place END, \
+         version = version + 1 WHERE id = $13 AND version = $14"
     );
     if db.run(&sql, values).await? == 0 {
         return Err(Error::stale());

@@ -299,8 +299,7 @@ fn doc(row: DocRow) -> Result<SearchDoc> {
         facets.push((field.name.to_owned(), fields.text(field.name).to_owned()));
     }
     // A word chosen from a list is a facet; as text nobody would look for it.
-    let said = kind.fields.iter().filter(|field| !field.is_choice());
-    let said: Vec<&str> = said.flat_map(|field| fields.said(field.name)).collect();
+    let said: Vec<&str> = kind.fields.iter().flat_map(|field| fields.said(field)).collect();
     Ok(SearchDoc {
         kind: "entry".to_owned(),
         id: row.id.to_string(),

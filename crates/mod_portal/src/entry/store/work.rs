@@ -12,7 +12,10 @@ use sea_orm::prelude::Uuid;
 
 use super::visible_to;
 use crate::{
-    entry::model::{Entry, Status},
+    entry::{
+        field::Fields,
+        model::{Content, Entry, Status},
+    },
     site::Site,
 };
 
@@ -40,6 +43,8 @@ pub struct Listed {
     pub published_revision: Option<i64>,
     /// When it is to appear.
     pub publish_at: Option<i64>,
+    /// Counts changes.
+    pub version: i64,
     /// Last change.
     pub updated_at: i64,
     /// The account that began it.
@@ -99,7 +104,7 @@ pub async fn list<C: Queries>(
     let ranks: Vec<String> =
         Status::ALL.iter().enumerate().map(|(i, s)| format!("WHEN '{}' THEN {i}", s.code())).collect();
     let sql = format!(
-        "SELECT a.id, a.site_id, a.status, a.published_revision, a.publish_at, a.updated_at, a.writer_id, r.title \
+        "SELECT a.id, a.site_id, a.status, a.published_revision, a.publish_at, a.version, a.updated_at, a.writer_id, r.title \
          {FROM} WHERE {condition} ORDER BY CASE a.status {} END, \
          CASE a.status WHEN 'in_review' THEN a.updated_at ELSE -a.updated_at END, a.id \
          LIMIT {limit} OFFSET {offset}",
@@ -129,6 +134,57 @@ pub async fn reasons<C: Queries>(db: &C, entry: Id<Entry>) -> Result<Vec<Reason>
         vec![entry.uuid().into()],
     )
     .await
+}
+
+/// A revision, in a list of them.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Revision {
+    /// Its number, from 1.
+    pub number: i64,
+    /// The account that saved it.
+    pub editor_id: Option<Uuid>,
+    /// When it was saved.
+    pub at: i64,
+}
+
+/// The revisions of an entry, latest first; of more than two hundred the latest.
+pub async fn revisions<C: Queries>(db: &C, entry: Id<Entry>) -> Result<Vec<Revision>> {
+    let sql = "SELECT number, editor_id, at FROM portal_entry_revision WHERE entry_id = $1 \
+               ORDER BY number DESC LIMIT 200";
+    db.all(sql, vec![entry.uuid().into()]).await
+}
+
+/// The site an entry stands on.
+pub async fn site_of<C: Queries>(db: &C, entry: Id<Entry>) -> Result<Option<Id<Site>>> {
+    let sql = "SELECT site_id FROM portal_entry WHERE id = $1";
+    Ok(db.scalar::<Uuid>(sql, vec![entry.uuid().into()]).await?.map(Id::from_uuid))
+}
+
+/// What a revision says.
+pub async fn revision<C: Queries>(db: &C, entry: Id<Entry>, number: i64) -> Result<Option<Content>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        kind: String,
+        title: String,
+        summary: String,
+        body: String,
+        lang: String,
+        fields: String,
+    }
+    let sql = "SELECT e.kind, r.title, r.summary, r.body, r.lang, r.fields FROM portal_entry_revision r \
+               JOIN portal_entry e ON e.id = r.entry_id WHERE r.entry_id = $1 AND r.number = $2";
+    let row: Option<Row> = db.one(sql, vec![entry.uuid().into(), number.into()]).await?;
+    let content = |row: Row| -> Result<Content> {
+        Ok(Content {
+            kind: super::kind(&row.kind)?,
+            title: row.title,
+            summary: row.summary,
+            body: row.body,
+            lang: super::lang(&row.lang),
+            fields: Fields::parse(&row.fields)?,
+        })
+    };
+    row.map(content).transpose()
 }
 
 impl Listed {

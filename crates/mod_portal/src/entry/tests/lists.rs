@@ -26,7 +26,7 @@ async fn write(room: &Newsroom, n: usize) {
             entry = submit(&ctx, id, entry.version).await.unwrap();
         }
         if i % 3 == 0 {
-            publish(&ctx, id, entry.version, None).await.unwrap();
+            publish(&ctx, id, entry.version, crate::entry::Span::default()).await.unwrap();
         }
     }
 }

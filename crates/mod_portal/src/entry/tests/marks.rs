@@ -3,7 +3,7 @@
 use testkit::both_databases;
 
 use super::*;
-use crate::entry::body;
+use crate::{entry::body, media::Media};
 
 const ATTACKS: &[&str] = &[
     "<script>alert(1)</script>",
@@ -80,15 +80,15 @@ fn only_harmless(rendered: &str) {
 #[test]
 fn attacks_become_text() {
     for attack in ATTACKS {
-        only_harmless(&body::to_html(attack));
-        only_harmless(&body::to_html(&format!("Trước\n\n{attack}\n\nsau **đậm**")));
-        only_harmless(&body::to_html(&format!("> - {attack}")));
+        only_harmless(&body::to_html(attack, &Media::default()));
+        only_harmless(&body::to_html(&format!("Trước\n\n{attack}\n\nsau **đậm**"), &Media::default()));
+        only_harmless(&body::to_html(&format!("> - {attack}"), &Media::default()));
     }
 }
 
 #[test]
 fn tags_are_shown_as_typed() {
-    let rendered = body::to_html("Dùng <b>thẻ</b> & dấu");
+    let rendered = body::to_html("Dùng <b>thẻ</b> & dấu", &Media::default());
     assert_eq!(rendered, "<p>Dùng &lt;b&gt;thẻ&lt;/b&gt; &amp; dấu</p>\n");
 }
 
@@ -105,7 +105,7 @@ fn what_editors_need_works() {
         ("[Thủ tục](/thu-tuc)", "<p><a href=\"/thu-tuc\">Thủ tục</a></p>\n"),
         ("[Gọi](tel:02083000000) ![Đồi chè](x.png)", "<p><a href=\"tel:02083000000\">Gọi</a> Đồi chè</p>\n"),
     ] {
-        assert_eq!(body::to_html(marks), expected);
+        assert_eq!(body::to_html(marks, &Media::default()), expected);
     }
 }
 

@@ -9,6 +9,7 @@ mod rights;
 mod rules;
 mod twice;
 mod waiting;
+mod writing;
 
 use std::sync::Arc;
 
@@ -28,8 +29,8 @@ struct Newsroom {
     reader: Client,
 }
 
-const MODULES: [&kernel::Module; 4] =
-    [&svc_org::MODULE, &svc_identity::MODULE, &svc_workflow::MODULE, &crate::MODULE];
+const MODULES: [&kernel::Module; 5] =
+    [&svc_org::MODULE, &svc_files::MODULE, &svc_identity::MODULE, &svc_workflow::MODULE, &crate::MODULE];
 
 impl Newsroom {
     async fn open(database: Database) -> Self {

@@ -5,6 +5,7 @@ use kernel::{Error, Result};
 use ui::Lang;
 
 use super::Uuid;
+use crate::entry::Span;
 use crate::entry::{
     field::Fields,
     model::{Content, Entry, Status},
@@ -28,6 +29,7 @@ fn entry(status: Status, public: bool) -> Entry {
         published_at: public.then_some(Timestamp(5)),
         revised_at: None,
         publish_at: (status == Status::Scheduled).then_some(Timestamp(NOW.0 + 1)),
+        withdraw_at: None,
         withdrawn_at: None,
         writer: Some(WRITER),
         reviewer: None,
@@ -68,8 +70,13 @@ fn each_act_is_possible_in_its_states_only() {
     check(|a| a.submit(Lang::Vi, NOW), false, &[Draft, Returned, Withdrawn], InReview);
     check(|a| a.take_back(NOW), false, &[InReview, Scheduled], Draft);
     check(|a| a.send_back(Some(REVIEWER), NOW), false, &[InReview], Returned);
-    check(|a| a.approve(Some(REVIEWER), None, NOW), false, &[InReview], Published);
-    check(|a| a.approve(Some(REVIEWER), Some(Timestamp(NOW.0 + 5)), NOW), false, &[InReview], Scheduled);
+    check(|a| a.approve(Some(REVIEWER), Span::default(), NOW), false, &[InReview], Published);
+    check(
+        |a| a.approve(Some(REVIEWER), Span { from: Some(Timestamp(NOW.0 + 5)), until: None }, NOW),
+        false,
+        &[InReview],
+        Scheduled,
+    );
     check(|a| a.withdraw(NOW), true, &Status::ALL, Withdrawn);
     check(|a| a.withdraw(NOW), false, &[], Withdrawn);
 }
@@ -109,20 +116,23 @@ fn editing_is_for_what_does_not_wait() {
 fn nobody_approves_their_own() {
     for hands in [vec![WRITER, REVIEWER], vec![REVIEWER]] {
         let mut it = Entry { hands, ..entry(Status::InReview, false) };
-        assert!(matches!(it.approve(Some(REVIEWER), None, NOW), Err(Error::Conflict(_))));
-        assert!(matches!(it.approve(Some(WRITER), None, NOW), Err(Error::Conflict(_))), "its writer always");
+        assert!(matches!(it.approve(Some(REVIEWER), Span::default(), NOW), Err(Error::Conflict(_))));
+        assert!(
+            matches!(it.approve(Some(WRITER), Span::default(), NOW), Err(Error::Conflict(_))),
+            "its writer always"
+        );
     }
 }
 
 #[test]
 fn the_first_date_is_kept() {
     let mut it = entry(Status::InReview, true);
-    it.approve(Some(REVIEWER), None, NOW).unwrap();
+    it.approve(Some(REVIEWER), Span::default(), NOW).unwrap();
     assert_eq!((it.published_at, it.revised_at), (Some(Timestamp(5)), Some(NOW)));
     it.withdraw(Timestamp(NOW.0 + 1)).unwrap();
     assert_eq!((it.published_at, it.published_revision), (Some(Timestamp(5)), None));
     it.submit(Lang::Vi, NOW).unwrap();
-    it.approve(Some(REVIEWER), None, NOW).unwrap();
+    it.approve(Some(REVIEWER), Span::default(), NOW).unwrap();
     assert_eq!(
         (it.published_at, it.withdrawn_at, it.published_revision),
         (Some(Timestamp(5)), None, Some(2))
