@@ -3,9 +3,8 @@ import { baseKeymap, chainCommands, exitCode, lift, setBlockType, toggleMark, wr
 import { history, redo, undo } from "prosemirror-history";
 import { InputRule, inputRules, textblockTypeInputRule, wrappingInputRule } from "prosemirror-inputrules";
 import { keymap } from "prosemirror-keymap";
-import { Fragment } from "prosemirror-model";
 import { liftListItem, sinkListItem, splitListItem, wrapInList } from "prosemirror-schema-list";
-import { EditorState, NodeSelection, Plugin, TextSelection } from "prosemirror-state";
+import { EditorState, NodeSelection, Plugin } from "prosemirror-state";
 import {
   addColumnAfter, addRowAfter, deleteColumn, deleteRow, deleteTable, goToNextCell, isInTable, tableEditing,
 } from "prosemirror-tables";
@@ -72,7 +71,12 @@ export const edit = (box, choose) => {
     const item = await choose.open("anh", file);
     if (!item) return;
     const node = nodes.image.create({ src: item.address, alt: item.alt || null });
-    view.dispatch(view.state.tr.replaceSelectionWith(node).scrollIntoView());
+    const { $from } = view.state.selection;
+    // In a paragraph of its own it stands with its caption.
+    const tr = $from.parent.content.size > 0 && $from.parentOffset === $from.parent.content.size && $from.depth > 0
+      ? view.state.tr.insert($from.after(), nodes.paragraph.create(null, node))
+      : view.state.tr.replaceSelectionWith(node);
+    view.dispatch(tr.scrollIntoView());
   };
   const document_ = async () => {
     const item = await choose.open("tep");
@@ -179,7 +183,7 @@ export const edit = (box, choose) => {
   for (const button of buttons) {
     button.addEventListener("mousedown", (event) => event.preventDefault());
     button.addEventListener("click", () => {
-      commands[button.dataset.do][0](view.state, view.dispatch, view);
+      commands[button.dataset.do][0](view.state, view.dispatch);
       if (!["link", "picture", "document"].includes(button.dataset.do)) view.focus();
     });
   }

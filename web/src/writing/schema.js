@@ -11,6 +11,9 @@ const heading = {
   // The title of the page is its only heading of the first level.
   parseDOM: [["h1", 2], ["h2", 2], ["h3", 3], ["h4", 4], ["h5", 4], ["h6", 4]].map(([tag, level]) => ({ tag, attrs: { level } })),
 };
+const tightly = (name, attrs, parseDOM) => ({ ...base.spec.nodes.get(name), attrs: { ...attrs, tight: { default: true } }, parseDOM });
+const bullets = tightly("bullet_list", {}, [{ tag: "ul" }]);
+const numbers = tightly("ordered_list", { order: { default: 1 } }, [{ tag: "ol", getAttrs: (dom) => ({ order: +dom.getAttribute("start") || 1 }) }]);
 const image = {
   ...base.spec.nodes.get("image"),
   // Pictures stand in the library; what is pasted from elsewhere has no place here.
@@ -29,7 +32,7 @@ const link = {
 };
 
 export const schema = new Schema({
-  nodes: base.spec.nodes.update("heading", heading).update("image", image)
+  nodes: base.spec.nodes.update("heading", heading).update("image", image).update("bullet_list", bullets).update("ordered_list", numbers)
     .append(tableNodes({ tableGroup: "block", cellContent: "paragraph+", cellAttributes: {} })),
   marks: base.spec.marks.update("link", link),
 });

@@ -139,8 +139,16 @@ impl Browser {
         self.page.find(Locator::Css("body")).await.unwrap().text().await.unwrap()
     }
 
-    /// Replaces what stands in a field.
+    /// Replaces what stands in a field; of a text that is shown as it will look, adds to it.
     pub async fn fill(&self, name: &str, value: &str) {
+        let looks = Locator::Css(".editor.looks .ProseMirror");
+        if name == "body"
+            && let Ok(text) = self.page.find(looks).await
+        {
+            text.click().await.unwrap();
+            text.send_keys(value).await.unwrap();
+            return;
+        }
         let field = self.find(&format!("[name='{name}']:not([type=hidden])")).await;
         field.clear().await.unwrap();
         field.send_keys(value).await.unwrap();

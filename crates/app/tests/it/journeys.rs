@@ -193,11 +193,13 @@ const PUBLIC: [&str; 25] = [
 ];
 
 /// Every kind of work screen.
-const WORK: [&str; 12] = [
+const WORK: [&str; 14] = [
     "/viec",
     "/tai-khoan",
     "/quan-tri/noi-dung",
     "/quan-tri/noi-dung/moi",
+    "/quan-tri/thu-vien",
+    "/quan-tri/thu-vien/moi",
     "/quan-tri/co-quan",
     "/quan-tri/co-quan/moi",
     "/quan-tri/trang",

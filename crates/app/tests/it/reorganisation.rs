@@ -12,8 +12,9 @@ use svc_org::{
 };
 use testkit::{Database, TestApp, both_databases};
 
-const MODULES: [&Module; 5] = [
+const MODULES: [&Module; 6] = [
     &svc_org::MODULE,
+    &svc_files::MODULE,
     &svc_identity::MODULE,
     &svc_search::MODULE,
     &svc_workflow::MODULE,

@@ -16,8 +16,9 @@ use svc_org::{
 use testkit::{Client, Database, TestApp, both_databases};
 use uuid::Uuid;
 
-const MODULES: [&Module; 5] = [
+const MODULES: [&Module; 6] = [
     &svc_org::MODULE,
+    &svc_files::MODULE,
     &svc_identity::MODULE,
     &svc_search::MODULE,
     &svc_workflow::MODULE,
@@ -83,7 +84,7 @@ impl Province {
     async fn writes_for(&self, login: &str, day: &str) -> Vec<String> {
         self.app.set_time(&format!("{day}T08:00"));
         let page = self.signed_in(login).await.get("/quan-tri/noi-dung/moi").await;
-        let mut sites = page.texts("select[name=site] option:not([value=''])");
+        let mut sites = page.texts("#site option:not([value=''])");
         sites.sort();
         sites
     }

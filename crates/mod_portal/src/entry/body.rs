@@ -34,7 +34,7 @@ fn with_pictures<'a>(body: &'a str, media: &Media) -> Vec<Event<'a>> {
     let mut at = 0;
     while at < events.len() {
         match &events[at] {
-            Event::Start(Tag::Paragraph) if is_only_pictures(&events[at + 1..]) => alone = true,
+            Event::Start(Tag::Paragraph) if is_only_pictures(&events[at + 1..], media) => alone = true,
             Event::End(TagEnd::Paragraph) if alone => alone = false,
             Event::SoftBreak if alone => {}
             Event::Start(Tag::Image { dest_url, title, .. }) => {
@@ -70,14 +70,15 @@ fn image_length(events: &[Event<'_>]) -> usize {
 }
 
 /// Whether, until the paragraph's end, there is nothing but pictures of the library.
-fn is_only_pictures(events: &[Event<'_>]) -> bool {
+fn is_only_pictures(events: &[Event<'_>], media: &Media) -> bool {
+    let is_picture = |address: &str| media.at(address).is_some_and(|shown| shown.look.picture.is_some());
     let mut at = 0;
     let mut any = false;
     while let Some(event) = events.get(at) {
         match event {
             Event::End(TagEnd::Paragraph) => return any,
             Event::SoftBreak => {}
-            Event::Start(Tag::Image { dest_url, .. }) if media::named(dest_url).is_some() => {
+            Event::Start(Tag::Image { dest_url, .. }) if is_picture(dest_url) => {
                 any = true;
                 at += image_length(&events[at..]);
             }

@@ -64,7 +64,7 @@ pub(super) static ASSETS: &[Asset] = &[
     },
     Asset {
         name: "writing.js",
-        path: "/assets/writing.e315ea38.js",
+        path: "/assets/writing.4d05e2e7.js",
         content_type: "text/javascript; charset=utf-8",
         bytes: include_bytes!("../../../../web/dist/writing.js"),
     },

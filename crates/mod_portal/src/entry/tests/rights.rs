@@ -16,7 +16,15 @@ GET  /quan-tri/noi-dung                  303       403       200       200      
 POST /quan-tri/noi-dung                  303       403       422       422       422       422
 GET  /quan-tri/noi-dung/moi              303       403       200       200       200       200
 POST /quan-tri/noi-dung/xem-truoc        303       403       200       200       200       200
+POST /quan-tri/noi-dung/submissions      303       403       200       200       200       200
+POST /quan-tri/noi-dung/publications     303       403       403       200       403       200
+POST /quan-tri/noi-dung/withdrawals      303       403       403       200       403       200
 GET  /quan-tri/noi-dung/{id}             303       403       200       200       404       404
+POST /quan-tri/noi-dung/{id}/unsaved     303       403       200       200       404       404
+POST /quan-tri/noi-dung/{id}/unsaved/removal 303       403       303       303       404       404
+GET  /quan-tri/noi-dung/{id}/revisions   303       403       200       200       404       404
+POST /quan-tri/noi-dung/{id}/revisions/{number}/restoration 303       403       409       409       404       404
+POST /quan-tri/noi-dung/{id}/early       303       403       303       303       404       404
 POST /quan-tri/noi-dung/{id}/revision    303       403       422       422       404       404
 POST /quan-tri/noi-dung/{id}/submission  303       403       409       409       404       404
 POST /quan-tri/noi-dung/{id}/retraction  303       403       409       409       404       404
@@ -45,7 +53,7 @@ both_databases! {
         table = table.trim_end().to_owned() + "\n";
         let routes = crate::entry::routes().infos();
         for route in routes.iter().filter(|r| r.path.starts_with(WORK)) {
-            let path = route.path.replace("{id}", &id_of(&screen).to_string());
+            let path = route.path.replace("{id}", &id_of(&screen).to_string()).replace("{number}", "1");
             write!(table, "{:<40} ", format!("{:<4} {}", route.method.as_str(), route.path)).unwrap();
             for person in &people {
                 let answer = match route.method {

@@ -57,7 +57,7 @@ fn what_differs_is_told_word_by_word() {
     after.fields.set("category", "thong-bao");
     let differences = compare(ui::Lang::Vi, &before, &after);
     let labels: Vec<_> = differences.iter().map(|d| d.label.as_str()).collect();
-    assert_eq!(labels, ["Tiêu đề", "Nội dung", "Mục"]);
+    assert_eq!(labels, ["portal.entry.form.title", "portal.entry.form.body", "portal.kind.article.category"]);
     let of = |n: usize, change: Change| -> String {
         differences[n].pieces.iter().filter(|p| p.change == change).map(|p| p.text.as_str()).collect()
     };

@@ -43,8 +43,7 @@ impl Newsroom {
 
     async fn send(&self, fields: &[(&str, &str)], name: &str, content: &[u8]) -> Answer {
         let site = self.site.id.to_string();
-        let mut all =
-            vec![("site", site.as_str()), ("focus", "top"), ("title", ""), ("caption", ""), ("credit", "")];
+        let mut all = vec![("site", site.as_str()), ("focus", "top")];
         all.extend_from_slice(fields);
         self.editor.send_file(LIBRARY, &all, ("file", name, content)).await
     }
