@@ -1,13 +1,19 @@
 //! The portal family: sites, news, the catalogue of procedures, site-wide search.
 
-use kernel::{Migration, Module, Routes};
+use kernel::{App, Ctx, Errand, Migration, Module, Routes, Task, Waiting};
 
+mod beside;
+pub mod comment;
 pub mod entry;
+mod guard;
 pub mod policy;
 pub mod procedure;
+pub mod question;
 pub mod search;
 pub mod site;
 mod subjects;
+mod typed;
+pub mod vote;
 
 /// What this crate brings to the program.
 pub static MODULE: Module = Module {
@@ -31,19 +37,21 @@ pub static MODULE: Module = Module {
             sql: include_str!("../migrations/20261125_000400_portal_site_word.sql"),
         },
         entry::KINDS_MIGRATION,
+        question::MIGRATION,
     ],
     permissions: policy::PERMISSIONS,
     roles: policy::ROLES,
     routes: Some(routes),
-    menu: &[site::MENU, entry::MENU, entry::BEGIN],
+    menu: &[site::MENU, entry::MENU, entry::BEGIN, question::MENU, comment::MENU, question::LIMITS],
     jobs: &[site::JOB, entry::JOB],
-    search: &[entry::SEARCH, procedure::SOURCE],
+    notices: &question::NOTICES,
+    search: &[entry::SEARCH, procedure::SOURCE, question::SEARCH],
     consumers: &[site::CONSUMER, site::FAMILY],
     subjects: subjects::KINDS,
-    start: Some(site::start),
+    start: Some(start),
     rewrite: Some(site::rewrite),
-    waiting: Some(entry::waiting),
-    queue: Some(entry::queue),
+    waiting: Some(waiting),
+    queue: Some(queue),
     frame: Some(site::frame),
     reorganise: Some(&site::Portal),
     ..Module::new("portal")
@@ -55,4 +63,31 @@ fn routes() -> Routes {
         .merge(entry::routes())
         .merge(procedure::routes())
         .merge(search::routes())
+        .merge(question::routes())
+        .merge(comment::routes())
+        .merge(vote::routes())
+}
+
+fn start(app: &App) -> Task<'_, ()> {
+    guard::start(app);
+    site::start(app)
+}
+
+/// What waits for whoever has signed in, in all slices.
+fn waiting(ctx: Ctx) -> Task<'static, Vec<Waiting>> {
+    Box::pin(async move {
+        let mut all = entry::waiting(ctx.clone()).await?;
+        all.extend(question::waiting(ctx.clone()).await?);
+        all.extend(comment::waiting(ctx).await?);
+        Ok(all)
+    })
+}
+
+fn queue(ctx: Ctx, most: u64) -> Task<'static, Vec<Errand>> {
+    Box::pin(async move {
+        let mut all = entry::queue(ctx.clone(), most).await?;
+        all.extend(question::queue(ctx.clone(), most).await?);
+        all.extend(comment::queue(ctx, most).await?);
+        Ok(all)
+    })
 }

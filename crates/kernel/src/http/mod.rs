@@ -35,6 +35,7 @@ use crate::{Access, App, Routes};
 
 pub use csrf::Form;
 pub use form_key::FormKey;
+pub use limits::Allowance;
 pub(crate) use front::Outgoing;
 pub use front::{Front, Peer};
 pub(crate) use gate::gate;
