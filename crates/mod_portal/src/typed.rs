@@ -40,7 +40,9 @@ pub fn required_text(form: &mut FormState, field: &str, max: usize, missing: &'s
 
 /// Whether a text is a mail address letters can be sent to: one `@`, something before it, a domain with a dot.
 pub fn is_mail(text: &str) -> bool {
-    let plain = text.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"' | ',' | ';' | '(' | ')' | '\\'));
+    let plain = text
+        .chars()
+        .all(|c| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"' | ',' | ';' | '(' | ')' | '\\'));
     let parts = text.split_once('@');
     let whole = parts.is_some_and(|(local, domain)| {
         let labels = domain.split('.').count() > 1 && domain.split('.').all(|label| !label.is_empty());
@@ -69,7 +71,11 @@ pub fn to_html(text: &str) -> String {
 pub fn cell(text: &str) -> String {
     let first = text.trim_start_matches(|c: char| c.is_whitespace() || c.is_control()).chars().next();
     let blank = text.starts_with(['\t', '\r', '\n']);
-    if blank || first.is_some_and(|c| matches!(c, '=' | '+' | '-' | '@' | '\u{ff1d}' | '\u{ff0b}' | '\u{ff0d}' | '\u{ff20}')) {
+    if blank
+        || first.is_some_and(|c| {
+            matches!(c, '=' | '+' | '-' | '@' | '\u{ff1d}' | '\u{ff0b}' | '\u{ff0d}' | '\u{ff20}')
+        })
+    {
         format!("'{text}")
     } else {
         text.to_owned()
@@ -131,7 +137,18 @@ mod tests {
         for good in ["a@b.vn", "lan.nguyen+x@thu.example.com"] {
             assert!(is_mail(good), "{good}");
         }
-        for bad in ["", "a", "a@b", "@b.vn", "a@b..vn", "a b@c.vn", "a@b@c.vn", "a@c.vn,d@e.vn", "a@c.vn\nBcc: x@y.z", "<a@b.vn>"] {
+        for bad in [
+            "",
+            "a",
+            "a@b",
+            "@b.vn",
+            "a@b..vn",
+            "a b@c.vn",
+            "a@b@c.vn",
+            "a@c.vn,d@e.vn",
+            "a@c.vn\nBcc: x@y.z",
+            "<a@b.vn>",
+        ] {
             assert!(!is_mail(bad), "{bad}");
         }
     }

@@ -6,6 +6,7 @@
 
 mod export;
 mod model;
+mod model_comments;
 mod publish;
 mod refuse;
 mod send;
@@ -19,10 +20,10 @@ use kernel::{Access, Act, MenuItem, MenuPlace, Routes};
 use crate::policy::COMMENT_MODERATE;
 
 pub use model::{Comment, Status};
+pub use model_comments::load_model_comments;
 pub use publish::publish;
 pub use refuse::refuse;
 pub use send::{Opinion, send};
-pub use store::insert;
 pub use waiting::{queue, waiting};
 pub use web_public::beside;
 

@@ -36,7 +36,9 @@ pub struct Opinion {
 /// The refusal of what comes before the opening or after the closing day.
 pub(super) fn closed(draft: &Opened, today: LocalDate) -> Error {
     let message = match (draft.day("opens"), draft.day("closes")) {
-        (Some(opens), _) if today < opens => Message::new("portal.comment.refused.early").with("day", opens.vn()),
+        (Some(opens), _) if today < opens => {
+            Message::new("portal.comment.refused.early").with("day", opens.vn())
+        }
         (_, Some(closes)) => Message::new("portal.comment.refused.closed").with("day", closes.vn()),
         _ => Message::new("portal.comment.refused.never"),
     };

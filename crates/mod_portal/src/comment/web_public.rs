@@ -132,10 +132,7 @@ pub(super) async fn index(
         body: to_html(&shown.body),
         name: shown.shown_name,
         reply: to_html(&shown.reply),
-        received: (
-            Timestamp(shown.received_at).local_date().vn(),
-            Timestamp(shown.received_at).rfc3339(),
-        ),
+        received: (Timestamp(shown.received_at).local_date().vn(), Timestamp(shown.received_at).rfc3339()),
     });
     let open = draft.is_open(ctx.today()) && !site.is_former(ctx.today());
     let shown = IndexPage {
@@ -212,7 +209,12 @@ pub(super) async fn create(
     let Some(id): Option<Id<Comment>> = gate.check(&ctx, &mut form)? else {
         return show(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &draft, form);
     };
-    let done = || ctx.redirect_saying(&format!("{}{}/y-kien", ctx.origin().base, draft.path), "portal.comment.said.sent");
+    let done = || {
+        ctx.redirect_saying(
+            &format!("{}{}/y-kien", ctx.origin().base, draft.path),
+            "portal.comment.said.sent",
+        )
+    };
     let body = opinion.body.clone();
     if store::body_of(ctx.read(), id).await?.is_none() {
         match super::send(&ctx, id, &site, &draft, opinion).await {

@@ -90,7 +90,15 @@ pub(super) async fn index(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respon
         href: page.href(&format!("{WORK}/{}", row.id)),
         status: row.status(),
         received: (Timestamp(row.received_at).local().vn(), Timestamp(row.received_at).rfc3339()),
-        beginning: row.body.split_whitespace().take(30).collect::<Vec<_>>().join(" ").chars().take(160).collect(),
+        beginning: row
+            .body
+            .split_whitespace()
+            .take(30)
+            .collect::<Vec<_>>()
+            .join(" ")
+            .chars()
+            .take(160)
+            .collect(),
         only: format!("{path}?entry={}", row.entry_id),
         title: row.title,
     });

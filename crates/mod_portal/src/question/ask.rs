@@ -30,11 +30,9 @@ impl Event for Asked {
 }
 
 /// Tells the sender by letter under which code it can be followed.
-pub const RECEIVED: NoticeKind =
-    NoticeKind::required("portal.question_received", &[kernel::Channel::Mail]);
+pub const RECEIVED: NoticeKind = NoticeKind::required("portal.question_received", &[kernel::Channel::Mail]);
 /// Tells the sender that there is an answer.
-pub const ANSWERED: NoticeKind =
-    NoticeKind::required("portal.question_answered", &[kernel::Channel::Mail]);
+pub const ANSWERED: NoticeKind = NoticeKind::required("portal.question_answered", &[kernel::Channel::Mail]);
 /// Tells the sender that it was passed on or refused.
 pub const MOVED: NoticeKind = NoticeKind::required("portal.question_moved", &[kernel::Channel::Mail]);
 

@@ -143,7 +143,10 @@ pub(super) async fn show(
     let words = |at: Timestamp| (at.local().vn(), at.rfc3339());
     let initials = page.fill("portal.question.work.name_initials", &[("name", &sender.initials())]);
     let returned = question.status == Status::InProgress
-        && history.iter().find(|r| r.act != "portal.question.written").is_some_and(|r| r.act == "portal.question.returned");
+        && history
+            .iter()
+            .find(|r| r.act != "portal.question.written")
+            .is_some_and(|r| r.act == "portal.question.returned");
     let explained = returned || matches!(question.status, Status::Refused | Status::Transferred);
     let shown = ShowPage {
         path: page.href(&path(question.id)),

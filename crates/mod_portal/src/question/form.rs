@@ -79,7 +79,8 @@ pub fn answer(form: &mut FormState, sender: &Sender, whole: bool) -> Answer {
 
 /// The form as it opens: what is written, or what was asked, to be made fit for everybody.
 pub fn filled(question: &Question) -> FormState {
-    let or = |written: &str, asked: &str| if written.is_empty() { asked.to_owned() } else { written.to_owned() };
+    let or =
+        |written: &str, asked: &str| if written.is_empty() { asked.to_owned() } else { written.to_owned() };
     FormState::default()
         .with("answer", &question.answer.text)
         .with("shown_title", or(&question.answer.title, &question.title))

@@ -125,7 +125,8 @@ pub async fn find<C: Queries>(db: &C, id: &str) -> Result<Option<Limit>> {
 /// # Errors
 /// When none holds on that day; the database's.
 pub async fn days<C: Queries>(db: &C, name: Name, on: LocalDate) -> Result<i64> {
-    let sql = "SELECT days FROM portal_limit WHERE name = $1 AND valid_from <= $2 ORDER BY valid_from DESC LIMIT 1";
+    let sql =
+        "SELECT days FROM portal_limit WHERE name = $1 AND valid_from <= $2 ORDER BY valid_from DESC LIMIT 1";
     let found: Option<i64> = db.scalar(sql, vec![name.code().into(), on.iso().into()]).await?;
     found.ok_or_else(|| Error::internal(format!("no limit {} holds on {on}", name.code())))
 }
@@ -219,12 +220,8 @@ pub async fn set(ctx: &Ctx, id: Option<&str>, version: i64, details: Details) ->
         return Err(Error::stale());
     }
     let name = Name::parse(&limit.name).map_or("", Name::code);
-    let event = Set {
-        name,
-        days: limit.days,
-        valid_from: limit.valid_from.clone(),
-        source: limit.source.clone(),
-    };
+    let event =
+        Set { name, days: limit.days, valid_from: limit.valid_from.clone(), source: limit.source.clone() };
     act.record(&limit, &event).await?;
     act.commit().await
 }

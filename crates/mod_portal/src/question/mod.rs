@@ -14,6 +14,7 @@ mod desk;
 mod extend;
 mod feed;
 mod form;
+mod hand_over;
 pub mod limit;
 mod limit_web;
 pub mod model;
@@ -45,6 +46,7 @@ pub use approve::approve;
 pub use ask::{Ask, ask};
 pub use classify::classify;
 pub use extend::extend;
+pub use hand_over::hand_over;
 pub use model::{Answer, Class, Kind, Question, Rating, Sender, Status};
 pub use model_questions::load_model_questions;
 pub use publish::publish;
@@ -56,7 +58,7 @@ pub use waiting::{queue, waiting};
 pub use withdraw::withdraw;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 /// The part of the schema for what readers send.
 pub const MIGRATION: Migration = Migration {

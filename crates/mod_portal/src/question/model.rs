@@ -114,10 +114,7 @@ impl Status {
 
     /// Whether its clock runs.
     pub const fn is_open(self) -> bool {
-        matches!(
-            self,
-            Self::New | Self::Transferred | Self::Classified | Self::InProgress | Self::InReview
-        )
+        matches!(self, Self::New | Self::Transferred | Self::Classified | Self::InProgress | Self::InReview)
     }
 
     /// The words of those whose clock runs, for SQL.

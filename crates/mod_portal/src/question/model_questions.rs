@@ -119,11 +119,11 @@ async fn make(ctx: &Ctx, site: &Site, seed: &Seed, at: usize) -> Result<Question
     let name = if kind == Kind::Feedback { Name::Feedback } else { Name::Own };
     let due = limit::reckon(ctx.app(), ctx.read(), name, &site.agency_path, received).await?;
     let pass = limit::reckon(ctx.app(), ctx.read(), Name::Pass, &site.agency_path, received).await?;
-    let answered = seed.answered.map(|days| received.plus_seconds(days * 86_400 + 4_200)).filter(|at| *at < ctx.now());
+    let answered =
+        seed.answered.map(|days| received.plus_seconds(days * 86_400 + 4_200)).filter(|at| *at < ctx.now());
     let own = if site.kind == SiteKind::Commune { lower_first(&site.name) } else { site.name.clone() };
-    let fill = |text: &str| {
-        base::text::nfc(text.trim()).replace("{Name}", &site.name).replace("{name}", &own)
-    };
+    let fill =
+        |text: &str| base::text::nfc(text.trim()).replace("{Name}", &site.name).replace("{name}", &own);
     let (title, body) = (fill(&seed.title), fill(&seed.body));
     let answer = match answered {
         Some(_) => Answer {

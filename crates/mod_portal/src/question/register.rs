@@ -16,8 +16,8 @@ use crate::typed::{download, table};
 const MOST: u64 = 20_000;
 
 const COLUMNS: [&str; 15] = [
-    "no", "code", "kind", "title", "name", "address", "phone", "email", "class", "status", "agency", "received",
-    "due", "answered", "rating",
+    "no", "code", "kind", "title", "name", "address", "phone", "email", "class", "status", "agency",
+    "received", "due", "answered", "rating",
 ];
 
 pub(super) async fn csv(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Response> {

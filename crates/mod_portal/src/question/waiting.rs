@@ -20,9 +20,19 @@ pub fn waiting(ctx: Ctx) -> Task<'static, Vec<Waiting>> {
         };
         let tiles = [
             tile(Urgency::Late, mine.late, "portal.question.waiting.late", "/quan-tri/hoi-dap?late=1"),
-            tile(Urgency::Soon, mine.review, "portal.question.waiting.review", "/quan-tri/hoi-dap?status=in_review"),
+            tile(
+                Urgency::Soon,
+                mine.review,
+                "portal.question.waiting.review",
+                "/quan-tri/hoi-dap?status=in_review",
+            ),
             tile(Urgency::Soon, mine.fresh, "portal.question.waiting.fresh", "/quan-tri/hoi-dap?status=new"),
-            tile(Urgency::InTime, mine.answer, "portal.question.waiting.answer", "/quan-tri/hoi-dap?status=classified"),
+            tile(
+                Urgency::InTime,
+                mine.answer,
+                "portal.question.waiting.answer",
+                "/quan-tri/hoi-dap?status=classified",
+            ),
         ];
         Ok(tiles.into_iter().filter(|tile| tile.count > 0).collect())
     })

@@ -17,7 +17,11 @@ use super::{
     model::{Question, Rating, Status},
     store,
 };
-use crate::{entry::body, guard, site, typed::{line, to_html}};
+use crate::{
+    entry::body,
+    guard, site,
+    typed::{line, to_html},
+};
 
 /// What signatures of such addresses are for.
 const PURPOSE: &str = "portal.question.follow";
@@ -151,9 +155,9 @@ async fn follow(ctx: &Ctx, status: StatusCode, token: &str, form: FormState) -> 
         steps: steps(&page, &question),
         answer: answered.then(|| body::to_html(&question.answer.text)),
         reason,
-        public: home.filter(|_| question.status == Status::Published).map(|site| {
-            page.href(&format!("/s/{}/hoi-dap/{}", site.slug, question.short))
-        }),
+        public: home
+            .filter(|_| question.status == Status::Published)
+            .map(|site| page.href(&format!("/s/{}/hoi-dap/{}", site.slug, question.short))),
         rating: question.rating.map(Rating::key),
         ratings: Rating::ALL.iter().map(|one| Choice::new(one.code(), page.t(one.key()))).collect(),
         rate: may_rate.then(|| page.site(&format!("/hoi-dap/theo-doi/{token}/danh-gia"))),

@@ -153,7 +153,8 @@ pub(super) async fn index(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respon
         }
     });
     let rows = rows.collect();
-    let register = Pager::new(1, 1, 0, &page.href("/quan-tri/hoi-dap/so-theo-doi.csv"), &asked.pairs(code)).href;
+    let register =
+        Pager::new(1, 1, 0, &page.href("/quan-tri/hoi-dap/so-theo-doi.csv"), &asked.pairs(code)).href;
     let filtered = asked.pairs(code).iter().any(|(_, value)| !value.is_empty());
     let form = asked.pairs(code).iter().fold(FormState::default(), |form, (n, v)| form.with(n, v));
     let shown = IndexPage {

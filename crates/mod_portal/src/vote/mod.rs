@@ -3,6 +3,7 @@
 //! voted, and for everybody once the poll is closed.
 
 mod cast;
+mod model_votes;
 mod store;
 mod web;
 
@@ -10,7 +11,7 @@ use kernel::{Access, Routes};
 use sea_orm::prelude::Uuid;
 
 pub use cast::cast;
-pub use store::insert;
+pub use model_votes::load_model_votes;
 pub use web::beside;
 
 #[cfg(test)]

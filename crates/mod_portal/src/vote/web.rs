@@ -46,10 +46,8 @@ fn give(app: &App, response: &mut Response, poll: Uuid) {
     let id = new_id::<()>().uuid();
     let signature = app.secret().sign(PURPOSE, &format!("{poll}.{id}"));
     let secure = if app.config().is_https() { "; Secure" } else { "" };
-    let text = format!(
-        "{}={id}.{signature}; Path=/; Max-Age={KEPT}; HttpOnly; SameSite=Lax{secure}",
-        cookie(poll)
-    );
+    let text =
+        format!("{}={id}.{signature}; Path=/; Max-Age={KEPT}; HttpOnly; SameSite=Lax{secure}", cookie(poll));
     if let Ok(value) = HeaderValue::from_str(&text) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }

@@ -203,8 +203,10 @@ pub async fn insert<C: Queries>(db: &C, q: &Question, sender: &Sender, origin: O
         placeholders(1, 33)
     );
     db.run(&sql, values).await?;
-    let sql =
-        format!("INSERT INTO portal_question_sender (question_id, name, address, phone, email) VALUES {}", placeholders(1, 5));
+    let sql = format!(
+        "INSERT INTO portal_question_sender (question_id, name, address, phone, email) VALUES {}",
+        placeholders(1, 5)
+    );
     let values: Values = vec![
         q.id.uuid().into(),
         sender.name.clone().into(),
@@ -262,7 +264,13 @@ pub async fn save<C: Queries>(db: &C, q: &mut Question) -> Result<()> {
 }
 
 /// Keeps why something was done; the journal names the row, never the words.
-pub async fn add_reason<C: Queries>(db: &C, id: Uuid, q: &Question, at: Timestamp, reason: &str) -> Result<()> {
+pub async fn add_reason<C: Queries>(
+    db: &C,
+    id: Uuid,
+    q: &Question,
+    at: Timestamp,
+    reason: &str,
+) -> Result<()> {
     let sql = "INSERT INTO portal_question_reason (id, question_id, at, reason) VALUES ($1, $2, $3, $4)";
     db.run(sql, vec![id.into(), q.id.uuid().into(), at.0.into(), reason.into()]).await?;
     Ok(())

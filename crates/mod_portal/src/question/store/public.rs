@@ -97,8 +97,7 @@ pub async fn count<C: Queries>(db: &C, shelf: &Shelf) -> Result<u64> {
 pub async fn list<C: Queries>(db: &C, shelf: &Shelf, limit: u64, offset: u64) -> Result<Vec<Shown>> {
     let mut values = Values::new();
     let condition = shelf.condition(&mut values);
-    let sql =
-        format!("{SHOWN}{condition} ORDER BY published_at DESC, id DESC LIMIT {limit} OFFSET {offset}");
+    let sql = format!("{SHOWN}{condition} ORDER BY published_at DESC, id DESC LIMIT {limit} OFFSET {offset}");
     db.all(&sql, values).await
 }
 

@@ -82,8 +82,11 @@ fn condition(actor: &Actor, filter: &Filter, values: &mut Values) -> String {
     }
     let words = base::text::fold(&filter.words);
     if !words.is_empty() {
-        let like = format!("%{}", like_prefix(&words));
-        and("(q.folded LIKE ? ESCAPE '\\' OR lower(q.code) LIKE ? ESCAPE '\\')", like.into());
+        // A code as people read it out has strokes; as it is kept it has none.
+        values.push(words.chars().filter(char::is_ascii_alphanumeric).collect::<String>().into());
+        values.push(format!("%{}", like_prefix(&words)).into());
+        let n = values.len();
+        sql.push_str(&format!(" AND (q.code = ${} OR q.folded LIKE ${n} ESCAPE '\\')", n - 1));
     }
     sql
 }
@@ -165,12 +168,7 @@ pub struct Line {
 }
 
 /// The register in the order in which things came: only where this actor handles questions.
-pub async fn register<C: Queries>(
-    db: &C,
-    actor: &Actor,
-    filter: &Filter,
-    most: u64,
-) -> Result<Vec<Line>> {
+pub async fn register<C: Queries>(db: &C, actor: &Actor, filter: &Filter, most: u64) -> Result<Vec<Line>> {
     let mut values = Values::new();
     let mut condition = condition(actor, filter, &mut values);
     let handles = RowScope::of(actor, QUESTION_HANDLE).condition("o.path", &mut values);

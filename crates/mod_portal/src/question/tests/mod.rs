@@ -24,7 +24,8 @@ const MODULES: [&kernel::Module; 4] =
     [&svc_org::MODULE, &svc_identity::MODULE, &svc_workflow::MODULE, &crate::MODULE];
 
 /// What the citizen writes, each in a field of its own, none of it to be seen by anybody else.
-pub(crate) const PRIVATE: [&str; 4] = ["Lường Thị Bí Mật", "Xóm Kín, xã Giấu Tên", "0912345678", "bimat@example.org"];
+pub(crate) const PRIVATE: [&str; 4] =
+    ["Lường Thị Bí Mật", "Xóm Kín, xã Giấu Tên", "0912345678", "bimat@example.org"];
 
 impl Office {
     pub async fn open(database: Database) -> Self {
@@ -92,6 +93,7 @@ impl Office {
         let page = self.officer.get(screen).await;
         let form = page.form(&format!("{screen}/answer"));
         let mut fields = vec![("answer", "Sở trả lời: **được**."), ("name_as", "initials")];
+        fields.retain(|(name, _)| more.iter().all(|(n, _)| n != name));
         fields.extend_from_slice(more);
         self.officer.post_raw(&format!("{screen}/submission"), &merged(form, &fields)).await
     }
@@ -102,7 +104,8 @@ impl Office {
         let done = self.act(&self.approver, &screen, "approval", &[("public", "1")]).await;
         assert_eq!(done.status, 303, "{}", done.text());
         let links = self.approver.get(&screen).await.attributes("a", "href");
-        let short = links.into_iter().find(|href| href.starts_with("/s/") && href.contains("/hoi-dap/")).unwrap();
+        let short =
+            links.into_iter().find(|href| href.starts_with("/s/") && href.contains("/hoi-dap/")).unwrap();
         let moved = self.citizen.get(&short).await;
         assert_eq!(moved.status, 303);
         moved.location().to_owned()
@@ -117,7 +120,10 @@ pub(crate) fn live(app: &kernel::App, slug: &str) -> Arc<Site> {
 }
 
 /// A form with these fields typed over it.
-pub(crate) fn merged<'a>(form: Vec<(String, String)>, fields: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+pub(crate) fn merged<'a>(
+    form: Vec<(String, String)>,
+    fields: &[(&'a str, &'a str)],
+) -> Vec<(&'a str, &'a str)> {
     let mut all: Vec<(&'a str, &'a str)> = Vec::new();
     for (name, value) in form {
         if fields.iter().all(|(n, _)| *n != name) {
@@ -151,4 +157,26 @@ pub(crate) fn whole<'a>(title: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a
 pub(crate) async fn kept(app: &TestApp) -> i64 {
     use kernel::db::Queries as _;
     app.db().read().scalar("SELECT count(*) FROM portal_question", vec![]).await.unwrap().unwrap()
+}
+
+/// Publishes an entry of this kind on the office's site; answers with its public address.
+pub(crate) async fn published_entry(
+    office: &Office,
+    kind: &str,
+    title: &str,
+    fields: crate::entry::field::Fields,
+) -> String {
+    use crate::entry::{Content, Kind, draft, publish, submit};
+    let ctx = Ctx::system(&office.app, "test");
+    let content = Content {
+        title: title.to_owned(),
+        summary: "Tóm tắt.".to_owned(),
+        body: "Nội dung.".to_owned(),
+        fields,
+        ..Content::of(Kind::by_name(kind).unwrap())
+    };
+    let entry = draft(&ctx, kernel::new_id(), office.site.id, &content).await.unwrap();
+    let entry = submit(&ctx, entry.id, entry.version).await.unwrap();
+    let entry = publish(&ctx, entry.id, entry.version, None).await.unwrap();
+    office.at(&format!("/{}/{}-{}", entry.content.kind.section, entry.content.slug(), entry.short))
 }

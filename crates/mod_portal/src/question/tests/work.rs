@@ -28,6 +28,9 @@ both_databases! {
         assert!(list.text().contains("Hỏi về hộ tịch"), "{}", list.text());
         // The province's site shows what the whole family answered.
         assert!(office.citizen.get("/hoi-dap").await.text().contains("Hỏi về hộ tịch"));
+        let code = page.texts(".meta .num").remove(0);
+        assert_eq!(office.officer.get(&format!("{WORK}?q={code}")).await.texts("tbody th a"), ["Hỏi về hộ tịch"]);
+        assert_eq!(office.officer.get(&format!("{WORK}?q=%25")).await.count("tbody th a"), 0);
         let story = office.approver.get(&screen).await.texts(".timeline b");
         assert_eq!(story, ["Duyệt câu trả lời", "Gửi duyệt", "Soạn câu trả lời", "Phân loại", "Gửi đến"]);
     }
@@ -45,8 +48,19 @@ both_databases! {
         let version = question(&office, &screen).await.version.to_string();
         let own = office.approver.post(&format!("{screen}/approval"), &[("version", &version)]).await;
         assert_eq!(own.status, 409);
-        let returned = office.act(&office.approver, &screen, "return", &[("return_reason", "x")]).await;
-        assert_eq!(returned.status, 200, "the form is not offered");
+        assert_eq!(page.count("form[action$='/approval'], form[action$='/return']"), 0, "not offered");
+    }
+
+    async fn an_answer_comes_back_with_a_reason_and_goes_again(database) {
+        let office = Office::open(database).await;
+        let screen = office.submitted("Trả lại rồi duyệt").await;
+        let none = office.act(&office.approver, &screen, "return", &[]).await;
+        assert_eq!(none.attributes(".ds-error-summary a", "href"), ["#return_reason"]);
+        let back = office.act(&office.approver, &screen, "return", &[("return_reason", "Nêu rõ giấy tờ.")]).await;
+        assert_eq!(back.status, 303, "{}", back.text());
+        assert!(office.officer.get(&screen).await.text().contains("Câu trả lời bị trả lại vì Nêu rõ giấy tờ."));
+        assert_eq!(office.submit(&screen, &[("answer", "Mang theo căn cước.")]).await.status, 303);
+        assert_eq!(office.act(&office.approver, &screen, "approval", &[]).await.status, 303);
     }
 
     async fn a_question_is_passed_on_and_out_of_sight(database) {
@@ -153,7 +167,7 @@ both_databases! {
         let screen = office.screen("Công khai rồi gỡ").await;
         office.act(&office.officer, &screen, "classification", &[("class", "own")]).await;
         office.submit(&screen, &[]).await;
-        office.act(&office.approver, &screen, "approval", &[]).await;
+        office.act(&office.approver, &screen, "approval", &[("public", "")]).await;
         assert!(!office.citizen.get(&office.at("/hoi-dap")).await.text().contains("Công khai rồi gỡ"));
         assert_eq!(office.act(&office.approver, &screen, "publication", &[]).await.status, 303);
         let list = office.citizen.get(&office.at("/hoi-dap")).await;
