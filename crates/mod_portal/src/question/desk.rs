@@ -44,6 +44,7 @@ struct May {
     own: bool,
     publish: bool,
     withdraw: bool,
+    forget: bool,
 }
 
 impl May {
@@ -66,6 +67,7 @@ impl May {
             own: approves && waits && own,
             publish: approves && question.status == Status::Answered,
             withdraw: approves && question.status == Status::Published,
+            forget: approves && !question.status.is_open(),
         }
     }
 }

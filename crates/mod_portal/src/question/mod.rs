@@ -13,6 +13,7 @@ mod classify;
 mod desk;
 mod extend;
 mod feed;
+mod forget;
 mod form;
 mod hand_over;
 pub mod limit;
@@ -24,6 +25,7 @@ mod rate;
 mod refuse;
 mod register;
 mod send_back;
+mod state;
 mod store;
 mod transfer;
 mod waiting;
@@ -46,6 +48,7 @@ pub use approve::approve;
 pub use ask::{Ask, ask};
 pub use classify::classify;
 pub use extend::extend;
+pub use forget::forget;
 pub use hand_over::hand_over;
 pub use model::{Answer, Class, Kind, Question, Rating, Sender, Status};
 pub use model_questions::load_model_questions;
@@ -125,6 +128,7 @@ pub fn routes() -> Routes {
         .post("/quan-tri/hoi-dap/{id}/approval", QUESTION_APPROVE, web_work::create_approval)
         .post("/quan-tri/hoi-dap/{id}/publication", QUESTION_APPROVE, web_work::create_publication)
         .post("/quan-tri/hoi-dap/{id}/withdrawal", QUESTION_APPROVE, web_work::create_withdrawal)
+        .post("/quan-tri/hoi-dap/{id}/erasure", QUESTION_APPROVE, web_work::create_erasure)
         .get(LIMITS_PATH, LIMIT_EDIT, limit_web::index)
         .post(LIMITS_PATH, LIMIT_EDIT, limit_web::save)
 }

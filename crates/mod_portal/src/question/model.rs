@@ -10,6 +10,8 @@ use ui::Message;
 use super::limit::Name;
 use crate::site::Site;
 
+pub use super::state::{Class, Kind, Rating, Status};
+
 /// Longest title, in characters.
 pub const TITLE_MAX: usize = 200;
 /// Longest question, in characters: some three printed pages.
@@ -20,106 +22,6 @@ pub const ANSWER_MAX: usize = 20_000;
 pub const LINE_MAX: usize = 200;
 /// Longest reason, in characters.
 pub const REASON_MAX: usize = 1_000;
-
-/// A set of words kept in a column, each with a name for people.
-macro_rules! words {
-    ($(#[$about:meta])* $name:ident in $key:literal { $($(#[$said:meta])* $one:ident = $code:literal,)* }) => {
-        $(#[$about])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum $name { $($(#[$said])* $one,)* }
-
-        impl $name {
-            /// All, in the order people read them.
-            pub const ALL: &'static [Self] = &[$(Self::$one,)*];
-            /// The word stored, and used in addresses.
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$one => $code,)* }
-            }
-            /// The text key of its name.
-            pub const fn key(self) -> &'static str {
-                match self { $(Self::$one => concat!($key, $code),)* }
-            }
-            /// The one stored under this word.
-            pub fn parse(code: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|one| one.code() == code)
-            }
-        }
-    };
-}
-
-words! {
-    /// What somebody sends.
-    Kind in "portal.question.kind." {
-        /// A question.
-        Question = "question",
-        /// Something to say or to propose about regulations (Decree 20/2008/NĐ-CP as amended by 92/2017/NĐ-CP).
-        Feedback = "feedback",
-    }
-}
-
-words! {
-    /// What it turned out to be. What is another agency's is passed on, what is not accepted is refused.
-    Class in "portal.question.class." {
-        /// About what this agency decides.
-        Own = "own",
-        /// About how officers behave.
-        Conduct = "conduct",
-    }
-}
-
-words! {
-    /// How far it is.
-    Status in "portal.question.status." {
-        /// Nobody has looked at it yet.
-        New = "new",
-        /// Passed on; waits to be looked at by the agency now in charge.
-        Transferred = "transferred",
-        /// Looked at; waits for an answer.
-        Classified = "classified",
-        /// An answer is being written.
-        InProgress = "in_progress",
-        /// The answer waits for somebody else's approval.
-        InReview = "in_review",
-        /// Answered; only its sender reads it.
-        Answered = "answered",
-        /// Answered, and public as its answerer wrote it.
-        Published = "published",
-        /// Not accepted, with a reason.
-        Refused = "refused",
-    }
-}
-
-words! {
-    /// What the sender thinks of the answer (Circular 32/2017/TT-BTTTT).
-    Rating in "portal.question.rating." {
-        /// Very satisfied.
-        Very = "very",
-        /// Satisfied.
-        Yes = "yes",
-        /// Not satisfied.
-        No = "no",
-    }
-}
-
-impl Status {
-    /// The colour of its tag; its name always stands beside it.
-    pub const fn color(self) -> &'static str {
-        match self {
-            Self::New | Self::Transferred | Self::InReview => "warning",
-            Self::Classified | Self::InProgress => "info",
-            Self::Answered | Self::Published => "success",
-            Self::Refused => "neutral",
-        }
-    }
-
-    /// Whether its clock runs.
-    pub const fn is_open(self) -> bool {
-        matches!(self, Self::New | Self::Transferred | Self::Classified | Self::InProgress | Self::InReview)
-    }
-
-    /// The words of those whose clock runs, for SQL.
-    pub const OPEN: &'static str = "('new', 'transferred', 'classified', 'in_progress', 'in_review')";
-}
 
 /// Who sent it. Read by officers in charge only, and each time noted.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -459,6 +361,20 @@ impl Question {
             return Err(refused("portal.question.refused.refuse"));
         }
         self.status = Status::Refused;
+        self.updated_at = now;
+        Ok(())
+    }
+
+    /// Forgets what its sender wrote besides what everybody may read.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] while it waits for an answer: its sender has to be reached.
+    pub fn forget(&mut self, now: Timestamp) -> Result<()> {
+        if self.status.is_open() {
+            return Err(refused("portal.question.refused.forget"));
+        }
+        self.title.clone_from(&self.answer.title);
+        self.body.clone_from(&self.answer.body);
         self.updated_at = now;
         Ok(())
     }

@@ -81,7 +81,7 @@ pub async fn load_model_questions(ctx: &Ctx) -> Result<usize> {
                 }
                 let origin = format!("model:question:{}:{n}", site.id);
                 if !known.contains(&origin) {
-                    new.push((make(ctx, site, seed, at).await?, origin));
+                    new.push((make(ctx, site, seed, (at, turn)).await?, origin));
                 }
             }
         }
@@ -106,12 +106,14 @@ pub async fn load_model_questions(ctx: &Ctx) -> Result<usize> {
     Ok(new.len())
 }
 
-async fn make(ctx: &Ctx, site: &Site, seed: &Seed, at: usize) -> Result<Question> {
+async fn make(ctx: &Ctx, site: &Site, seed: &Seed, (at, turn): (usize, usize)) -> Result<Question> {
     let wrong = |what: &str| Error::internal(format!("model question \"{}\": {what}", seed.title));
     let kind = Kind::parse(&seed.kind).ok_or_else(|| wrong("kind"))?;
     let local = LocalDateTime::parse(&seed.asked).map_err(|_| wrong("date"))?;
     // Not everywhere on the same morning; never on a day off.
-    let mut received = Timestamp::from_local(local).plus_seconds((at as i64 * 7 % 12) * 7 * 86_400);
+    let fresh = seed.answered.is_none() || site.kind == SiteKind::Province;
+    let weeks = if fresh { 0 } else { (at as i64 * 5 + turn as i64 * 17) % 40 };
+    let mut received = Timestamp::from_local(local).plus_seconds(-weeks * 7 * 86_400);
     while received > ctx.now() {
         received = received.plus_seconds(-YEAR_SECONDS);
     }

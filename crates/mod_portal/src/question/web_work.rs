@@ -342,3 +342,16 @@ pub(super) async fn create_withdrawal(
     let outcome = super::withdraw(&ctx, id, form.version(), &reason).await;
     done(&ctx, id, form, outcome, "portal.question.said.withdrawn").await
 }
+
+pub(super) async fn create_erasure(
+    ctx: Ctx,
+    Path(id): Path<Id<Question>>,
+    Form(mut form): Form,
+) -> Result<Response> {
+    let reason = form::reason(&mut form, "forget_reason", "portal.question.wrong.forget_reason");
+    if !form.is_ok() {
+        return again(&ctx, id, form).await;
+    }
+    let outcome = super::forget(&ctx, id, form.version(), &reason).await;
+    done(&ctx, id, form, outcome, "portal.question.said.forgotten").await
+}

@@ -263,6 +263,22 @@ pub async fn save<C: Queries>(db: &C, q: &mut Question) -> Result<()> {
     Ok(())
 }
 
+/// Writes over what a question was sent as, and forgets who sent it.
+pub async fn forget<C: Queries>(db: &C, q: &Question) -> Result<()> {
+    let sql = "UPDATE portal_question SET title = $2, folded = $3, body = $4 WHERE id = $1";
+    let values: Values = vec![
+        q.id.uuid().into(),
+        q.title.clone().into(),
+        base::text::fold(&q.title).into(),
+        q.body.clone().into(),
+    ];
+    db.run(sql, values).await?;
+    let sql = "UPDATE portal_question_sender SET name = '', address = '', phone = '', email = '' \
+               WHERE question_id = $1";
+    db.run(sql, vec![q.id.uuid().into()]).await?;
+    Ok(())
+}
+
 /// Keeps why something was done; the journal names the row, never the words.
 pub async fn add_reason<C: Queries>(
     db: &C,

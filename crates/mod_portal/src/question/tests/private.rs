@@ -54,6 +54,40 @@ both_databases! {
         assert_eq!(office.submit(&screen, &[("answer", "Gọi lại 0912 345 678")]).await.status, 422);
     }
 
+    async fn who_asked_is_forgotten_on_request_once_it_is_answered(database) {
+        let office = Office::open(database).await;
+        let receipt = office.asked("Xin xóa thông tin").await;
+        let code = office.citizen.get(&receipt).await.texts(".ds-alert h2").pop().unwrap();
+        let screen = office.screen("Xin xóa thông tin").await;
+        let early = office.approver.post(&format!("{screen}/erasure"), &[("version", "1"), ("forget_reason", "x")]).await;
+        assert_eq!(early.status, 409);
+        office.act(&office.officer, &screen, "classification", &[("class", "own")]).await;
+        office.submit(&screen, &[("shown_body", "Bản công khai.")]).await;
+        office.act(&office.approver, &screen, "approval", &[]).await;
+        assert_eq!(office.officer.post(&format!("{screen}/erasure"), &[]).await.status, 403);
+        assert_eq!(office.approver.post(&format!("{screen}/erasure"), &[("version", "1"), ("forget_reason", "x")]).await.status, 409);
+        let done = office.act(&office.approver, &screen, "erasure", &[("forget_reason", "Người gửi yêu cầu.")]).await;
+        assert_eq!(done.status, 303, "{}", done.text());
+        for page in [office.approver.get(&screen).await, office.officer.get("/quan-tri/hoi-dap/so-theo-doi.csv").await] {
+            assert_eq!(gives_away(&page.body()), None);
+            assert!(!page.body().contains("Xin hỏi giấy tờ"));
+        }
+        assert!(office.citizen.get(&office.at("/hoi-dap")).await.text().contains("Xin xóa thông tin"));
+        let find = office.at("/hoi-dap/tra-cuu");
+        for contact in ["0912345678", PRIVATE[3]] {
+            let none = office.citizen.fill_in(&find, &find, &[("code", &code), ("contact", contact)]).await;
+            assert_eq!(none.status, 422, "{contact}");
+        }
+        for table in ["portal_question_sender", "portal_question"] {
+            let sql = match table {
+                "portal_question" => "SELECT body FROM portal_question",
+                _ => "SELECT name || address || phone || email FROM portal_question_sender",
+            };
+            let kept: Vec<String> = office.app.db().read().column(sql, vec![]).await.unwrap();
+            assert!(kept == [""] || kept == ["Bản công khai."], "{kept:?}");
+        }
+    }
+
     async fn every_look_at_who_asked_is_noted(database) {
         let office = Office::open(database).await;
         office.asked("Hỏi và xem").await;

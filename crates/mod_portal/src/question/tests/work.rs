@@ -131,18 +131,18 @@ both_databases! {
         let other = live(&office.app, "sonoivu");
         let strangers = office.app.signed_in("publisher", other.agency_id, &other.agency_path);
         let to = other.id.to_string();
-        let fields = |version: &'static str| vec![("version", version), ("class", "own"), ("to", to.as_str()), ("transfer_reason", "x"), ("refuse_reason", "x"), ("extend_reason", "x"), ("return_reason", "x"), ("withdraw_reason", "x"), ("answer", "x"), ("shown_title", "y"), ("shown_body", "z")];
-        let acts = ["classification", "transfer", "extension", "answer", "submission", "refusal", "return", "approval", "publication", "withdrawal"];
+        let fields = |version: &'static str| vec![("version", version), ("class", "own"), ("to", to.as_str()), ("transfer_reason", "x"), ("refuse_reason", "x"), ("extend_reason", "x"), ("return_reason", "x"), ("withdraw_reason", "x"), ("forget_reason", "x"), ("answer", "x"), ("shown_title", "y"), ("shown_body", "z")];
+        let acts = ["classification", "transfer", "extension", "answer", "submission", "refusal", "return", "approval", "publication", "withdrawal", "erasure"];
         for act in acts {
             let path = format!("{screen}/{act}");
             assert_eq!(strangers.post(&path, &fields("1")).await.status, 404, "{act} elsewhere");
             assert_eq!(office.approver.post(&path, &fields("0")).await.status, 409, "{act} over a stale version");
             assert_eq!(office.citizen.post(&path, &fields("1")).await.status, 303, "{act} by a stranger");
         }
-        for act in ["answer", "submission", "return", "approval", "publication", "withdrawal"] {
+        for act in ["answer", "submission", "return", "approval", "publication", "withdrawal", "erasure"] {
             assert_eq!(office.approver.post(&format!("{screen}/{act}"), &fields("1")).await.status, 409, "{act} too early");
         }
-        for act in ["return", "approval", "publication", "withdrawal"] {
+        for act in ["return", "approval", "publication", "withdrawal", "erasure"] {
             assert_eq!(office.officer.post(&format!("{screen}/{act}"), &fields("1")).await.status, 403, "{act} by an officer");
         }
         assert_eq!(question(&office, &screen).await.version, 1);
@@ -218,6 +218,25 @@ both_databases! {
         assert_eq!(edited.status, 303, "{}", edited.text());
         let stale = admin.fill_in(&edit, path, &[("days", "6"), ("version", "1")]).await;
         assert_eq!(stale.status, 409);
+    }
+
+    async fn an_heir_answers_what_was_left_open_in_the_same_time(database) {
+        let office = Office::open(database).await;
+        let answered = office.submitted("Đã trả lời trước sắp xếp").await;
+        office.act(&office.approver, &answered, "approval", &[]).await;
+        office.asked("Còn chờ trả lời").await;
+        let screen = office.screen("Còn chờ trả lời").await;
+        let before = question(&office, &screen).await;
+        let ctx = Ctx::system(&office.app, "test");
+        let heir = live(&office.app, "sonoivu");
+        for _ in 0..2 {
+            crate::question::hand_over(&ctx, &office.site, &heir).await.unwrap();
+        }
+        let after = question(&office, &screen).await;
+        assert_eq!((after.agency, after.due, after.version), (heir.agency_id, before.due, 2));
+        assert_eq!(question(&office, &answered).await.agency, office.site.agency_id);
+        let theirs = office.app.signed_in("editor", heir.agency_id, &heir.agency_path);
+        assert_eq!((theirs.get(&screen).await.status, office.officer.get(&screen).await.status), (200, 404));
     }
 
     async fn an_agency_that_has_ended_takes_nothing(database) {
