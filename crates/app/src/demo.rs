@@ -58,6 +58,10 @@ async fn load(ctx: &Ctx) -> anyhow::Result<()> {
     steps.done("procedures");
     mod_portal::entry::load_model_news(ctx).await?;
     steps.done("news");
+    mod_portal::question::load_model_questions(ctx).await?;
+    mod_portal::comment::load_model_comments(ctx).await?;
+    mod_portal::vote::load_model_votes(ctx).await?;
+    steps.done("questions, opinions, votes");
     people(ctx).await?;
     steps.done("accounts");
     Ok(())

@@ -1,14 +1,20 @@
 //! The portal family: sites, news, the catalogue of procedures, site-wide search.
 
-use kernel::{App, Migration, Module, Routes, Task};
+use kernel::{App, Ctx, Errand, Migration, Module, Routes, Task, Waiting};
 
+mod beside;
+pub mod comment;
 pub mod entry;
+mod guard;
 pub mod media;
 pub mod policy;
 pub mod procedure;
+pub mod question;
 pub mod search;
 pub mod site;
 mod subjects;
+mod typed;
+pub mod vote;
 
 /// What this crate brings to the program.
 pub static MODULE: Module = Module {
@@ -34,19 +40,29 @@ pub static MODULE: Module = Module {
         entry::KINDS_MIGRATION,
         media::MIGRATION,
         entry::UNSAVED_MIGRATION,
+        question::MIGRATION,
     ],
     permissions: policy::PERMISSIONS,
     roles: policy::ROLES,
     routes: Some(routes),
-    menu: &[site::MENU, entry::MENU, media::MENU, entry::BEGIN],
+    menu: &[
+        site::MENU,
+        entry::MENU,
+        media::MENU,
+        entry::BEGIN,
+        question::MENU,
+        comment::MENU,
+        question::LIMITS,
+    ],
     jobs: &[site::JOB, entry::JOBS[0], entry::JOBS[1], entry::JOBS[2]],
-    search: &[entry::SEARCH, procedure::SOURCE],
+    notices: &question::NOTICES,
+    search: &[entry::SEARCH, procedure::SOURCE, question::SEARCH],
     consumers: &[site::CONSUMER, site::FAMILY],
     subjects: subjects::KINDS,
     start: Some(start),
     rewrite: Some(site::rewrite),
-    waiting: Some(entry::waiting),
-    queue: Some(entry::queue),
+    waiting: Some(waiting),
+    queue: Some(queue),
     frame: Some(site::frame),
     reorganise: Some(&site::Portal),
     ..Module::new("portal")
@@ -54,6 +70,7 @@ pub static MODULE: Module = Module {
 
 fn start(app: &App) -> Task<'_, ()> {
     Box::pin(async move {
+        guard::start(app);
         media::start(app)?;
         site::start(app).await
     })
@@ -66,4 +83,27 @@ fn routes() -> Routes {
         .merge(media::routes())
         .merge(procedure::routes())
         .merge(search::routes())
+        .merge(question::routes())
+        .merge(comment::routes())
+        .merge(vote::routes())
+}
+
+
+/// What waits for whoever has signed in, in all slices.
+fn waiting(ctx: Ctx) -> Task<'static, Vec<Waiting>> {
+    Box::pin(async move {
+        let mut all = entry::waiting(ctx.clone()).await?;
+        all.extend(question::waiting(ctx.clone()).await?);
+        all.extend(comment::waiting(ctx).await?);
+        Ok(all)
+    })
+}
+
+fn queue(ctx: Ctx, most: u64) -> Task<'static, Vec<Errand>> {
+    Box::pin(async move {
+        let mut all = entry::queue(ctx.clone(), most).await?;
+        all.extend(question::queue(ctx.clone(), most).await?);
+        all.extend(comment::queue(ctx, most).await?);
+        Ok(all)
+    })
 }

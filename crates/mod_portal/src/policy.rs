@@ -11,13 +11,33 @@ pub const ENTRY_PUBLISH: Permission = Permission::new("portal.entry.publish");
 pub const SITE_EDIT: Permission = Permission::new("portal.site.edit");
 /// Import and edit the catalogue of procedures.
 pub const PROCEDURE_EDIT: Permission = Permission::new("portal.procedure.edit");
+/// Say what questions to one's agencies are, pass them on, refuse and answer them; see who sent them.
+pub const QUESTION_HANDLE: Permission = Permission::new("portal.question.handle");
+/// Approve answers somebody else wrote, publish and withdraw them.
+pub const QUESTION_APPROVE: Permission = Permission::new("portal.question.approve");
+/// Read what people think of drafts, publish or refuse it, say what became of it.
+pub const COMMENT_MODERATE: Permission = Permission::new("portal.comment.moderate");
+/// Change in how many days questions are answered, for the whole province.
+pub const LIMIT_EDIT: Permission = Permission::new("portal.limit.edit");
 
 /// Every permission the portal checks.
-pub const PERMISSIONS: &[Permission] = &[ENTRY_WRITE, ENTRY_PUBLISH, SITE_EDIT, PROCEDURE_EDIT];
+pub const PERMISSIONS: &[Permission] = &[
+    ENTRY_WRITE,
+    ENTRY_PUBLISH,
+    SITE_EDIT,
+    PROCEDURE_EDIT,
+    QUESTION_HANDLE,
+    QUESTION_APPROVE,
+    COMMENT_MODERATE,
+    LIMIT_EDIT,
+];
 
 /// Default roles.
 pub const ROLES: &[Role] = &[
-    Role { key: "editor", permissions: &[ENTRY_WRITE] },
-    Role { key: "publisher", permissions: &[ENTRY_WRITE, ENTRY_PUBLISH] },
+    Role { key: "editor", permissions: &[ENTRY_WRITE, QUESTION_HANDLE, COMMENT_MODERATE] },
+    Role {
+        key: "publisher",
+        permissions: &[ENTRY_WRITE, ENTRY_PUBLISH, QUESTION_HANDLE, QUESTION_APPROVE, COMMENT_MODERATE],
+    },
     Role { key: "admin", permissions: PERMISSIONS },
 ];

@@ -8,7 +8,7 @@ use kernel::{
 use sea_orm::prelude::Uuid;
 
 use crate::{
-    policy::{ENTRY_PUBLISH, ENTRY_WRITE, SITE_EDIT},
+    policy::{COMMENT_MODERATE, ENTRY_PUBLISH, ENTRY_WRITE, QUESTION_APPROVE, QUESTION_HANDLE, SITE_EDIT},
     site::sites,
 };
 
@@ -16,6 +16,19 @@ pub(crate) const KINDS: &[SubjectKind] = &[
     SubjectKind { kind: "entry", label: "portal.subject.entry", load: entries },
     SubjectKind { kind: "media", label: "portal.subject.media", load: library },
     SubjectKind { kind: "site", label: "portal.subject.site", load: family },
+    SubjectKind { kind: "question", label: "portal.subject.question", load: questions },
+    SubjectKind { kind: "comment", label: "portal.subject.comment", load: comments },
+    // Votes are counted and never told apart.
+    SubjectKind {
+        kind: "vote",
+        label: "portal.subject.vote",
+        load: |_, _| Box::pin(async { Ok(Vec::new()) }),
+    },
+    SubjectKind {
+        kind: "limit",
+        label: "portal.subject.limit",
+        load: |_, _| Box::pin(async { Ok(Vec::new()) }),
+    },
     // Each import is a thing of its own, without a name.
     SubjectKind {
         kind: "procedure",
@@ -74,6 +87,54 @@ fn family(ctx: Ctx, ids: Vec<Uuid>) -> Task<'static, Vec<Titled>> {
                 id,
                 title: site.name_in(ctx.lang()).to_owned(),
                 href: ctx.may(SITE_EDIT, Some(&site.agency_path)).then(|| format!("/quan-tri/trang/{id}")),
+            })
+            .collect())
+    })
+}
+
+#[derive(FromQueryResult)]
+struct Coded {
+    id: Uuid,
+    title: String,
+    path: String,
+}
+
+/// Questions are named by their code: their titles are as their senders wrote them.
+fn questions(ctx: Ctx, ids: Vec<Uuid>) -> Task<'static, Vec<Titled>> {
+    Box::pin(async move {
+        let sql = format!(
+            "SELECT q.id, upper(q.code) AS title, o.path FROM portal_question q \
+             JOIN org_agency o ON o.id = q.agency_id WHERE q.id IN {}",
+            placeholders(1, ids.len())
+        );
+        let rows: Vec<Coded> = ctx.read().all(&sql, ids.into_iter().map(Into::into).collect()).await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| {
+                let opens = [QUESTION_HANDLE, QUESTION_APPROVE].iter().any(|p| ctx.may(*p, Some(&row.path)));
+                let href = opens.then(|| format!("/quan-tri/hoi-dap/{}", row.id));
+                Titled { id: row.id, title: row.title, href }
+            })
+            .collect())
+    })
+}
+
+/// Comments are named by what they are about.
+fn comments(ctx: Ctx, ids: Vec<Uuid>) -> Task<'static, Vec<Titled>> {
+    Box::pin(async move {
+        let sql = format!(
+            "SELECT c.id, r.title, o.path FROM portal_comment c JOIN portal_entry a ON a.id = c.entry_id \
+             JOIN portal_site s ON s.id = a.site_id JOIN org_agency o ON o.id = s.agency_id \
+             JOIN portal_entry_revision r ON r.entry_id = a.id AND r.number = a.revision WHERE c.id IN {}",
+            placeholders(1, ids.len())
+        );
+        let rows: Vec<Coded> = ctx.read().all(&sql, ids.into_iter().map(Into::into).collect()).await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| {
+                let opens = ctx.may(COMMENT_MODERATE, Some(&row.path));
+                let href = opens.then(|| format!("/quan-tri/y-kien/{}", row.id));
+                Titled { id: row.id, title: row.title, href }
             })
             .collect())
     })

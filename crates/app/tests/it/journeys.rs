@@ -293,3 +293,79 @@ async fn the_first_view_is_light() {
     }
     browser.close().await;
 }
+
+#[tokio::test]
+async fn a_question_is_asked_on_a_phone_answered_by_one_and_approved_by_another() {
+    let program = Program::demo();
+    let title = "Xin hỏi giờ trả kết quả buổi chiều";
+    let citizen = Browser::without_scripts(PHONE).await;
+    citizen.go(&program.site_url("sxd", "/hoi-dap")).await;
+    let mut faults = citizen.faults("list of questions").await;
+    citizen.press("Gửi câu hỏi, phản ánh").await;
+    citizen.find("form[action$='/hoi-dap/gui']").await;
+    faults.extend(citizen.faults("form of a question").await);
+    citizen.fill("title", title).await;
+    citizen.fill("body", "Tôi tan làm lúc 17 giờ thì có nhận được kết quả không?").await;
+    citizen.fill("name", "Lò Thị Thử Nghiệm").await;
+    citizen.fill("address", "Tổ 3, phường Thử").await;
+    citizen.fill("phone", "0912345678").await;
+    citizen.fill("email", "thunghiem@example.org").await;
+    tokio::time::sleep(Duration::from_secs(4)).await;
+    citizen.press("Gửi").await;
+    citizen.says("Đánh dấu đồng ý").await;
+    faults.extend(citizen.faults("form to be corrected").await);
+    citizen.find("#consent").await.click().await.unwrap();
+    citizen.press("Gửi").await;
+    citizen.says("Câu hỏi, phản ánh của bạn").await;
+    faults.extend(citizen.faults("receipt").await);
+    let code = citizen.find(".ds-alert h2").await.text().await.unwrap();
+    let letter = program.letter_to("thunghiem@example.org");
+    assert!(!letter.contains("17 giờ"), "the letter repeats nothing a stranger typed");
+
+    let officer = Browser::open(DESK).await;
+    officer.sign_in(&program, "bientap.sxd").await;
+    officer.go(&program.url("/quan-tri/hoi-dap")).await;
+    faults.extend(officer.faults_as_held(DESK, "officers' list").await);
+    officer.press(title).await;
+    officer.says("Lò Thị Thử Nghiệm").await;
+    faults.extend(officer.faults_as_held(DESK, "officers' screen").await);
+    officer.find("input[name=class][value=own]").await.click().await.unwrap();
+    officer.press("Ghi phân loại").await;
+    officer.find("form[action$='/answer']").await;
+    faults.extend(officer.faults("answer being written").await);
+    officer
+        .fill("answer", "Nơi tiếp nhận trả kết quả đến **17 giờ**; sau giờ đó bạn nhận qua bưu điện.")
+        .await;
+    officer.press("Lưu và gửi duyệt").await;
+    officer.says("Chờ duyệt trả lời").await;
+    assert_eq!(officer.page.find_all(Locator::Css("form[action$='/approval']")).await.unwrap().len(), 0);
+
+    let approver = Browser::open(DESK).await;
+    approver.sign_in(&program, "duyetbai.sxd").await;
+    approver.go(&program.url("/quan-tri/hoi-dap?status=in_review")).await;
+    approver.press(title).await;
+    approver.find("form[action$='/approval']").await;
+    faults.extend(approver.faults("answer to be approved").await);
+    approver.press("Duyệt, trả lời người hỏi").await;
+    let published = seconds_until(&program, "/s/sxd/hoi-dap", title, true).await;
+    assert!(published <= 1.0, "published after {published} s");
+
+    citizen.go(&program.site_url("sxd", "/hoi-dap")).await;
+    citizen.press(title).await;
+    citizen.says("đến 17 giờ").await;
+    assert!(!citizen.text().await.contains("Thử Nghiệm"));
+    faults.extend(citizen.faults("answered question").await);
+    citizen.go(&program.site_url("sxd", "/hoi-dap/tra-cuu")).await;
+    faults.extend(citizen.faults("looking one up").await);
+    citizen.fill("code", &code).await;
+    citizen.fill("contact", "0912 345 678").await;
+    citizen.press("Xem tình trạng").await;
+    citizen.find("input[name=rating][value=very]").await.click().await.unwrap();
+    faults.extend(citizen.faults("answer to be rated").await);
+    citizen.press("Gửi đánh giá").await;
+    citizen.says("Rất hài lòng").await;
+    assert_eq!(faults, Vec::<String>::new());
+    for browser in [citizen, officer, approver] {
+        browser.close().await;
+    }
+}

@@ -17,6 +17,9 @@ async fn province(database: testkit::Database) -> TestApp {
     mod_portal::site::build_family(&ctx).await.unwrap();
     mod_portal::procedure::load_model_catalogue(&ctx).await.unwrap();
     mod_portal::entry::load_model_news(&ctx).await.unwrap();
+    mod_portal::question::load_model_questions(&ctx).await.unwrap();
+    mod_portal::comment::load_model_comments(&ctx).await.unwrap();
+    mod_portal::vote::load_model_votes(&ctx).await.unwrap();
     app.follow().await;
     app
 }
@@ -55,6 +58,27 @@ both_databases! {
             let page = visitor.get(&format!("/s/{slug}/")).await;
             assert!([200, 301, 302].contains(&page.status), "{slug}: {}", page.status);
         }
+    }
+
+    async fn people_and_agencies_talk(database) {
+        let app = province(database).await;
+        let family = app.visitor().get("/hoi-dap").await;
+        assert!(family.count("main ul.list > li") >= 20, "{}", family.text());
+        for slug in ["sxd", "phandinhphung"] {
+            let list = app.visitor().get(&format!("/s/{slug}/hoi-dap")).await;
+            let answered = app.visitor().get(&list.attribute("main ul.list a", "href")).await;
+            assert_eq!(answered.status, 200, "{slug}");
+            assert!(!answered.body().contains("minh-hoa@example.org"), "{slug}");
+        }
+        eventually(&app, "/tim-kiem?q=thu+gom+rac&loai=question", "main mark").await;
+        let polls = app.visitor().get("/tham-do").await;
+        let poll = app.visitor().get(&polls.attribute("main table a", "href")).await;
+        assert!(poll.count("a[href$='/phieu']") + poll.count("meter") > 0, "{}", poll.text());
+        // A second load adds nothing.
+        let ctx = Ctx::system(&app, "test");
+        assert_eq!(mod_portal::question::load_model_questions(&ctx).await.unwrap(), 0);
+        assert_eq!(mod_portal::comment::load_model_comments(&ctx).await.unwrap(), 0);
+        assert_eq!(mod_portal::vote::load_model_votes(&ctx).await.unwrap(), 0);
     }
 
     async fn the_catalogue_is_found(database) {

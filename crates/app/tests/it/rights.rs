@@ -128,6 +128,8 @@ async fn place(app: &TestApp, slug: &str) -> Place {
         ("document_no", "01/NQ"),
         ("document_date", "2026-11-01"),
     ];
+    let question = question(app, site.id).await;
+    let comment = comment(app, &site, &article).await;
     let planned = admin.post("/quan-tri/sap-xep", &plan).await;
     assert_eq!(planned.status, 303, "{}", planned.text());
     let plan = planned.location().rsplit('/').next().unwrap().to_owned();
@@ -144,6 +146,8 @@ async fn place(app: &TestApp, slug: &str) -> Place {
         ("/quan-tri/thong-bao/", vec![message]),
         ("/quan-tri/noi-dung/", vec![article, "1".to_owned()]),
         ("/quan-tri/thu-vien/", vec![picture]),
+        ("/quan-tri/hoi-dap/", vec![question]),
+        ("/quan-tri/y-kien/", vec![comment]),
         ("/quan-tri/co-quan/", vec![agency_id.clone()]),
         ("/quan-tri/gio-lam-viec/", vec![agency_id]),
         ("/quan-tri/nhan-su/", vec![person, post]),
@@ -158,6 +162,39 @@ fn dot() -> Vec<u8> {
     let mut bytes = std::io::Cursor::new(Vec::new());
     image::RgbImage::new(1, 1).write_to(&mut bytes, image::ImageFormat::Png).unwrap();
     bytes.into_inner()
+}
+
+/// Somebody's question to the agency of a site.
+async fn question(app: &TestApp, site: base::Id<mod_portal::site::Site>) -> String {
+    let asked = mod_portal::question::Ask {
+        kind: mod_portal::question::Kind::Question,
+        site,
+        title: "Hỏi thử".to_owned(),
+        body: "Hỏi thử.".to_owned(),
+        sender: mod_portal::question::Sender::default(),
+    };
+    let ctx = Ctx::system(app, "test");
+    mod_portal::question::ask(&ctx, kernel::new_id(), asked).await.unwrap().id.to_string()
+}
+
+/// Somebody's opinion on a draft of a site.
+async fn comment(app: &TestApp, site: &mod_portal::site::Site, article: &str) -> String {
+    use mod_portal::{comment, entry};
+    let ctx = Ctx::system(app, "test");
+    let fields = entry::field::Fields::default().with("opens", "2026-01-01").with("closes", "2030-01-01");
+    let draft = entry::Opened {
+        id: article.parse().unwrap(),
+        title: "Dự thảo".to_owned(),
+        fields,
+        path: String::new(),
+    };
+    let opinion = comment::Opinion {
+        body: "Nên làm.".to_owned(),
+        name: String::new(),
+        contact: String::new(),
+        named: false,
+    };
+    comment::send(&ctx, kernel::new_id(), site, &draft, opinion).await.unwrap().id.to_string()
 }
 
 /// The route's address at a place; nothing when it is about no single thing.

@@ -54,6 +54,29 @@ impl Limits {
     }
 }
 
+/// How often one address may do something that costs other people their attention, such as writing to an agency. Kept in
+/// the memory of this node only: nobody can read later who called from where.
+pub struct Allowance {
+    limiter: DefaultKeyedRateLimiter<IpAddr>,
+    count: AtomicU32,
+}
+
+impl Allowance {
+    /// So many times at once, and as many again spread over each hour.
+    pub fn per_hour(times: u32) -> Self {
+        let times = NonZeroU32::new(times).unwrap_or(NonZeroU32::MIN);
+        Self { limiter: RateLimiter::keyed(Quota::per_hour(times)), count: AtomicU32::new(0) }
+    }
+
+    /// Whether this address may do it once more now; what has no address is the program itself. Asking counts.
+    pub fn allow(&self, address: Option<IpAddr>) -> bool {
+        if self.count.fetch_add(1, Ordering::Relaxed) % CLEANUP == CLEANUP - 1 {
+            self.limiter.retain_recent();
+        }
+        address.is_none_or(|address| self.limiter.check_key(&address).is_ok())
+    }
+}
+
 /// IPv6 subscribers hold whole /64 networks; one of them is one visitor.
 pub(crate) fn network(address: IpAddr) -> IpAddr {
     // On a socket for both families IPv4 visitors come as mapped addresses, which share their first half.

@@ -39,6 +39,7 @@ pub use form_key::FormKey;
 pub(crate) use front::Outgoing;
 pub use front::{Front, Peer};
 pub(crate) use gate::gate;
+pub use limits::Allowance;
 pub use openapi::openapi;
 pub use sent::{Pieces, Sent, SentField, SentFile, SentForm};
 pub use serve::{bind, serve};

@@ -125,7 +125,7 @@ async fn feed(ctx: &Ctx, kind: &'static Kind, own: &str) -> Result<Feed> {
 }
 
 /// RFC 822 with the four-digit year of RFC 2822, as RSS 2.0 asks: `Mon, 02 Mar 2026 08:00:00 +0700`.
-fn rfc822(at: Timestamp) -> String {
+pub(crate) fn rfc822(at: Timestamp) -> String {
     let local: OffsetDateTime = at.plus_seconds(0).to_offset_date_time().to_offset(base::VIETNAM);
     local.format(&Rfc2822).unwrap_or_default()
 }

@@ -216,8 +216,8 @@ pub async fn addresses(ctx: &Ctx, site: Id<Site>, most: u64) -> Result<Vec<(Stri
     public::addresses(ctx.read(), site, most).await
 }
 
-/// The sections in which the site has published something: their names and addresses. The page is made anew whenever one
-/// of them changes.
+/// The sections in which the site has published something, and that of questions, which every site has: their names and
+/// addresses. The page is made anew whenever one of them changes.
 ///
 /// # Errors
 /// The database's.
@@ -228,7 +228,11 @@ pub async fn sections(ctx: &Ctx, page: &Page, site: Id<Site>) -> Result<Vec<Link
         label: page.t(&kind.section_key()).to_owned(),
         href: page.site(&format!("/{}", kind.section)),
     };
-    Ok(kinds.into_iter().map(link).collect())
+    let questions = Link {
+        label: page.t("portal.question.section").to_owned(),
+        href: page.site(&format!("/{}", crate::question::SECTION)),
+    };
+    Ok(kinds.into_iter().map(link).chain([questions]).collect())
 }
 
 /// The entries of a kind on a site in the reader's language, or in Vietnamese when there are none in it.

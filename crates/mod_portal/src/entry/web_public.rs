@@ -213,6 +213,8 @@ struct ShowPage {
     feed: String,
     /// What it is in the words of schema.org, as JSON-LD.
     structured: String,
+    /// Where readers answer it, as HTML.
+    beside: String,
 }
 
 #[derive(Template)]
@@ -268,6 +270,7 @@ pub(super) async fn show(
 
     let related = public::related(ctx.read(), &shelf, opened.id, RELATED).await?;
     let related = NewsItem::load(&ctx, &page, &shelf, related).await?;
+    let beside = crate::beside::html(&ctx, &page, opened.id, &content, &address).await?;
     let (list, feed) = (page.href(&list), page.site(&format!("/{}/rss.xml", kind.section)));
     let structured = structured::data(
         &page,
@@ -285,6 +288,7 @@ pub(super) async fn show(
         list,
         feed,
         structured,
+        beside,
     })
 }
 

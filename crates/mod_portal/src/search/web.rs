@@ -167,6 +167,7 @@ fn kind_name(lang: Lang, kind: &str) -> String {
     match kind {
         "procedure" => ui::t(lang, "portal.search.kind.procedure").to_owned(),
         "entry" => ui::t(lang, "portal.search.kind.entry").to_owned(),
+        "question" => ui::t(lang, "portal.search.kind.question").to_owned(),
         "agency" => ui::t(lang, "portal.search.kind.agency").to_owned(),
         other => other.to_owned(),
     }
@@ -234,7 +235,7 @@ fn row(page: &Page, hit: Hit, shared: bool) -> Row {
     Row {
         href: page.href(&hit.url),
         kind: section.map_or_else(|| kind_name(page.lang, &hit.kind), |kind| page.t(&kind.key()).to_owned()),
-        day: (hit.kind == "entry").then(|| hit.at.local_date().vn()),
+        day: matches!(hit.kind.as_str(), "entry" | "question").then(|| hit.at.local_date().vn()),
         lang: hit.lang,
         title_html: hit.title_html,
         snippet_html: hit.snippet_html,

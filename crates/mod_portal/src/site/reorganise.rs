@@ -12,7 +12,7 @@ use sea_orm::prelude::Uuid;
 use serde::Serialize;
 
 use super::{ALL, Leader, Site, Sites, build_family, leader, sites, store};
-use crate::{entry, policy};
+use crate::{entry, policy, question};
 
 /// This crate's part in reorganisations.
 pub struct Portal;
@@ -75,6 +75,7 @@ impl Reorganise for Portal {
             let Some(heir) = passing.heir.and_then(|id| family.by_agency(id)) else { continue };
             let Some(former) = family.by_agency(passing.from) else { continue };
             entry::hand_over(&ctx, former, heir).await?;
+            question::hand_over(&ctx, former, heir).await?;
             if passing.same {
                 inherit(&ctx, passing, former, heir).await?;
             }

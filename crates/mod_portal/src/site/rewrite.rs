@@ -3,14 +3,15 @@ use std::sync::Arc;
 use kernel::{App, Rewrite};
 
 use super::{Lookup, Site, SiteKind, Sites, sites};
-use crate::entry::Kind;
+use crate::{entry::Kind, question};
 
 /// First words of addresses that belong to a site besides its sections; all others are the portal's, the same on every
 /// host.
-const LOCAL: [&str; 6] = ["atom.xml", "gioi-thieu", "lien-he", "rss.xml", "sitemap.xml", "so-do"];
+const LOCAL: [&str; 7] =
+    ["atom.xml", "gioi-thieu", question::SECTION, "lien-he", "rss.xml", "sitemap.xml", "so-do"];
 
 /// What stays readable of a site whose agency has ended, besides what it published.
-const KEPT: [&str; 3] = ["atom.xml", "gioi-thieu", "rss.xml"];
+const KEPT: [&str; 4] = ["atom.xml", "gioi-thieu", question::SECTION, "rss.xml"];
 
 fn is_local(word: &str) -> bool {
     LOCAL.contains(&word) || Kind::by_section(word).is_some()

@@ -7,7 +7,7 @@ use kernel::{Ctx, Result};
 use ui::Page;
 
 use super::{ALL, SiteKind, pages::living, sites};
-use crate::{entry, procedure};
+use crate::{entry, procedure, question};
 
 const XML: &str = "application/xml; charset=utf-8";
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
@@ -49,7 +49,8 @@ pub(super) async fn show(ctx: Ctx, Path(slug): Path<String>) -> Result<Response>
     for section in entry::sections(&ctx, &page, site.id).await? {
         let _ = writeln!(xml, "<url><loc>{}{}</loc></url>", page.origin, escape(&section.href));
     }
-    for (path, day) in entry::addresses(&ctx, site.id, ENTRIES).await? {
+    let answered = question::addresses(&ctx, site.id, ENTRIES).await?;
+    for (path, day) in entry::addresses(&ctx, site.id, ENTRIES).await?.into_iter().chain(answered) {
         let address = escape(&page.site(&path));
         let _ = writeln!(xml, "<url><loc>{}{address}</loc><lastmod>{day}</lastmod></url>", page.origin);
     }
@@ -102,7 +103,7 @@ pub(super) async fn security(ctx: Ctx) -> Result<Response> {
 pub(super) async fn robots(ctx: Ctx) -> Result<Response> {
     let origin = ctx.page("").origin;
     let text = format!(
-        "User-agent: *\nDisallow: /quan-tri/\nDisallow: /viec\nDisallow: /dang-nhap\nDisallow: /tim-kiem\nDisallow: /en/tim-kiem\n\nSitemap: {origin}/sitemap.xml\n"
+        "User-agent: *\nDisallow: /quan-tri/\nDisallow: /viec\nDisallow: /dang-nhap\nDisallow: /tim-kiem\nDisallow: /en/tim-kiem\nDisallow: /*/hoi-dap/theo-doi/\nDisallow: /hoi-dap/theo-doi/\n\nSitemap: {origin}/sitemap.xml\n"
     );
     Ok(ctx.public_bytes("text/plain; charset=utf-8", text))
 }

@@ -1,0 +1,51 @@
+//! What other slices may know of a published entry: those that let readers answer it.
+
+use base::{Id, LocalDate};
+use kernel::{Ctx, Result};
+
+use super::{field::Fields, kind::Kind, model::Entry, store::public};
+use crate::site::Site;
+
+/// A published entry.
+#[derive(Debug)]
+pub struct Opened {
+    /// Its identifier.
+    pub id: Id<Entry>,
+    /// Its title.
+    pub title: String,
+    /// What its kind declares.
+    pub fields: Fields,
+    /// Its address within its site.
+    pub path: String,
+}
+
+impl Opened {
+    /// The day in a field, if there is one.
+    pub fn day(&self, field: &str) -> Option<LocalDate> {
+        LocalDate::parse(self.fields.text(field)).ok()
+    }
+
+    /// Whether it takes answers on this day, from the day it opens to the day it closes.
+    pub fn is_open(&self, on: LocalDate) -> bool {
+        self.day("opens").is_none_or(|day| day <= on) && self.day("closes").is_some_and(|day| on <= day)
+    }
+}
+
+/// The published entry of this kind behind the last part of an address, on a site.
+///
+/// # Errors
+/// The database's.
+pub async fn opened(ctx: &Ctx, site: Id<Site>, kind: &str, name: &str) -> Result<Option<Opened>> {
+    let short = name.rsplit_once('-').map_or(name, |(_, short)| short);
+    let found = public::open(ctx.read(), site, short).await?;
+    let Some(found) = found.filter(|found| Kind::by_name(kind).is_some_and(|kind| found.kind == kind)) else {
+        return Ok(None);
+    };
+    let section = found.kind.section;
+    Ok(found.content.map(|(slug, content)| Opened {
+        id: Id::from_uuid(found.id),
+        path: format!("/{section}/{slug}-{short}"),
+        title: content.title,
+        fields: content.fields,
+    }))
+}
