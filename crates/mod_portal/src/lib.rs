@@ -88,7 +88,6 @@ fn routes() -> Routes {
         .merge(vote::routes())
 }
 
-
 /// What waits for whoever has signed in, in all slices.
 fn waiting(ctx: Ctx) -> Task<'static, Vec<Waiting>> {
     Box::pin(async move {

@@ -19,8 +19,9 @@ use super::{
 };
 use crate::{
     entry::body,
+    guard,
     media::Media,
-    guard, site,
+    site,
     typed::{line, to_html},
 };
 

@@ -16,7 +16,7 @@ pub(super) static ASSETS: &[Asset] = &[
     },
     Asset {
         name: "app.css",
-        path: "/assets/app.52ef9385.css",
+        path: "/assets/app.594d27c2.css",
         content_type: "text/css; charset=utf-8",
         bytes: include_bytes!("../../../../web/dist/app.css"),
     },
