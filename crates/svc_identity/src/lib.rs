@@ -126,6 +126,7 @@ pub static MODULE: Module = Module {
         NoticeKind::required("identity.invitation", &[Channel::Mail]).secret(),
         NoticeKind::required("identity.password_reset", &[Channel::Mail]).secret().urgent(),
         NoticeKind::required("identity.password_changed", &[Channel::Mail, Channel::Bell]).urgent(),
+        NoticeKind::required("identity.second_steps_lifted", &[Channel::Mail, Channel::Bell]).urgent(),
         NoticeKind::required("identity.email_changed", &[Channel::Mail]).urgent(),
         NoticeKind::required("identity.openid_linked", &[Channel::Mail, Channel::Bell]).urgent(),
         NoticeKind::optional("identity.grant_ending", &[Channel::Bell, Channel::Mail]),

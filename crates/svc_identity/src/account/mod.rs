@@ -9,6 +9,7 @@ mod check_password;
 mod create;
 mod device;
 mod form;
+mod lift_second_steps;
 mod lock;
 mod model;
 mod password;
@@ -20,6 +21,7 @@ mod web_admin;
 use kernel::{Access, Routes};
 
 pub use create::{NewAccount, create_account, create_account_with_grant};
+pub use lift_second_steps::lift_second_steps;
 pub use lock::{lock, unlock};
 pub use model::{Account, Status};
 pub use password::Hasher;
@@ -48,6 +50,7 @@ pub(crate) fn routes() -> Routes {
         .get("/quan-tri/tai-khoan/moi", ACCOUNT_MANAGE, web_admin::new)
         .get("/quan-tri/tai-khoan/{id}", ACCOUNT_MANAGE, web_admin::show)
         .post_proved("/quan-tri/tai-khoan/{id}/mat-khau", ACCOUNT_MANAGE, web_admin::create_password)
+        .post_proved("/quan-tri/tai-khoan/{id}/hai-buoc", ACCOUNT_MANAGE, web_admin::create_lifting)
         .post_proved("/quan-tri/tai-khoan/{id}/khoa", ACCOUNT_MANAGE, web_admin::create_lock)
         .post("/quan-tri/tai-khoan/{id}/mo-khoa", ACCOUNT_MANAGE, web_admin::create_unlock)
         .post_proved("/quan-tri/tai-khoan/{id}/vai-tro", ACCOUNT_MANAGE, web_admin::create_grant)

@@ -98,6 +98,20 @@ impl Event for PasswordChanged {
     const NAME: &'static str = "identity.account.password_changed";
 }
 
+/// An administrator took app, codes and passkeys off the account; its sessions ended with it.
+#[derive(Serialize)]
+pub(crate) struct SecondStepsLifted<'a> {
+    /// Whether there was an authenticator app.
+    pub app: bool,
+    /// How many passkeys there were.
+    pub passkeys: u64,
+    /// Why.
+    pub reason: &'a str,
+}
+impl Event for SecondStepsLifted<'_> {
+    const NAME: &'static str = "identity.account.second_steps_lifted";
+}
+
 /// An administrator gave the account another first password; its sessions ended with it.
 #[derive(Serialize)]
 pub(crate) struct PasswordReset<'a> {

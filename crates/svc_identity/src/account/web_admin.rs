@@ -13,9 +13,11 @@ use uuid::Uuid;
 use super::{
     ADMIN_PATH, Status,
     form::{explain, read_account, read_grant, read_reason},
-    lock, password, reset_password, store, unlock,
+    lift_second_steps, lock, password, reset_password, store, unlock,
 };
-use crate::{ACCOUNT_MANAGE, Account, Grant, create_account_with_grant, end_grant, grant, person};
+use crate::{
+    ACCOUNT_MANAGE, Account, Grant, create_account_with_grant, end_grant, factor, grant, passkey, person,
+};
 
 /// Rows on a page of the list.
 const PER_PAGE: u64 = 50;
@@ -71,6 +73,8 @@ struct ShowPage {
     /// Which of the forms that name a version came back because somebody else was first: its field, or `unlock`.
     outdated: &'static str,
     grants: Vec<GrantRow>,
+    /// What is asked at sign-in besides the password, or instead of it; empty for nothing.
+    second_steps: String,
     roles: Vec<Choice>,
     agencies: Vec<Choice>,
 }
@@ -219,6 +223,12 @@ async fn show_account(ctx: &Ctx, status: StatusCode, id: Id<Account>, form: Form
             until: held.valid_to.map(|day| day.vn()).unwrap_or_default(),
         })
         .collect();
+    let app = factor::store::seed(ctx.read(), id).await?.is_some();
+    let passkeys = passkey::store::of_account(ctx.read(), id).await?.len();
+    let second_steps = [
+        app.then(|| page.t("identity.admin.has_app").to_owned()),
+        (passkeys > 0).then(|| page.count("identity.admin.has_passkeys", passkeys)),
+    ];
     let history = ctx.history(&account).await?;
     let shown = ShowPage {
         href: page.href(&href),
@@ -226,9 +236,10 @@ async fn show_account(ctx: &Ctx, status: StatusCode, id: Id<Account>, form: Form
         locked: account.status == Status::Locked,
         own,
         outdated: match form.is_stale() {
-            true => [LOCK, RESET].into_iter().find(|f| !form.value(f).is_empty()).unwrap_or("unlock"),
+            true => [LOCK, RESET, LIFT].into_iter().find(|f| !form.value(f).is_empty()).unwrap_or("unlock"),
             false => "",
         },
+        second_steps: second_steps.into_iter().flatten().collect::<Vec<_>>().join(", "),
         careful: !own || grants.iter().any(|row| !row.end.is_empty()),
         grants,
         roles: role_choices(ctx),
@@ -258,6 +269,7 @@ fn came_late(error: &Error) -> bool {
 /// The fields of reasons, by which the forms are told apart.
 const LOCK: &str = "lock_reason";
 const RESET: &str = "reset_reason";
+const LIFT: &str = "lift_reason";
 
 /// Each role has its own panel, so its reason has a name of its own.
 fn end_reason(grant: Uuid) -> String {
@@ -288,6 +300,20 @@ pub(super) async fn create_password(ctx: Ctx, Path(id): Path<Uuid>, Form(form): 
     let page = ctx.page(ui::t(ctx.lang(), "identity.admin.reset_done"));
     let href = page.href(&format!("{ADMIN_PATH}/{id}"));
     ctx.html(&CreatedPage { page, href, login: account.login, password })
+}
+
+pub(super) async fn create_lifting(ctx: Ctx, Path(id): Path<Uuid>, Form(mut form): Form) -> Result<Response> {
+    let version = version(&form)?;
+    let reason = read_reason(&form, LIFT);
+    if reason.is_empty() {
+        form.reject(LIFT, "identity.admin.lift_reason_missing");
+        return show_account(&ctx, StatusCode::UNPROCESSABLE_ENTITY, id.into(), form).await;
+    }
+    match lift_second_steps(&ctx, id.into(), version, &reason).await {
+        Ok(()) => Ok(ctx.redirect_saying(&format!("{ADMIN_PATH}/{id}"), "identity.admin.lifted")),
+        Err(error) if came_late(&error) => outdated(&ctx, id.into(), form).await,
+        Err(error) => Err(error),
+    }
 }
 
 pub(super) async fn create_unlock(ctx: Ctx, Path(id): Path<Uuid>, Form(form): Form) -> Result<Response> {

@@ -3,14 +3,10 @@ use serde::Serialize;
 
 use super::{set_up::own, store};
 
-/// The authenticator app was taken away.
+/// The authenticator app was taken away by its owner.
 #[derive(Serialize)]
-pub(crate) struct AppRemoved<'a> {
-    /// Why, when an administrator did it.
-    #[serde(skip_serializing_if = "str::is_empty")]
-    pub reason: &'a str,
-}
-impl Event for AppRemoved<'_> {
+struct AppRemoved {}
+impl Event for AppRemoved {
     const NAME: &'static str = "identity.totp.removed";
 }
 
@@ -24,6 +20,6 @@ pub(super) async fn remove(ctx: &Ctx) -> Result<()> {
     if !store::remove(&act, owner.id).await? {
         return Err(Error::NotFound);
     }
-    act.record(&owner, &AppRemoved { reason: "" }).await?;
+    act.record(&owner, &AppRemoved {}).await?;
     act.commit().await
 }

@@ -1,6 +1,8 @@
 use base::{Id, Timestamp};
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use kernel::{App, Ctx, Error, Result, new_id};
-use serde::{Serialize, de::DeserializeOwned};
+use sea_orm::DbErr;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use ui::Message;
 use url::Url;
 use uuid::Uuid;
@@ -37,19 +39,57 @@ impl Relying {
     }
 }
 
-/// Keeps what was asked of the browser and answers with the name it is kept under.
-pub(super) async fn keep<S: Serialize>(ctx: &Ctx, account: Option<Uuid>, state: &S) -> Result<Uuid> {
+/// Keeps what was asked of the browser of somebody signed in and answers with the name it is kept under.
+pub(super) async fn keep<S: Serialize>(ctx: &Ctx, account: Uuid, state: &S) -> Result<Uuid> {
     let id = new_id::<()>().uuid();
-    store::keep_ceremony(ctx.app(), id, account, serde_json::to_string(state)?, ctx.now().0 + LASTS).await?;
+    let state = serde_json::to_string(state)?;
+    store::keep_ceremony(ctx.app(), id, Some(account), state, ctx.now().0 + LASTS).await?;
     Ok(id)
 }
 
 /// Takes out what was asked of the browser; it is good for one answer.
-pub(super) async fn take<S: DeserializeOwned>(ctx: &Ctx, id: &str, account: Option<Uuid>) -> Result<S> {
+pub(super) async fn take<S: DeserializeOwned>(ctx: &Ctx, id: &str, account: Uuid) -> Result<S> {
     let gone = || Error::Conflict(Message::new("identity.passkey.gone"));
     let id: Uuid = id.parse().map_err(|_| gone())?;
-    let state = store::take_ceremony(ctx.app(), id, account, ctx.now()).await?.ok_or_else(gone)?;
+    let state = store::take_ceremony(ctx.app(), id, Some(account), ctx.now()).await?.ok_or_else(gone)?;
     Ok(serde_json::from_str(&state)?)
+}
+
+/// What signing in is sealed for.
+const SIGN_IN: &str = "passkey sign-in";
+
+/// What was asked of a stranger's browser, carried by the page itself: nothing is kept for somebody who only looks.
+#[derive(Serialize, Deserialize)]
+struct Sealed<S> {
+    id: Uuid,
+    until: i64,
+    state: S,
+}
+
+/// Seals what is asked of a stranger's browser.
+pub(super) fn seal<S: Serialize>(ctx: &Ctx, state: &S) -> Result<String> {
+    let sealed = Sealed { id: new_id::<()>().uuid(), until: ctx.now().0 + LASTS, state };
+    let hidden = ctx.app().secret().hide(SIGN_IN, &serde_json::to_vec(&sealed)?)?;
+    Ok(URL_SAFE_NO_PAD.encode(hidden))
+}
+
+/// Opens what was sealed: its own name, by which it is spent, and what was asked.
+pub(super) fn unseal<S: DeserializeOwned>(ctx: &Ctx, sealed: &str) -> Result<(Uuid, S)> {
+    let gone = || Error::Conflict(Message::new("identity.passkey.gone"));
+    let hidden = URL_SAFE_NO_PAD.decode(sealed).map_err(|_| gone())?;
+    let shown = ctx.app().secret().show(SIGN_IN, &hidden).map_err(|_| gone())?;
+    let sealed: Sealed<S> = serde_json::from_slice(&shown)?;
+    if sealed.until <= ctx.now().0 { Err(gone()) } else { Ok((sealed.id, sealed.state)) }
+}
+
+/// Spends a good answer: the same one does not sign in twice.
+pub(super) async fn spend(ctx: &Ctx, id: Uuid) -> Result<()> {
+    match store::keep_ceremony(ctx.app(), id, None, String::new(), ctx.now().0 + LASTS).await {
+        Err(Error::Internal(source)) if source.downcast_ref::<DbErr>().is_some_and(Error::is_duplicate) => {
+            Err(Error::Conflict(Message::new("identity.passkey.gone")))
+        }
+        kept => kept,
+    }
 }
 
 /// Removes what browsers never answered.

@@ -52,7 +52,7 @@ pub(super) async fn begin(ctx: &Ctx) -> Result<Asked> {
     let selection = &mut options["publicKey"]["authenticatorSelection"];
     selection["residentKey"] = "required".into();
     selection["requireResidentKey"] = true.into();
-    let ceremony = ceremony::keep(ctx, Some(id.uuid()), &state).await?;
+    let ceremony = ceremony::keep(ctx, id.uuid(), &state).await?;
     Ok(Asked { ceremony: ceremony.to_string(), options: options.to_string() })
 }
 
@@ -63,7 +63,7 @@ pub(super) async fn begin(ctx: &Ctx) -> Result<Asked> {
 pub(super) async fn finish(ctx: &Ctx, ceremony: &str, name: &str, answer: &str) -> Result<()> {
     let refused = |key| Error::Conflict(Message::new(key));
     let id: Id<Account> = ctx.actor().account_id().ok_or(Error::SignIn)?.into();
-    let state: PasskeyRegistration = ceremony::take(ctx, ceremony, Some(id.uuid())).await?;
+    let state: PasskeyRegistration = ceremony::take(ctx, ceremony, id.uuid()).await?;
     let answer: RegisterPublicKeyCredential =
         serde_json::from_str(answer).map_err(|_| refused("identity.passkey.refused"))?;
     let relying = ctx.app().part::<Relying>()?;

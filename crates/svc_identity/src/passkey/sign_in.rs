@@ -15,14 +15,13 @@ use crate::{
 ///
 /// # Errors
 /// [`Error::Conflict`] where there are no passkeys.
-pub(super) async fn begin(ctx: &Ctx) -> Result<Asked> {
+pub(super) fn begin(ctx: &Ctx) -> Result<Asked> {
     let relying = ctx.app().part::<Relying>()?;
     let began = relying.webauthn()?.start_discoverable_authentication();
     let (mut options, state) = began.map_err(|error| Error::internal(error.to_string()))?;
     // By a button, not while a login is typed.
     options.mediation = None;
-    let ceremony = ceremony::keep(ctx, None, &state).await?;
-    Ok(Asked { ceremony: ceremony.to_string(), options: serde_json::to_string(&options)? })
+    Ok(Asked { ceremony: ceremony::seal(ctx, &state)?, options: serde_json::to_string(&options)? })
 }
 
 /// Signs in the owner of the passkey that answered. Why one is refused is not said.
@@ -30,7 +29,7 @@ pub(super) async fn begin(ctx: &Ctx) -> Result<Asked> {
 /// # Errors
 /// [`Error::Conflict`] when the answer comes too late or twice; the database's.
 pub(super) async fn finish(ctx: &Ctx, ceremony: &str, answer: &str, device: String) -> Result<SignIn> {
-    let state: DiscoverableAuthentication = ceremony::take(ctx, ceremony, None).await?;
+    let (ceremony, state) = ceremony::unseal::<DiscoverableAuthentication>(ctx, ceremony)?;
     let relying = ctx.app().part::<Relying>()?;
     let webauthn = relying.webauthn()?;
     let Ok(answer) = serde_json::from_str::<PublicKeyCredential>(answer) else { return Ok(SignIn::Refused) };
@@ -49,6 +48,7 @@ pub(super) async fn finish(ctx: &Ctx, ceremony: &str, answer: &str, device: Stri
         ctx.log_access("sign-in refused").await;
         return Ok(SignIn::Refused);
     };
+    ceremony::spend(ctx, ceremony).await?;
     // The counter of keys that have one: a copy would fall behind.
     passkey.update_credential(&result);
     store::note_used(ctx.app(), key, &passkey, ctx.now()).await?;

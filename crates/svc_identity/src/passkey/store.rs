@@ -93,6 +93,11 @@ pub(super) async fn remove(act: &Act, account: Id<Account>, id: Id<Known>) -> Re
     Ok(act.run(sql, vec![id.uuid().into(), account.uuid().into()]).await? > 0)
 }
 
+/// Takes all passkeys of an account away and says how many there were.
+pub(crate) async fn remove_all(act: &Act, account: Id<Account>) -> Result<u64> {
+    act.run("DELETE FROM identity_passkey WHERE account = $1", vec![account.uuid().into()]).await
+}
+
 pub(super) async fn keep_ceremony(
     app: &App,
     id: Uuid,

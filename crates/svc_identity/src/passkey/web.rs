@@ -64,11 +64,11 @@ pub(super) struct Next {
 
 pub(super) async fn new_session(ctx: Ctx, Query(asked): Query<Next>) -> Result<Response> {
     let next = asked.tiep.as_deref().and_then(local_path).unwrap_or_default().to_owned();
-    show_session(&ctx, StatusCode::OK, next, false).await
+    show_session(&ctx, StatusCode::OK, next, false)
 }
 
-async fn show_session(ctx: &Ctx, status: StatusCode, next: String, refused: bool) -> Result<Response> {
-    let asked = sign_in::begin(ctx).await?;
+fn show_session(ctx: &Ctx, status: StatusCode, next: String, refused: bool) -> Result<Response> {
+    let asked = sign_in::begin(ctx)?;
     let mut page = ctx.page(ui::t(ctx.lang(), "identity.passkey.sign_in"));
     page.noindex = true;
     ctx.html_with(status, &SessionPage { page, asked, next, refused })
@@ -85,7 +85,7 @@ pub(super) async fn create_session(ctx: Ctx, headers: HeaderMap, Form(form): For
         SignIn::Done { token, account } => signed_in(&ctx, &form, &token, &account),
         _ => {
             let next = local_path(form.value("tiep")).unwrap_or_default().to_owned();
-            show_session(&ctx, StatusCode::UNPROCESSABLE_ENTITY, next, true).await
+            show_session(&ctx, StatusCode::UNPROCESSABLE_ENTITY, next, true)
         }
     }
 }

@@ -8,6 +8,7 @@ mod delegation;
 mod guessing;
 mod kit;
 mod link;
+mod lost;
 mod openid;
 mod own;
 mod provider;
