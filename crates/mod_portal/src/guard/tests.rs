@@ -7,8 +7,8 @@ use super::*;
 const GATE: Gate = Gate { form: "test", about: Uuid::nil(), what: What::Letter };
 
 async fn opened(database: Database) -> TestApp {
-    let modules: [&kernel::Module; 4] =
-        [&svc_org::MODULE, &svc_identity::MODULE, &svc_workflow::MODULE, &crate::MODULE];
+    let modules: [&kernel::Module; 5] =
+        [&svc_org::MODULE, &svc_files::MODULE, &svc_identity::MODULE, &svc_workflow::MODULE, &crate::MODULE];
     TestApp::with(database, &modules).await
 }
 

@@ -1,7 +1,6 @@
 //! Whoever lost their phone and their codes is helped by their administrator; and looking at the passkey page keeps nothing.
 
 use base::Id;
-use kernel::db::Queries as _;
 use testkit::both_databases;
 
 use crate::kit::{PASSWORD, Province, province, sign_in};
