@@ -20,7 +20,7 @@ both_databases! {
     async fn a_lost_second_step_is_taken_off_with_a_reason_and_told(database) {
         let p = province(database).await;
         let nga = p.account("nga", &[("editor", p.commune)]).await;
-        p.account("phuong", &[("admin", p.commune)]).await;
+        p.account("phuong", &[("admin", p.commune), ("editor", p.commune)]).await;
         with_app(&p, nga).await;
         let held = p.app.visitor();
         assert_eq!(sign_in(&held, "nga", PASSWORD).await.status, 200, "a code is asked for");
@@ -53,7 +53,7 @@ both_databases! {
         let p = province(database).await;
         let high = p.account("tinh", &[("admin", p.province), ("editor", p.commune)]).await;
         let own = p.account("phuong", &[("admin", p.commune)]).await;
-        let elsewhere = p.account("so", &[("editor", p.department)]).await;
+        let elsewhere = p.account("soxd", &[("editor", p.department)]).await;
         let phuong = p.signed_in("phuong").await;
         for account in [high, own, elsewhere] {
             with_app(&p, account).await;
