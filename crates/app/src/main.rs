@@ -15,8 +15,7 @@ use cli::{Cli, Command};
 use kernel::{App, Clock, Config};
 use mimalloc::MiMalloc;
 
-/// Answering is mostly small pieces of memory taken and given back: a fifth of a cached page's time with the system's
-/// allocator (docs/benchmarks.md).
+/// Answering from memory is mostly small pieces taken and given back, at which the system's allocator is slower.
 #[global_allocator]
 static MEMORY: MiMalloc = MiMalloc;
 

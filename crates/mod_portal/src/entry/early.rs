@@ -73,15 +73,15 @@ pub(super) async fn show(ctx: Ctx, Path(link): Path<String>) -> Result<Response>
     let (id, revision, until) = read(&ctx, &link).ok_or(Error::NotFound)?;
     let mut page = ctx.page("");
     page.noindex = true;
-    if ctx.now() > until {
+    // What was taken off the site is not read by the back door.
+    let made = until.plus_seconds(-DAYS * 86_400);
+    let over = ctx.now() > until || work::withdrawn_since(ctx.read(), id, made).await?;
+    let Some(site) = work::site_of(ctx.read(), id).await?.filter(|_| !over) else {
         page.title = page.t("portal.entry.early.over").to_owned();
         return ctx.html_with(http::StatusCode::GONE, &OverPage { page });
-    }
-    let content = work::revision(ctx.read(), id, revision).await?.ok_or(Error::NotFound)?;
-    let name = match work::site_of(ctx.read(), id).await? {
-        Some(id) => site::sites(ctx.app())?.by_id(id).map_or("", |s| s.name_in(page.lang)).to_owned(),
-        None => String::new(),
     };
+    let content = work::revision(ctx.read(), id, revision).await?.ok_or(Error::NotFound)?;
+    let name = site::sites(ctx.app())?.by_id(site).map_or("", |s| s.name_in(page.lang)).to_owned();
     page.title.clone_from(&content.title);
     let told = page.fill("portal.entry.early.told", &[("site", &name), ("until", &until.local().vn())]);
     let view = EntryView::load(&ctx, &page, &content).await?;

@@ -236,15 +236,28 @@ pub async fn delete<C: Queries>(db: &C, item: &Item) -> Result<()> {
     Ok(())
 }
 
-/// Keeps which items a revision shows.
+/// What a revision of an entry shows of the library.
+#[derive(Clone, Debug)]
+pub struct Shows {
+    /// The entry.
+    pub entry: Id<Entry>,
+    /// The number of the revision.
+    pub revision: i64,
+    /// The items.
+    pub items: Vec<Id<Item>>,
+}
+
+/// Keeps which items revisions show.
 ///
 /// # Errors
 /// The database's.
-pub async fn note_uses<C: Queries>(db: &C, uses: &[(Id<Entry>, i64, Vec<Id<Item>>)]) -> Result<()> {
+pub async fn note_uses<C: Queries>(db: &C, uses: &[Shows]) -> Result<()> {
     let rows: Vec<[kernel::db::Value; 3]> = uses
         .iter()
-        .flat_map(|(entry, revision, items)| {
-            items.iter().map(|item| [item.uuid().into(), entry.uuid().into(), (*revision).into()])
+        .flat_map(|shows| {
+            let row =
+                |item: &Id<Item>| [item.uuid().into(), shows.entry.uuid().into(), shows.revision.into()];
+            shows.items.iter().map(row)
         })
         .collect();
     for some in rows.chunks(200) {

@@ -208,7 +208,8 @@ async fn insert_revisions<C: Queries>(
         placeholders(entries.len(), 11)
     );
     db.run(&sql, values).await?;
-    let uses: Vec<_> = entries.iter().map(|e| (e.id, e.revision, e.content.media())).collect();
+    let shows = |e: &&Entry| media::Shows { entry: e.id, revision: e.revision, items: e.content.media() };
+    let uses: Vec<_> = entries.iter().map(shows).collect();
     media::note_uses(db, &uses).await
 }
 

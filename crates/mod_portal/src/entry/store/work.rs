@@ -160,6 +160,12 @@ pub async fn site_of<C: Queries>(db: &C, entry: Id<Entry>) -> Result<Option<Id<S
     Ok(db.scalar::<Uuid>(sql, vec![entry.uuid().into()]).await?.map(Id::from_uuid))
 }
 
+/// Whether an entry was taken off its site at that time or later, whatever became of it since.
+pub async fn withdrawn_since<C: Queries>(db: &C, entry: Id<Entry>, since: Timestamp) -> Result<bool> {
+    let history = history(db, entry).await?;
+    Ok(history.iter().any(|record| record.act == "portal.entry.withdrawn" && record.at() >= since))
+}
+
 /// What a revision says.
 pub async fn revision<C: Queries>(db: &C, entry: Id<Entry>, number: i64) -> Result<Option<Content>> {
     #[derive(FromQueryResult)]

@@ -199,6 +199,19 @@ both_databases! {
         // What is written afterwards is not shown by it.
         room.editor.fill_in(&screen, &format!("{screen}/revision"), &[("title", "Viết thêm")]).await;
         assert_eq!(room.reader.get(&path).await.texts("h1"), ["Chưa đăng"]);
+        // Nor what was taken off the site.
+        let other = room.published("Sẽ gỡ").await;
+        let made = room.editor.fill_in(&other, &format!("{other}/early"), &[]).await;
+        let link = room.editor.get(made.location()).await.attribute("#early", "value");
+        let early = link.split_once("/xem-truoc/").map(|(_, rest)| format!("/xem-truoc/{rest}")).unwrap();
+        assert_eq!(room.reader.get(&early).await.status, 200);
+        let withdrawn = [("withdraw_reason", "Lộ thông tin")];
+        room.publisher.fill_in(&other, &format!("{other}/withdrawal"), &withdrawn).await;
+        assert_eq!(room.reader.get(&early).await.status, 410);
+        // Writing on does not open it again.
+        let written = [("title", "Viết lại")];
+        room.editor.fill_in(&format!("{other}?sua=1"), &format!("{other}/revision"), &written).await;
+        assert_eq!(room.reader.get(&early).await.status, 410);
         let forged = path.replacen(".1.", ".2.", 1);
         assert_ne!(forged, path);
         assert_eq!(room.reader.get(&forged).await.status, 404);
