@@ -41,6 +41,8 @@ struct May {
     /// Might decide, had they not written it.
     own: bool,
     withdraw: bool,
+    /// Let others read it before it is public.
+    early: bool,
 }
 
 impl May {
@@ -57,6 +59,7 @@ impl May {
             decide: publisher && waits && !own,
             own: publisher && waits && own,
             withdraw: publisher && entry.is_public(),
+            early: writer,
         }
     }
 }
