@@ -259,7 +259,7 @@ fn cache_key<B>(config: &Config, host: &Host, request: &Request<B>) -> Option<St
     }
     let path = request.uri().path_and_query()?.as_str();
     // No host holds a space, so no two addresses make the same key.
-    Some(format!("{} {path}", host.text()))
+    Some([host.text(), " ", path].concat())
 }
 
 /// Whether a path is one of a route's: `/a/{b}` leads to `/a/x`.

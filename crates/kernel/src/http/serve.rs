@@ -1,5 +1,6 @@
 use std::{io, net::SocketAddr, time::Duration};
 
+use futures_util::future::{self, Either};
 use hyper::{server::conn::http1, service::service_fn};
 use hyper_util::{rt::TokioIo, server::graceful::GracefulShutdown};
 use tokio::{
@@ -38,7 +39,7 @@ pub async fn serve(app: App, listener: TcpListener) {
     let mut builder = http1::Builder::new();
     // A client that sends or reads too slowly may not hold its connection forever.
     let patience = Duration::from_secs(app.config().client_timeout);
-    builder.timer(Patience).header_read_timeout(patience);
+    builder.header_read_timeout(patience);
     let places = Places::new(app.config());
     let mut lanes = match Lanes::open() {
         Ok(lanes) => lanes,
@@ -61,16 +62,15 @@ pub async fn serve(app: App, listener: TcpListener) {
         };
         // Failing to set this costs a little delay, nothing else.
         let _ = stream.set_nodelay(true);
-        let (front, here, builder) = (front.clone(), here.clone(), builder.clone());
+        let (front, here, mut builder) = (front.clone(), here.clone(), builder.clone());
+        builder.timer(Patience::default());
         let peer = Peer(address.ip().to_canonical());
-        let service = service_fn(move |request| {
-            let (front, here) = (front.clone(), here.clone());
-            async move {
-                match front.at_once(&request) {
-                    Ok(answer) => Ok(answer),
-                    // A visitor who goes away does not undo what they asked for.
-                    Err(asked) => here.spawn(async move { front.made(request, peer, asked).await }).await,
-                }
+        let service = service_fn(move |request| match front.at_once(&request) {
+            Ok(answer) => Either::Left(future::ready(Ok(answer))),
+            Err(asked) => {
+                let front = front.clone();
+                // A visitor who goes away does not undo what they asked for.
+                Either::Right(here.spawn(async move { front.made(request, peer, asked).await }))
             }
         });
         let watcher = graceful.watcher();
