@@ -20,7 +20,7 @@ impl Host {
         let text = one.to_str().ok()?;
         let name_ends = match text.strip_prefix('[') {
             Some(rest) => rest.find(']')? + 2,
-            None => text.find(':').unwrap_or(text.len()),
+            None => text.bytes().position(|b| b == b':').unwrap_or(text.len()),
         };
         let (name, port) = text.split_at(name_ends);
         let named = name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'));
