@@ -34,7 +34,7 @@ pub use module::{
     QueueFn, Rewrite, RewriteFn, SearchSource, SubjectKind, Task, Titled, Urgency, Waiting, WaitingFn,
 };
 pub use notice::{Channel, NoticeKind};
-pub use reorganise::{Follows, Passing, Reorganisation, Reorganise};
+pub use reorganise::{Follows, Named, Passing, Reorganisation, Reorganise};
 pub use routes::{ApiDoc, ApiParam, LimitFn, RouteInfo, Routes};
 pub use secret::{Secret, random_token as secret_token};
 pub use snapshot::Snapshot;

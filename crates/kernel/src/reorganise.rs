@@ -4,7 +4,7 @@
 use base::LocalDate;
 use uuid::Uuid;
 
-use crate::{Act, App, Result};
+use crate::{Act, App, Ctx, Result};
 
 /// One agency that ends, and where it goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,11 +46,27 @@ pub struct Follows {
     pub undivided: bool,
 }
 
+/// Something of an agency that ends, by name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// Text key of what such things are called together.
+    pub kind: &'static str,
+    /// What people call it.
+    pub name: String,
+    /// What else tells it from others; may be empty.
+    pub detail: String,
+}
+
 /// How a module takes part in reorganisations.
 #[async_trait::async_trait]
 pub trait Reorganise: Send + Sync {
     /// What would follow. Changes nothing.
     async fn foresee(&self, app: &App, change: &Reorganisation) -> Result<Vec<Follows>>;
+
+    /// What of one agency would go along if it ended before the day, by name: up to so many of each kind, for a screen.
+    async fn name(&self, _ctx: &Ctx, _from: Uuid, _on: LocalDate, _limit: i64) -> Result<Vec<Named>> {
+        Ok(Vec::new())
+    }
 
     /// Inside the act that decides: writes what holds from the day on. Most of it is said with first and last days, so
     /// that nothing needs to happen at midnight.

@@ -142,7 +142,7 @@ async fn place(app: &TestApp, slug: &str) -> Place {
         ("/quan-tri/lich/", vec![day.unwrap().to_string()]),
         ("/quan-tri/nhat-ky/", vec![record]),
         ("/quan-tri/nhat-ky/ve/", vec!["thing".to_owned(), agency_id.clone()]),
-        ("/quan-tri/sap-xep/", vec![plan]),
+        ("/quan-tri/sap-xep/", vec![plan, agency_id.clone()]),
         ("/quan-tri/thong-bao/", vec![message]),
         ("/quan-tri/noi-dung/", vec![article, "1".to_owned()]),
         ("/quan-tri/thu-vien/", vec![picture]),

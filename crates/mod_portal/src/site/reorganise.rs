@@ -2,9 +2,9 @@
 //! its last; what goes along on the day is work that is not finished, and, where the same body carries on under another
 //! name, what its site says about itself.
 
-use base::Id;
+use base::{Id, LocalDate};
 use kernel::{
-    Act, App, Ctx, Event, Follows, Passing, Reorganisation, Reorganise, Result,
+    Act, App, Ctx, Event, Follows, Named, Passing, Reorganisation, Reorganise, Result,
     db::{FromQueryResult, Queries as _, Value},
     snapshot,
 };
@@ -64,6 +64,15 @@ impl Reorganise for Portal {
             }
         }
         Ok(follows)
+    }
+
+    async fn name(&self, ctx: &Ctx, from: Uuid, _on: LocalDate, limit: i64) -> Result<Vec<Named>> {
+        let sql = "SELECT r.title FROM portal_entry a JOIN portal_site s ON s.id = a.site_id \
+                   JOIN portal_entry_revision r ON r.entry_id = a.id AND r.number = a.revision \
+                   WHERE s.agency_id = $1 AND a.published_at IS NULL ORDER BY a.updated_at DESC LIMIT $2";
+        let titles: Vec<String> = ctx.read().column(sql, vec![from.into(), limit.into()]).await?;
+        let entry = |name| Named { kind: "org.reorganisation.named.entries", name, detail: String::new() };
+        Ok(titles.into_iter().map(entry).collect())
     }
 
     async fn begin(&self, app: &App, change: &Reorganisation) -> Result<()> {

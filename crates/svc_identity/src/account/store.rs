@@ -1,3 +1,5 @@
+use std::slice;
+
 use base::{Id, LocalDate, Timestamp, text};
 use kernel::{
     Act, App, Error, Result, RowScope,
@@ -52,29 +54,34 @@ struct Hash {
 }
 
 pub(crate) async fn insert(act: &Act, account: &Account, hash: &str, now: Timestamp) -> Result<()> {
-    let sql = "INSERT INTO identity_account \
-               (id, login, display_name, found_by, password, status, must_change, created_at, version, person, toured) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
-    let found_by = format!("{} {}", account.login, text::fold(&account.display_name));
-    let values = vec![
-        account.id.uuid().into(),
-        account.login.clone().into(),
-        account.display_name.clone().into(),
-        found_by.into(),
-        hash.into(),
-        account.status.word().into(),
-        account.must_change.into(),
-        now.0.into(),
-        account.version.into(),
-        account.person.uuid().into(),
-        account.toured.into(),
-    ];
-    match act.run(sql, values).await {
+    match insert_rows(act, slice::from_ref(account), hash, now).await {
         Err(Error::Internal(source)) if source.downcast_ref::<DbErr>().is_some_and(Error::is_duplicate) => {
             Err(Error::Conflict(Message::new("identity.account.login_taken").with("login", &account.login)))
         }
-        other => other.map(|_| ()),
+        other => other,
     }
+}
+
+/// Writes new accounts that open with the same password.
+pub(crate) async fn insert_rows(act: &Act, accounts: &[Account], hash: &str, now: Timestamp) -> Result<()> {
+    let sql = "INSERT INTO identity_account (id, login, display_name, found_by, password, status, must_change, \
+               created_at, version, person, toured) VALUES {}";
+    let row = |account: &Account| {
+        vec![
+            account.id.uuid().into(),
+            account.login.clone().into(),
+            account.display_name.clone().into(),
+            format!("{} {}", account.login, text::fold(&account.display_name)).into(),
+            hash.into(),
+            account.status.word().into(),
+            account.must_change.into(),
+            now.0.into(),
+            account.version.into(),
+            account.person.uuid().into(),
+            account.toured.into(),
+        ]
+    };
+    act.run_rows(sql, &accounts.iter().map(row).collect::<Vec<_>>()).await.map(|_| ())
 }
 
 /// As [`find`], and holds the row until the act ends: a lock or a new password committed meanwhile is seen, one that

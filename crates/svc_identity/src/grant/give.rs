@@ -117,7 +117,15 @@ pub(crate) async fn give(act: &mut Act, account: Id<Account>, new: NewGrant) -> 
     }
     let grant = Grant { id: new_id(), account, agency: new.agency };
     let reason: String = text::nfc(&new.reason).chars().take(REASON_MAX).collect();
-    store::insert(act, &grant, &new.role, (from, Some(to)), &reason).await?;
+    let written = store::New {
+        grant,
+        role: &new.role,
+        from: from.iso(),
+        to: Some(to.iso()),
+        giver: act.actor().account_id(),
+        reason: &reason,
+    };
+    store::insert(act, &[written]).await?;
     act.record(&grant, &Granted { grant: grant.id, role: &new.role }).await?;
     reorganise::role_given(act, &grant).await?;
     Ok(grant.id)

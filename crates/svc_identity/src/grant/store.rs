@@ -105,28 +105,36 @@ pub(crate) async fn of_accounts<C: ConnectionTrait>(
     Ok(rows.into_iter().map(Held::from).collect())
 }
 
-pub(crate) async fn insert(
-    act: &Act,
-    grant: &Grant,
-    role: &str,
-    (from, to): (LocalDate, Option<LocalDate>),
-    reason: &str,
-) -> Result<()> {
-    let sql = "INSERT INTO identity_grant \
-               (id, account, role, agency, valid_from, valid_to, giver, reason, given_at) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    let values = vec![
-        grant.id.uuid().into(),
-        grant.account.uuid().into(),
-        role.into(),
-        grant.agency.into(),
-        from.iso().into(),
-        to.map(LocalDate::iso).into(),
-        act.actor().account_id().into(),
-        reason.into(),
-        act.now().0.into(),
-    ];
-    act.run(sql, values).await.map(|_| ())
+/// A role as it is first written.
+pub(crate) struct New<'a> {
+    pub grant: Grant,
+    pub role: &'a str,
+    /// First day, as ISO text.
+    pub from: String,
+    /// Last day, as ISO text.
+    pub to: Option<String>,
+    pub giver: Option<Uuid>,
+    pub reason: &'a str,
+}
+
+/// Writes roles that are held from now on.
+pub(crate) async fn insert(act: &Act, grants: &[New<'_>]) -> Result<()> {
+    let sql = "INSERT INTO identity_grant (id, account, role, agency, valid_from, valid_to, giver, reason, given_at) \
+               VALUES {}";
+    let row = |new: &New<'_>| {
+        vec![
+            new.grant.id.uuid().into(),
+            new.grant.account.uuid().into(),
+            new.role.into(),
+            new.grant.agency.into(),
+            new.from.clone().into(),
+            new.to.clone().into(),
+            new.giver.into(),
+            new.reason.into(),
+            act.now().0.into(),
+        ]
+    };
+    act.run_rows(sql, &grants.iter().map(row).collect::<Vec<_>>()).await.map(|_| ())
 }
 
 /// How many people hold the role over that very agency today, by a grant of their own.

@@ -1,4 +1,5 @@
 use std::collections::HashMap;
+use std::slice;
 
 use base::{CitizenNo, Id, LocalDate, Phone, Sex, SocialNo, TaxNo, text};
 use kernel::{
@@ -83,12 +84,19 @@ fn taken(error: Error) -> Error {
 }
 
 pub(crate) async fn insert(act: &Act, person: &Person) -> Result<()> {
+    insert_rows(act, slice::from_ref(person)).await.map_err(taken)
+}
+
+/// Writes new people.
+pub(crate) async fn insert_rows(act: &Act, people: &[Person]) -> Result<()> {
     let sql = "INSERT INTO identity_person (full_name, name_key, found_by, born, sex, citizen_no, tax_no, social_no, \
-               phone, email, lang, id, created_at, version) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
-    let mut row = values(&person.details);
-    row.extend([person.id.uuid().into(), act.now().0.into(), person.version.into()]);
-    act.run(sql, row).await.map_err(taken).map(|_| ())
+               phone, email, lang, id, created_at, version) VALUES {}";
+    let row = |person: &Person| {
+        let mut row = values(&person.details);
+        row.extend([person.id.uuid().into(), act.now().0.into(), person.version.into()]);
+        row
+    };
+    act.run_rows(sql, &people.iter().map(row).collect::<Vec<_>>()).await.map(|_| ())
 }
 
 /// Writes what may change, if nobody changed it since it was read, and the name of the person's accounts with it.

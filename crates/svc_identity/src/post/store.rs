@@ -1,3 +1,5 @@
+use std::slice;
+
 use base::{Id, LocalDate};
 use kernel::{
     Act, Result,
@@ -48,20 +50,28 @@ pub(super) async fn insert(act: &Act, post: &Post) -> Result<()> {
         let sql = "UPDATE identity_post SET main = $2 WHERE person = $1";
         act.run(sql, vec![post.person.uuid().into(), false.into()]).await?;
     }
+    insert_rows(act, slice::from_ref(post)).await
+}
+
+/// Writes new posts, as they are.
+pub(crate) async fn insert_rows(act: &Act, posts: &[Post]) -> Result<()> {
     let sql = "INSERT INTO identity_post (id, person, agency, title, unit, main, valid_from, valid_to, created_at, \
-               version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)";
-    let values = vec![
-        post.id.uuid().into(),
-        post.person.uuid().into(),
-        post.agency.into(),
-        post.title.clone().into(),
-        post.unit.clone().into(),
-        post.main.into(),
-        post.valid_from.iso().into(),
-        post.valid_to.map(LocalDate::iso).into(),
-        act.now().0.into(),
-    ];
-    act.run(sql, values).await.map(|_| ())
+               version) VALUES {}";
+    let row = |post: &Post| {
+        vec![
+            post.id.uuid().into(),
+            post.person.uuid().into(),
+            post.agency.into(),
+            post.title.clone().into(),
+            post.unit.clone().into(),
+            post.main.into(),
+            post.valid_from.iso().into(),
+            post.valid_to.map(LocalDate::iso).into(),
+            act.now().0.into(),
+            1_i64.into(),
+        ]
+    };
+    act.run_rows(sql, &posts.iter().map(row).collect::<Vec<_>>()).await.map(|_| ())
 }
 
 pub(super) async fn find(act: &Act, id: Id<Post>, person: Id<Person>) -> Result<Option<Post>> {

@@ -5,6 +5,7 @@
 mod event;
 mod link;
 mod loan;
+mod named;
 mod post;
 mod role;
 mod since;
@@ -14,7 +15,7 @@ use std::collections::HashMap;
 
 use base::LocalDate;
 use kernel::{
-    Act, App, Follows, Passing, Reorganisation, Reorganise, Result,
+    Act, App, Ctx, Follows, Named, Passing, Reorganisation, Reorganise, Result,
     db::{FromQueryResult, Queries as _, Value},
 };
 use uuid::Uuid;
@@ -74,6 +75,10 @@ impl Reorganise for Accounts {
             }));
         }
         Ok(follows)
+    }
+
+    async fn name(&self, ctx: &Ctx, from: Uuid, on: LocalDate, limit: i64) -> Result<Vec<Named>> {
+        named::of(ctx, from, on, limit).await
     }
 
     async fn decide(&self, act: &mut Act, change: &Reorganisation) -> Result<()> {

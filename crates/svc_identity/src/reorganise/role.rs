@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use base::Id;
 use kernel::{
     Act, Reorganisation, Result,
     db::{FromQueryResult, Queries as _},
@@ -14,6 +15,10 @@ use super::{
     Heirs, among,
     event::{OfAccount, RoleCarried, Went},
     link::{self, Kind, Link},
+};
+use crate::{
+    Grant,
+    grant::store::{self, New},
 };
 
 #[derive(FromQueryResult)]
@@ -120,22 +125,16 @@ async fn there(act: &Act, change: &Reorganisation, row: &Role, heir: Uuid) -> Re
 }
 
 async fn insert(act: &Act, change: &Reorganisation, row: &Role, heir: Uuid, from: String) -> Result<Uuid> {
-    let id = new_id::<()>().uuid();
-    let reason = if change.basis.is_empty() { row.reason.clone() } else { change.basis.clone() };
-    let sql = "INSERT INTO identity_grant \
-               (id, account, role, agency, valid_from, valid_to, giver, reason, given_at) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    let values = vec![
-        id.into(),
-        row.account.into(),
-        row.role.clone().into(),
-        heir.into(),
-        from.into(),
-        row.valid_to.clone().into(),
-        row.giver.into(),
-        reason.into(),
-        act.now().0.into(),
-    ];
-    act.run(sql, values).await?;
-    Ok(id)
+    let id = new_id::<Grant>();
+    let reason = if change.basis.is_empty() { &row.reason } else { &change.basis };
+    let new = New {
+        grant: Grant { id, account: Id::from_uuid(row.account), agency: heir },
+        role: &row.role,
+        from,
+        to: row.valid_to.clone(),
+        giver: row.giver,
+        reason,
+    };
+    store::insert(act, &[new]).await?;
+    Ok(id.uuid())
 }

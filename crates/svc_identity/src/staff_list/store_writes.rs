@@ -1,18 +1,20 @@
 //! Writing many rows in few statements.
 
-use base::{LocalDate, text::fold};
+use base::text::fold;
 use kernel::{
     Act, Error, Result,
-    db::{Queries as _, Value, placeholders},
+    db::{Queries as _, Value},
 };
 use sea_orm::DbErr;
 
 use super::apply::changed;
-use crate::{Account, Grant, Person, Post, account::NOBODYS, person::store as person_store};
-
-/// Values of one statement. SQLite looks a parameter such as `$7` up among all before it, so that a statement of many
-/// takes time by their square: hundreds are quick, tens of thousands are not.
-const VALUES: usize = 300;
+use crate::{
+    Account, Grant, Person, Post,
+    account::{NOBODYS, store as account_store},
+    grant::store::{self as grant_store, New},
+    person::store as person_store,
+    post::store as post_store,
+};
 
 /// What somebody else wrote since the plan was made is nobody's fault: the list is shown again.
 fn meanwhile(error: Error) -> Error {
@@ -24,26 +26,12 @@ fn meanwhile(error: Error) -> Error {
     }
 }
 
-/// Runs a statement over rows of values, which stand in it as `{}`, and says how many rows it changed.
 async fn run(act: &Act, sql: &str, rows: Vec<Vec<Value>>) -> Result<u64> {
-    let Some(width) = rows.first().map(Vec::len) else { return Ok(0) };
-    let mut changed = 0;
-    for batch in rows.chunks(VALUES / width) {
-        let sql = sql.replace("{}", &placeholders(batch.len(), width));
-        changed += act.run(&sql, batch.iter().flatten().cloned().collect()).await.map_err(meanwhile)?;
-    }
-    Ok(changed)
+    act.run_rows(sql, &rows).await.map_err(meanwhile)
 }
 
 pub(super) async fn insert_people(act: &Act, people: &[Person]) -> Result<()> {
-    let sql = "INSERT INTO identity_person (full_name, name_key, found_by, born, sex, citizen_no, tax_no, social_no, \
-               phone, email, lang, id, created_at, version) VALUES {}";
-    let row = |person: &Person| {
-        let mut row = person_store::values(&person.details);
-        row.extend([person.id.uuid().into(), act.now().0.into(), person.version.into()]);
-        row
-    };
-    run(act, sql, people.iter().map(row).collect()).await.map(|_| ())
+    person_store::insert_rows(act, people).await.map_err(meanwhile)
 }
 
 /// Writes what is known of people who were there, if nobody changed any of them since they were read.
@@ -78,23 +66,7 @@ pub(super) async fn insert_posts(act: &Act, posts: &[Post]) -> Result<()> {
     let main = posts.iter().filter(|post| post.main);
     let sql = "UPDATE identity_post SET main = false WHERE main AND person IN (VALUES {})";
     run(act, sql, main.map(|post| vec![post.person.uuid().into()]).collect()).await?;
-    let sql = "INSERT INTO identity_post (id, person, agency, title, unit, main, valid_from, valid_to, created_at, \
-               version) VALUES {}";
-    let row = |post: &Post| {
-        vec![
-            post.id.uuid().into(),
-            post.person.uuid().into(),
-            post.agency.into(),
-            post.title.clone().into(),
-            post.unit.clone().into(),
-            post.main.into(),
-            post.valid_from.iso().into(),
-            post.valid_to.map(LocalDate::iso).into(),
-            act.now().0.into(),
-            1_i64.into(),
-        ]
-    };
-    run(act, sql, posts.iter().map(row).collect()).await.map(|_| ())
+    post_store::insert_rows(act, posts).await.map_err(meanwhile)
 }
 
 pub(super) async fn end_posts(act: &Act, ended: &[(Post, String)]) -> Result<()> {
@@ -115,24 +87,7 @@ pub(super) async fn reword_posts(act: &Act, reworded: &[(Post, String)]) -> Resu
 
 /// Accounts nobody has a password of yet.
 pub(super) async fn insert_accounts(act: &Act, accounts: &[Account]) -> Result<()> {
-    let sql = "INSERT INTO identity_account (id, login, display_name, found_by, password, status, must_change, \
-               created_at, version, person, toured) VALUES {}";
-    let row = |account: &Account| {
-        vec![
-            account.id.uuid().into(),
-            account.login.clone().into(),
-            account.display_name.clone().into(),
-            format!("{} {}", account.login, fold(&account.display_name)).into(),
-            NOBODYS.into(),
-            account.status.word().into(),
-            account.must_change.into(),
-            act.now().0.into(),
-            account.version.into(),
-            account.person.uuid().into(),
-            account.toured.into(),
-        ]
-    };
-    run(act, sql, accounts.iter().map(row).collect()).await.map(|_| ())
+    account_store::insert_rows(act, accounts, NOBODYS, act.now()).await.map_err(meanwhile)
 }
 
 pub(super) async fn insert_grants(
@@ -140,20 +95,14 @@ pub(super) async fn insert_grants(
     grants: &[(Grant, &'static str, String)],
     reason: &str,
 ) -> Result<()> {
-    let sql = "INSERT INTO identity_grant (id, account, role, agency, valid_from, valid_to, giver, reason, given_at) \
-               VALUES {}";
-    let row = |(grant, role, until): &(Grant, &'static str, String)| {
-        vec![
-            grant.id.uuid().into(),
-            grant.account.uuid().into(),
-            (*role).into(),
-            grant.agency.into(),
-            act.now().local_date().iso().into(),
-            until.clone().into(),
-            act.actor().account_id().into(),
-            reason.into(),
-            act.now().0.into(),
-        ]
+    let (today, giver) = (act.now().local_date().iso(), act.actor().account_id());
+    let new = |(grant, role, until): &(Grant, &'static str, String)| New {
+        grant: *grant,
+        role,
+        from: today.clone(),
+        to: Some(until.clone()),
+        giver,
+        reason,
     };
-    run(act, sql, grants.iter().map(row).collect()).await.map(|_| ())
+    grant_store::insert(act, &grants.iter().map(new).collect::<Vec<_>>()).await.map_err(meanwhile)
 }

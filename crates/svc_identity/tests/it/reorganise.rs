@@ -69,6 +69,32 @@ async fn serves(p: &Province, title: &str, on: &str) -> Vec<String> {
 }
 
 both_databases! {
+    async fn who_goes_along_is_read_by_name_before_it_is_decided(database) {
+        let p = province(database).await;
+        p.account("hanh", &[("editor", p.department)]).await;
+        p.account("nga", &[("editor", p.commune)]).await;
+        p.account("chu", &[("admin", p.province)]).await;
+        let heading = Heading {
+            title: "Sắp xếp thử".to_owned(),
+            on: day("2026-04-01"),
+            basis: "Nghị quyết thử".to_owned(),
+            document_no: String::new(),
+            document_date: None,
+        };
+        let content = Content { lines: vec![whole(&p)], ..Content::default() };
+        let plan = draft(&p.system(), p.province.into(), heading, content).await.unwrap();
+        let chu = p.signed_in("chu").await;
+        let screen = format!("/quan-tri/sap-xep/{}", plan.id);
+        let named = format!("{screen}/di-theo/{}", p.department);
+        assert!(chu.get(&screen).await.text().contains(&named));
+        let page = chu.get(&named).await.text();
+        assert!(page.contains("hanh") && !page.contains("nga"), "{page}");
+        // Of an agency the plan does not end, and once it is decided, nothing is shown by the plan.
+        assert_eq!(chu.get(&format!("{screen}/di-theo/{}", p.commune)).await.status, 404);
+        decide(&p.system(), plan.id, plan.version).await.unwrap();
+        assert_eq!(chu.get(&named).await.status, 404);
+    }
+
     async fn what_was_taken_back_since_the_decision_stays_taken_back(database) {
         let p = province(database).await;
         let mut people = Vec::new();

@@ -22,6 +22,7 @@ mod store;
 mod undo;
 mod view;
 mod web;
+mod web_named;
 
 pub use begin::{JOB, begin_due};
 pub use decide::decide;
@@ -61,6 +62,7 @@ pub fn routes() -> Routes {
         .get("/quan-tri/sap-xep/moi", REORGANISE, web::new)
         .get("/quan-tri/sap-xep/{id}", REORGANISE, web::show)
         .post("/quan-tri/sap-xep/{id}", REORGANISE, web::edit)
+        .get("/quan-tri/sap-xep/{id}/di-theo/{from}", REORGANISE, web_named::show)
         .post("/quan-tri/sap-xep/{id}/dong", REORGANISE, web::add_line)
         .post("/quan-tri/sap-xep/{id}/bo-dong", REORGANISE, web::remove_line)
         .post("/quan-tri/sap-xep/{id}/giao", REORGANISE, web::choose_heir)

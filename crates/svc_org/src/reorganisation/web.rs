@@ -76,7 +76,7 @@ fn title(ctx: &Ctx) -> String {
     ui::t(ctx.lang(), "org.reorganisation.title").to_owned()
 }
 
-fn work_page(ctx: &Ctx, name: &str) -> Page {
+pub(super) fn work_page(ctx: &Ctx, name: &str) -> Page {
     let page = ctx.page(name).crumb(title(ctx), Some(LIST)).crumb(name, None);
     Page { noindex: true, ..page }
 }
