@@ -191,6 +191,8 @@ pub struct Footer {
     pub email: String,
     /// The way up: from the site of an agency to that of the province.
     pub above: Option<Link>,
+    /// What stands beside it in a column of its own: its heading and where its lines lead.
+    pub also: Option<(String, Vec<Link>)>,
     /// On what condition what stands here may be used.
     pub copyright: String,
     /// Where the site's mark of trust ("tín nhiệm mạng") is checked.

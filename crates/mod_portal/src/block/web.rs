@@ -17,7 +17,6 @@ use crate::{
 
 /// A block as the screen lists it.
 struct Row {
-    id: String,
     /// The name of its kind.
     name: String,
     icon: &'static str,
@@ -108,7 +107,6 @@ async fn answer(ctx: &Ctx, status: StatusCode, site: &Site, form: FormState) -> 
         .map(|(at, block)| {
             let kind = Kind::by_name(&block.kind).filter(|kind| (kind.fits)(site.kind));
             Row {
-                id: block.id.clone(),
                 name: kind.map_or_else(|| block.kind.clone(), |kind| page.t(&kind.key()).to_owned()),
                 icon: kind.map_or("alert", |kind| kind.icon),
                 note: kind.map(|kind| note(&page, kind, block)).unwrap_or_default(),

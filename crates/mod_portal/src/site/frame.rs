@@ -88,6 +88,7 @@ fn footer(site: &Site, page: &Page, look: &Look) -> Footer {
         phone: site.phone.clone(),
         email: site.email.clone(),
         above: None,
+        also: (site.kind == SiteKind::Province).then(|| family_links(page)),
         copyright: match look.copyright_in(page.lang) {
             "" => page.fill("portal.site.copyright", &[("name", &page.brand.full_name())]),
             said => said.to_owned(),
@@ -95,4 +96,20 @@ fn footer(site: &Site, page: &Page, look: &Look) -> Footer {
         trust: (!look.trust.is_empty())
             .then(|| Link { label: page.t("portal.site.trust").to_owned(), href: look.trust.clone() }),
     }
+}
+
+/// The ways into the family, at the foot of the province's own site.
+fn family_links(page: &Page) -> (String, Vec<Link>) {
+    let links = [
+        ("portal.family.departments", "/cac-trang#departments"),
+        ("portal.family.communes", "/cac-trang#communes"),
+        ("portal.family.former", "/cac-trang#former"),
+        ("portal.site.foot_api", "/api/v1/openapi.json"),
+    ];
+    let link = |(key, path): (&str, &str)| Link {
+        label: page.t(key).to_owned(),
+        // The description of the interface is in no language.
+        href: if path.starts_with("/api/") { path.to_owned() } else { page.href(path) },
+    };
+    (page.t("portal.home.foot").to_owned(), links.into_iter().map(link).collect())
 }

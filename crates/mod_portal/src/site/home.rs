@@ -46,7 +46,6 @@ struct HomePage {
     unnamed: bool,
     /// What a draft is, above one; empty for the page everybody sees.
     told: String,
-    province: bool,
 }
 
 /// An address without its closing stroke.
@@ -151,7 +150,7 @@ async fn compose(
 ) -> Result<HomePage> {
     let bands = bands(ctx, &page, family, site, blocks).await?;
     let unnamed = !bands.iter().any(|band| matches!(band, Band::Alone(_)));
-    Ok(HomePage { bands, unnamed, told, province: site.kind == SiteKind::Province, page })
+    Ok(HomePage { bands, unnamed, told, page })
 }
 
 /// What the program itself can count; each number leads to what it counted.
