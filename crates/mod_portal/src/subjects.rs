@@ -8,7 +8,10 @@ use kernel::{
 use sea_orm::prelude::Uuid;
 
 use crate::{
-    policy::{COMMENT_MODERATE, ENTRY_PUBLISH, ENTRY_WRITE, QUESTION_APPROVE, QUESTION_HANDLE, SITE_COMPOSE, SITE_EDIT},
+    policy::{
+        COMMENT_MODERATE, ENTRY_PUBLISH, ENTRY_WRITE, QUESTION_APPROVE, QUESTION_HANDLE, SITE_COMPOSE,
+        SITE_EDIT,
+    },
     site::sites,
 };
 

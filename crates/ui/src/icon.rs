@@ -74,7 +74,10 @@ pub static ICONS: &[(&str, &str)] = &[
     ),
     ("home", r#"<path d="M4 11l8-7 8 7v9h-5v-6H9v6H4z"/>"#),
     ("house", r#"<path d="M3 11l9-7 9 7M5 10v7h14v-7M7 17v4M12 17v4M17 17v4M10 17v-5h4v5"/>"#),
-    ("image", r#"<rect x="4" y="5" width="16" height="14" rx="2"/><path d="M4 16l4.500-4.500 4 4 3-3L20 17M15 9.500v.01"/>"#),
+    (
+        "image",
+        r#"<rect x="4" y="5" width="16" height="14" rx="2"/><path d="M4 16l4.500-4.500 4 4 3-3L20 17M15 9.500v.01"/>"#,
+    ),
     ("italic", r#"<path d="M10 5h7M7 19h7M14 5l-4 14"/>"#),
     (
         "link",

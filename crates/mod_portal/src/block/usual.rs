@@ -17,12 +17,32 @@ pub(super) fn usual(kind: SiteKind) -> Vec<Block> {
             "communes",
         ],
         SiteKind::Commune => &[
-            "hero", "lives", "news", "documents", "events", "schedule", "intro", "leaders", "sections", "units", "made_of",
-            "facts", "namesakes",
+            "hero",
+            "lives",
+            "news",
+            "documents",
+            "events",
+            "schedule",
+            "intro",
+            "leaders",
+            "sections",
+            "units",
+            "made_of",
+            "facts",
+            "namesakes",
         ],
-        SiteKind::Department | SiteKind::District => {
-            &["hero", "news", "documents", "consultations", "events", "intro", "leaders", "sections", "units", "namesakes"]
-        }
+        SiteKind::Department | SiteKind::District => &[
+            "hero",
+            "news",
+            "documents",
+            "consultations",
+            "events",
+            "intro",
+            "leaders",
+            "sections",
+            "units",
+            "namesakes",
+        ],
     };
     kinds.iter().map(|kind| Block::new(*kind, kind)).collect()
 }

@@ -88,7 +88,9 @@ fn note(page: &Page, kind: &'static Kind, block: &Block) -> String {
             crate::entry::field::Shape::Choice(words) if words.contains(&text) => {
                 said.push(page.t(&option.word_key(&kind.word(), text)).to_owned());
             }
-            crate::entry::field::Shape::Number => said.push(page.count("portal.composer.count", text.parse::<i64>().unwrap_or(0))),
+            crate::entry::field::Shape::Number => {
+                said.push(page.count("portal.composer.count", text.parse::<i64>().unwrap_or(0)))
+            }
             _ => {}
         }
     }
@@ -143,12 +145,15 @@ async fn answer(ctx: &Ctx, status: StatusCode, site: &Site, form: FormState) -> 
 }
 
 /// What came of an act on the draft: back to the screen, which says what was done, or what is in the way.
-pub(super) async fn done(ctx: &Ctx, site: &Site, outcome: Result<()>, said: &'static str) -> Result<Response> {
+pub(super) async fn done(
+    ctx: &Ctx,
+    site: &Site,
+    outcome: Result<()>,
+    said: &'static str,
+) -> Result<Response> {
     match outcome {
         Ok(()) => Ok(ctx.redirect_saying(&path(site.id), Message::new(said))),
-        Err(error) if error.is_stale() => {
-            answer(ctx, StatusCode::CONFLICT, site, FormState::default()).await
-        }
+        Err(error) if error.is_stale() => answer(ctx, StatusCode::CONFLICT, site, FormState::default()).await,
         Err(Error::Conflict(message)) => {
             let mut form = FormState::default();
             form.reject("", message);

@@ -1,7 +1,10 @@
 //! The screen of one block, and its moves.
 
 use askama::Template;
-use axum::{extract::Path, response::{IntoResponse as _, Response}};
+use axum::{
+    extract::Path,
+    response::{IntoResponse as _, Response},
+};
 use base::Id;
 use http::StatusCode;
 use kernel::{Ctx, Error, Result, http::Form};
@@ -89,9 +92,7 @@ pub(super) async fn save(ctx: Ctx, Path((id, block)): At, Form(mut form): Form) 
         return answer(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &site, &block, Some(form)).await;
     };
     match compose::change(&ctx, id, form.version(), &block, fields).await {
-        Err(error) if error.is_stale() => {
-            answer(&ctx, StatusCode::CONFLICT, &site, &block, Some(form)).await
-        }
+        Err(error) if error.is_stale() => answer(&ctx, StatusCode::CONFLICT, &site, &block, Some(form)).await,
         outcome => web::done(&ctx, &site, outcome, "portal.composer.said.changed").await,
     }
 }

@@ -106,10 +106,7 @@ async fn load(app: &App) -> Result<Faces> {
 }
 
 /// Which of these entries the public sees: whose they are and their address within that site.
-pub(crate) async fn published<C: Queries>(
-    db: &C,
-    entries: &[Uuid],
-) -> Result<HashMap<Uuid, (Uuid, String)>> {
+pub(crate) async fn published<C: Queries>(db: &C, entries: &[Uuid]) -> Result<HashMap<Uuid, (Uuid, String)>> {
     #[derive(FromQueryResult)]
     struct Row {
         id: Uuid,

@@ -37,7 +37,7 @@ pub(crate) use tabs::{Tab, tabs, warnings};
 pub(crate) use web_look::{history, screen};
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 /// The slice's part of the schema.
 pub const MIGRATION: Migration = Migration {

@@ -41,7 +41,8 @@ struct Row {
 /// # Errors
 /// The database's.
 pub async fn kept<T: Shape, C: Queries>(db: &C, site: Id<Site>) -> Result<Kept<T>> {
-    let sql = "SELECT shown, draft, changed_at, version FROM portal_site_part WHERE site_id = $1 AND part = $2";
+    let sql =
+        "SELECT shown, draft, changed_at, version FROM portal_site_part WHERE site_id = $1 AND part = $2";
     let row: Option<Row> = db.one(sql, vec![site.uuid().into(), T::PART.word().into()]).await?;
     let Some(row) = row else {
         return Ok(Kept { shown: None, draft: None, changed_at: None, version: 0 });

@@ -30,7 +30,12 @@ pub(crate) fn tabs(ctx: &Ctx, page: &Page, site: &Site) -> Vec<Tab> {
 }
 
 /// What a site lacks that the law asks for, each with where it is put right.
-pub(crate) fn warnings(ctx: &Ctx, page: &Page, site: &Site, missing: &[Missing]) -> Vec<(&'static str, String)> {
+pub(crate) fn warnings(
+    ctx: &Ctx,
+    page: &Page,
+    site: &Site,
+    missing: &[Missing],
+) -> Vec<(&'static str, String)> {
     missing
         .iter()
         .map(|lacking| {

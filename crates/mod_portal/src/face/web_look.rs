@@ -79,10 +79,7 @@ pub(crate) fn screen(ctx: &Ctx, site: &Site, key: &str) -> Page {
     let name = site.name_in(ctx.lang()).to_owned();
     let title = format!("{}: {name}", ui::t(ctx.lang(), key));
     let mut page = ctx.page(title);
-    page.crumbs.push(ui::Crumb {
-        label: page.t("portal.face.menu").to_owned(),
-        href: Some(WORK.to_owned()),
-    });
+    page.crumbs.push(ui::Crumb { label: page.t("portal.face.menu").to_owned(), href: Some(WORK.to_owned()) });
     page.crumb(name, None)
 }
 

@@ -31,10 +31,7 @@ pub(super) fn filled(item: Option<&Item>, version: i64) -> FormState {
         Target::Nowhere => (NOWHERE.to_owned(), String::new()),
         other => (other.to_string(), String::new()),
     };
-    form.with("to", to)
-        .with("address", address)
-        .with("label", &item.label)
-        .with("label_en", &item.label_en)
+    form.with("to", to).with("address", address).with("label", &item.label).with("label_en", &item.label_en)
 }
 
 /// Where an item may lead: places, sections, their categories, pages of the site's own, an address, nowhere.

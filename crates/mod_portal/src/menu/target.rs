@@ -90,12 +90,16 @@ impl Target {
         match self {
             Self::Place(path) => match PLACES.iter().find(|(known, ..)| known == path) {
                 Some((_, _, key)) => t(lang, key).to_owned(),
-                None => added(app).find(|(known, _)| known == path).map(|(_, key)| t(lang, key)).unwrap_or_default().to_owned(),
+                None => added(app)
+                    .find(|(known, _)| known == path)
+                    .map(|(_, key)| t(lang, key))
+                    .unwrap_or_default()
+                    .to_owned(),
             },
             Self::Section(kind) => t(lang, &kind.section_key()).to_owned(),
-            Self::Category(kind, word) => {
-                categories(kind).map(|(field, _)| t(lang, &field.word_key(kind.name, word)).to_owned()).unwrap_or_default()
-            }
+            Self::Category(kind, word) => categories(kind)
+                .map(|(field, _)| t(lang, &field.word_key(kind.name, word)).to_owned())
+                .unwrap_or_default(),
             Self::Nowhere | Self::Entry(_) | Self::Address(_) => String::new(),
         }
     }
@@ -114,7 +118,8 @@ pub(super) fn categories(kind: &'static Kind) -> Option<(&'static Field, &'stati
 pub(super) fn added(app: &App) -> impl Iterator<Item = (&'static str, &'static str)> {
     let mut items: Vec<_> = app.modules().iter().flat_map(|module| module.menu).collect();
     items.sort_by_key(|item| item.order);
-    items.retain(|item| item.place == MenuPlace::Public && PLACES.iter().all(|(path, ..)| *path != item.href));
+    items
+        .retain(|item| item.place == MenuPlace::Public && PLACES.iter().all(|(path, ..)| *path != item.href));
     items.into_iter().map(|item| (item.href, item.label))
 }
 

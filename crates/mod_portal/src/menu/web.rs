@@ -132,7 +132,12 @@ pub(super) async fn answer(
 }
 
 /// What came of an act on the menu: back to the screen, which says what was done, or what is in the way.
-pub(super) async fn done(ctx: &Ctx, site: &Site, outcome: Result<()>, said: &'static str) -> Result<Response> {
+pub(super) async fn done(
+    ctx: &Ctx,
+    site: &Site,
+    outcome: Result<()>,
+    said: &'static str,
+) -> Result<Response> {
     match outcome {
         Ok(()) => Ok(ctx.redirect_saying(&path(site.id), Message::new(said))),
         Err(error) if error.is_stale() => answer(ctx, StatusCode::CONFLICT, site, None).await,

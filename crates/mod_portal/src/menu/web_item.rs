@@ -60,9 +60,7 @@ pub(super) async fn save(ctx: Ctx, Path((id, item)): At, Form(mut form): Form) -
         return answer(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &site, &item, Some(form)).await;
     };
     match edit::change(&ctx, id, form.version(), &item, details).await {
-        Err(error) if error.is_stale() => {
-            answer(&ctx, StatusCode::CONFLICT, &site, &item, Some(form)).await
-        }
+        Err(error) if error.is_stale() => answer(&ctx, StatusCode::CONFLICT, &site, &item, Some(form)).await,
         outcome => web::done(&ctx, &site, outcome, "portal.menu.said.changed").await,
     }
 }

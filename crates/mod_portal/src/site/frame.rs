@@ -24,7 +24,13 @@ pub fn frame(ctx: &Ctx, page: &mut Page) {
     page.palette = face.look.palette();
     page.nav = match &face.menu {
         Some(own) => menu::nav(ctx, page, own, &face.entries, former),
-        None => menu::nav(ctx, page, &<Vec<menu::Item> as face::Shape>::usual(ctx.app(), &site), &face.entries, former),
+        None => menu::nav(
+            ctx,
+            page,
+            &<Vec<menu::Item> as face::Shape>::usual(ctx.app(), &site),
+            &face.entries,
+            former,
+        ),
     };
     page.footer = Footer { above: above(ctx, &site, page), ..footer(&site, page, &face.look) };
     page.meta.publisher = site.owner_in(page.lang);

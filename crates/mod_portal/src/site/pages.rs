@@ -111,7 +111,9 @@ pub(super) async fn map(ctx: Ctx, Path(slug): Path<String>) -> Result<Response> 
     let node = |label: &str, href: String| TreeNode { label: label.to_owned(), href, ..TreeNode::default() };
     let mut nodes: Vec<TreeNode> = page.nav.iter().map(|item| of_menu(&page, item)).collect();
     for section in entry::sections(&ctx, &page, site.id).await? {
-        let listed = |node: &TreeNode| node.href == section.href || node.children.iter().any(|n| n.href == section.href);
+        let listed = |node: &TreeNode| {
+            node.href == section.href || node.children.iter().any(|n| n.href == section.href)
+        };
         if !nodes.iter().any(listed) {
             nodes.push(node(&section.label, section.href));
         }

@@ -47,7 +47,12 @@ fn page() -> Page {
         nav: nav
             .iter()
             .enumerate()
-            .map(|(i, label)| NavItem { label: (*label).into(), href: "/".into(), current: i == 0, items: Vec::new() })
+            .map(|(i, label)| NavItem {
+                label: (*label).into(),
+                href: "/".into(),
+                current: i == 0,
+                items: Vec::new(),
+            })
             .collect(),
         rail: vec![
             RailGroup {

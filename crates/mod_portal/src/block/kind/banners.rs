@@ -17,7 +17,10 @@ pub static BANNERS: Kind = Kind {
     stands: Stands::Across,
     once: false,
     fits: everywhere,
-    fields: &[Field::rows("banners", &[Field::picture("picture"), Field::line("picture_alt"), Field::link("link")])],
+    fields: &[Field::rows(
+        "banners",
+        &[Field::picture("picture"), Field::line("picture_alt"), Field::link("link")],
+    )],
     show,
 };
 

@@ -2,7 +2,10 @@
 
 use kernel::{Ctx, Result, Task};
 
-use super::{COUNT, Kind, Setting, Stands, everywhere, listing::{Choose, Line, Listing, entries, line}};
+use super::{
+    COUNT, Kind, Setting, Stands, everywhere,
+    listing::{Choose, Line, Listing, entries, line},
+};
 
 /// The newest legal documents: number, title, from when in force.
 pub static DOCUMENTS: Kind = Kind {
@@ -22,12 +25,15 @@ fn show<'a>(ctx: &'a Ctx, setting: &'a Setting<'a>) -> Task<'a, Option<String>> 
 async fn make(ctx: &Ctx, setting: &Setting<'_>) -> Result<Option<String>> {
     let count = setting.count(4, 12);
     let found = entries(ctx, setting, "document", count, Choose::default()).await?;
-    let lines = found.into_iter().map(|item| {
+    let lines = found
+        .into_iter()
+        .map(|item| {
             let over = item.fields.text("number").to_owned();
             let said = |name: &str| item.fact(name).map(|fact| fact.value.clone());
             let meta: Vec<String> = [said("issued"), said("issuer")].into_iter().flatten().collect();
             Line { over, meta: meta.join(" · "), ..line(item) }
-        }).collect();
+        })
+        .collect();
     let more = setting.section("document");
     Listing { page: setting.page, heading: setting.heading("portal.home.documents"), more, lines }.html()
 }

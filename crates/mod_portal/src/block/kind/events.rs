@@ -2,7 +2,10 @@
 
 use kernel::{Ctx, Result, Task};
 
-use super::{COUNT, Kind, Setting, Stands, everywhere, listing::{Choose, Line, Listing, entries, line}};
+use super::{
+    COUNT, Kind, Setting, Stands, everywhere,
+    listing::{Choose, Line, Listing, entries, line},
+};
 
 /// What is to take place: when, what, where.
 pub static EVENTS: Kind = Kind {
@@ -22,10 +25,13 @@ fn show<'a>(ctx: &'a Ctx, setting: &'a Setting<'a>) -> Task<'a, Option<String>> 
 async fn make(ctx: &Ctx, setting: &Setting<'_>) -> Result<Option<String>> {
     let count = setting.count(3, 12);
     let found = entries(ctx, setting, "event", count, Choose { to_come: true, ..Choose::default() }).await?;
-    let lines = found.into_iter().map(|item| {
+    let lines = found
+        .into_iter()
+        .map(|item| {
             let said = |name: &str| item.fact(name).map(|fact| fact.value.clone()).unwrap_or_default();
             Line { over: said("begins"), meta: said("place"), ..line(item) }
-        }).collect();
+        })
+        .collect();
     let more = setting.section("event");
     Listing { page: setting.page, heading: setting.heading("portal.home.events"), more, lines }.html()
 }

@@ -18,7 +18,13 @@ pub static HERO: Kind = Kind {
     stands: Stands::Alone,
     once: true,
     fits: everywhere,
-    fields: &[Field::line("heading").common(), Field::line("heading_en").common(), Field::line("lede"), Field::line("lede_en"), Field::choice("side", &["place", "contact", "nothing"])],
+    fields: &[
+        Field::line("heading").common(),
+        Field::line("heading_en").common(),
+        Field::line("lede"),
+        Field::line("lede_en"),
+        Field::choice("side", &["place", "contact", "nothing"]),
+    ],
     show,
 };
 

@@ -3,7 +3,10 @@
 use kernel::{Ctx, Result, Task};
 use ui::t;
 
-use super::{COUNT, Kind, Setting, Stands, everywhere, listing::{Choose, Listing, entries, line}};
+use super::{
+    COUNT, Kind, Setting, Stands, everywhere,
+    listing::{Choose, Listing, entries, line},
+};
 use crate::entry::{self, field::Field};
 
 /// The newest of one section, whichever its editors want.
@@ -13,7 +16,35 @@ pub static LATEST: Kind = Kind {
     stands: Stands::Beside,
     once: false,
     fits: everywhere,
-    fields: &[Field::choice("section", &["article", "page", "guide", "document", "gazette", "draft", "leader", "schedule", "plan", "project", "research", "statistic", "budget", "disclosure", "dataset", "job", "event", "gallery", "video", "poll", "link"]), COUNT],
+    fields: &[
+        Field::choice(
+            "section",
+            &[
+                "article",
+                "page",
+                "guide",
+                "document",
+                "gazette",
+                "draft",
+                "leader",
+                "schedule",
+                "plan",
+                "project",
+                "research",
+                "statistic",
+                "budget",
+                "disclosure",
+                "dataset",
+                "job",
+                "event",
+                "gallery",
+                "video",
+                "poll",
+                "link",
+            ],
+        ),
+        COUNT,
+    ],
     show,
 };
 

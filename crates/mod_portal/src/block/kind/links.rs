@@ -2,7 +2,10 @@
 
 use kernel::{Ctx, Result, Task};
 
-use super::{COUNT, Kind, Setting, Stands, everywhere, listing::{Choose, Line, Listing, entries}};
+use super::{
+    COUNT, Kind, Setting, Stands, everywhere,
+    listing::{Choose, Line, Listing, entries},
+};
 use crate::entry::field::Field;
 
 /// Sites elsewhere that readers are sent to, of one group or of all.

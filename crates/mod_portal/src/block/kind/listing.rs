@@ -65,7 +65,8 @@ pub(super) async fn entries(
 
 /// An entry as a line: its title, and what lists of its kind show of it.
 pub(super) fn line(item: NewsItem) -> Line {
-    let facts: Vec<&str> = item.facts.iter().map(|fact| fact.value.as_str()).filter(|v| !v.is_empty()).collect();
+    let facts: Vec<&str> =
+        item.facts.iter().map(|fact| fact.value.as_str()).filter(|v| !v.is_empty()).collect();
     let meta = if facts.is_empty() { item.date.clone() } else { facts.join(" · ") };
     Line { title: item.title, href: item.href, meta, lang: item.lang, ..Line::default() }
 }

@@ -36,5 +36,8 @@ async fn make(ctx: &Ctx, setting: &Setting<'_>) -> Result<Option<String>> {
     if body.namesakes.is_empty() {
         return Ok(None);
     }
-    Ok(Some(Piece { page: setting.page, heading: setting.heading("portal.site.namesake.title"), body }.render()?))
+    Ok(Some(
+        Piece { page: setting.page, heading: setting.heading("portal.site.namesake.title"), body }
+            .render()?,
+    ))
 }

@@ -2,7 +2,10 @@
 
 use kernel::{Ctx, Result, Task};
 
-use super::{COUNT, Kind, Setting, Stands, everywhere, listing::{Choose, Line, Listing, entries, left, line}};
+use super::{
+    COUNT, Kind, Setting, Stands, everywhere,
+    listing::{Choose, Line, Listing, entries, left, line},
+};
 
 /// Questions to readers that are still open.
 pub static POLLS: Kind = Kind {
@@ -22,7 +25,10 @@ fn show<'a>(ctx: &'a Ctx, setting: &'a Setting<'a>) -> Task<'a, Option<String>> 
 async fn make(ctx: &Ctx, setting: &Setting<'_>) -> Result<Option<String>> {
     let count = setting.count(2, 12);
     let found = entries(ctx, setting, "poll", count, Choose { to_come: true, ..Choose::default() }).await?;
-    let lines = found.into_iter().map(|item| Line { tag: left(setting, ctx, &item), meta: item.summary.clone(), ..line(item) }).collect();
+    let lines = found
+        .into_iter()
+        .map(|item| Line { tag: left(setting, ctx, &item), meta: item.summary.clone(), ..line(item) })
+        .collect();
     let more = setting.section("poll");
     Listing { page: setting.page, heading: setting.heading("portal.home.polls"), more, lines }.html()
 }

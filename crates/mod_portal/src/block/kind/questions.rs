@@ -2,7 +2,10 @@
 
 use kernel::{Ctx, Result, Task};
 
-use super::{COUNT, Kind, Setting, Stands, everywhere, listing::{Line, Listing}};
+use super::{
+    COUNT, Kind, Setting, Stands, everywhere,
+    listing::{Line, Listing},
+};
 use crate::question;
 
 /// What people asked and what they were answered.

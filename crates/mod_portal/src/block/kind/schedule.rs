@@ -3,7 +3,10 @@
 use base::LocalDateTime;
 use kernel::{Ctx, Result, Task};
 
-use super::{COUNT, Kind, Setting, Stands, everywhere, listing::{Choose, Line, Listing, entries}};
+use super::{
+    COUNT, Kind, Setting, Stands, everywhere,
+    listing::{Choose, Line, Listing, entries},
+};
 use crate::entry::field::Row;
 
 /// What the leaders do this week, as their calendar says.

@@ -33,7 +33,8 @@ fn show<'a>(ctx: &'a Ctx, setting: &'a Setting<'a>) -> Task<'a, Option<String>> 
 async fn make(ctx: &Ctx, setting: &Setting<'_>) -> Result<Option<String>> {
     let _ = ctx;
     let page = setting.page;
-    let links: Vec<Shortcut> = setting.fields().rows("links").iter().filter_map(|row| Shortcut::read(page, row)).collect();
+    let links: Vec<Shortcut> =
+        setting.fields().rows("links").iter().filter_map(|row| Shortcut::read(page, row)).collect();
     if links.is_empty() {
         return Ok(None);
     }

@@ -4,8 +4,8 @@ use askama::Template;
 use kernel::{Ctx, Result, Task};
 use ui::Page;
 
-use super::{COUNT, Kind, Setting, Stands, everywhere};
 use super::listing::{Choose, entries};
+use super::{COUNT, Kind, Setting, Stands, everywhere};
 use crate::entry::NewsItem;
 
 /// The newest films, as a row of cards.
