@@ -100,8 +100,10 @@ pub(super) async fn save(ctx: Ctx, Path((id, block)): At, Form(mut form): Form) 
 /// A script that dragged it asks for the version only, and goes on from it.
 pub(super) async fn create_place(ctx: Ctx, Path((id, block)): At, Form(form): Form) -> Result<Response> {
     let site = site::open(&ctx, SITE_COMPOSE, id).await?;
-    let to = form.value("to").parse().map_err(|_| Error::NotFound)?;
-    let outcome = compose::place(&ctx, id, form.version(), &block, to).await;
+    let outcome = match form.value("to").parse() {
+        Ok(to) => compose::place(&ctx, id, form.version(), &block, to).await,
+        Err(_) => Err(Error::Conflict("portal.face.refused.place".into())),
+    };
     match outcome {
         Ok(version) if ctx.origin().fragment => Ok(version.to_string().into_response()),
         outcome => web::done(&ctx, &site, outcome.map(|_| ()), "portal.composer.said.moved").await,

@@ -148,7 +148,7 @@ pub async fn put_under(ctx: &Ctx, site: Id<Site>, version: i64, id: &str, under:
         (Some(under), _) => put(menu, item.clone(), Some(under))?,
         (None, _) if menu.len() >= MOST => return Err(full(false)),
         (None, above) => {
-            let place = above.map_or(menu.len(), |above| above + 1);
+            let place = above.map_or(at, |above| above + 1);
             menu.insert(place, item.clone());
         }
     }

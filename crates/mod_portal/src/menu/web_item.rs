@@ -67,8 +67,10 @@ pub(super) async fn save(ctx: Ctx, Path((id, item)): At, Form(mut form): Form) -
 
 pub(super) async fn create_place(ctx: Ctx, Path((id, item)): At, Form(form): Form) -> Result<Response> {
     let site = site::open(&ctx, SITE_COMPOSE, id).await?;
-    let to = form.value("to").parse().map_err(|_| Error::NotFound)?;
-    let outcome = edit::place(&ctx, id, form.version(), &item, to).await;
+    let outcome = match form.value("to").parse() {
+        Ok(to) => edit::place(&ctx, id, form.version(), &item, to).await,
+        Err(_) => Err(Error::Conflict("portal.face.refused.place".into())),
+    };
     web::done(&ctx, &site, outcome, "portal.menu.said.moved").await
 }
 

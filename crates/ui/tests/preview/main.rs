@@ -41,6 +41,7 @@ fn page() -> Page {
             kicker: "Cổng thông tin điện tử".into(),
             name: "Tỉnh Thái Nguyên".into(),
             home: "/".into(),
+            emblem: None,
         },
         path: "/".into(),
         origin: "https://thainguyen.gov.vn".into(),

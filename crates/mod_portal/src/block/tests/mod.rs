@@ -155,7 +155,7 @@ both_databases! {
         assert!(page.texts("main h2").contains(&"<img src=x onerror=alert(1)>".to_owned()));
         assert_eq!(page.count("main img[onerror]"), 0);
         // A place that is none; one far beyond the end is the end.
-        assert_eq!(act(&studio, &format!("{tiles}/place"), &[("to", "-1")]).await, 404);
+        assert_eq!(act(&studio, &format!("{tiles}/place"), &[("to", "-1")]).await, 422);
         assert_eq!(act(&studio, &format!("{tiles}/place"), &[("to", "999999")]).await, 303);
         assert_eq!(act(&studio, &format!("{khoi}/khong-co/place"), &[("to", "1")]).await, 404);
         assert_eq!(act(&studio, &format!("{khoi}/khong-co/removal"), &[]).await, 404);
