@@ -5,7 +5,7 @@ use ui::{Choice, FormState, Page, t};
 use super::{
     Item, PLACES, Target,
     edit::Details,
-    target::{added, categories},
+    target::{added, categories, place},
 };
 use crate::{
     entry::{self, kind::ALL},
@@ -36,8 +36,10 @@ pub(super) fn filled(item: Option<&Item>, version: i64) -> FormState {
 
 /// Where an item may lead: places, sections, their categories, pages of the site's own, an address, nowhere.
 pub(super) async fn targets(ctx: &Ctx, page: &Page, site: &Site, item: Option<&Item>) -> Result<Vec<Choice>> {
-    let mut all: Vec<Choice> =
-        PLACES.iter().map(|(path, _, key)| Choice::new(format!("place:{path}"), page.t(key))).collect();
+    let mut all: Vec<Choice> = PLACES
+        .iter()
+        .map(|(path, _, word)| Choice::new(format!("place:{path}"), place(page.lang, word)))
+        .collect();
     all.extend(added(ctx.app()).map(|(path, key)| Choice::new(format!("place:{path}"), t(page.lang, key))));
     for kind in ALL {
         let section = page.t(&kind.section_key()).to_owned();

@@ -12,18 +12,18 @@ use crate::entry::{
     field::{Field, Shape},
 };
 
-/// Places every site has or leads to: the path, whether it lies within the site, the text key of its name.
+/// Places every site has or leads to: the path, whether it lies within the site, the word of its name.
 pub const PLACES: [(&str, bool, &str); 10] = [
-    ("/", true, "portal.site.nav.trang-chu"),
-    ("/gioi-thieu", true, "portal.site.nav.gioi-thieu"),
-    ("/thu-tuc", false, "portal.site.nav.thu-tuc"),
-    ("/hoi-dap", true, "portal.site.nav.hoi-dap"),
-    ("/co-quan", false, "portal.site.nav.co-quan"),
-    ("/cac-trang", false, "portal.site.nav.cac-trang"),
-    ("/dia-chi-cu", false, "portal.site.nav.dia-chi-cu"),
-    ("/tim-kiem", false, "portal.site.nav.tim-kiem"),
-    ("/lien-he", true, "portal.site.nav.lien-he"),
-    ("/so-do", true, "portal.site.nav.so-do"),
+    ("/", true, "trang-chu"),
+    ("/gioi-thieu", true, "gioi-thieu"),
+    ("/thu-tuc", false, "thu-tuc"),
+    ("/hoi-dap", true, "hoi-dap"),
+    ("/co-quan", false, "co-quan"),
+    ("/cac-trang", false, "cac-trang"),
+    ("/dia-chi-cu", false, "dia-chi-cu"),
+    ("/tim-kiem", false, "tim-kiem"),
+    ("/lien-he", true, "lien-he"),
+    ("/so-do", true, "so-do"),
 ];
 
 /// Where an item leads, kept as one word: `place:/lien-he`, `section:document`, `category:article/chi-dao`, `entry:{id}`,
@@ -89,7 +89,7 @@ impl Target {
     pub fn name(&self, app: &App, lang: Lang) -> String {
         match self {
             Self::Place(path) => match PLACES.iter().find(|(known, ..)| known == path) {
-                Some((_, _, key)) => t(lang, key).to_owned(),
+                Some((_, _, word)) => place(lang, word).to_owned(),
                 None => added(app)
                     .find(|(known, _)| known == path)
                     .map(|(_, key)| t(lang, key))
@@ -103,6 +103,11 @@ impl Target {
             Self::Nowhere | Self::Entry(_) | Self::Address(_) => String::new(),
         }
     }
+}
+
+/// What a place is called.
+pub(super) fn place(lang: Lang, word: &str) -> &'static str {
+    ui::known(lang, &format!("portal.site.nav.{word}")).unwrap_or_default()
 }
 
 /// The field by which lists of a kind are narrowed first, with its words.
