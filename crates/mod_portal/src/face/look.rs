@@ -96,7 +96,8 @@ impl Look {
         if ui::palette::of(&look.colours).is_none() {
             form.reject("colours", "portal.face.wrong.colours");
         }
-        if !look.trust.is_empty() && !(look.trust.starts_with(TRUSTED) && is_safe(&look.trust)) {
+        let vouched = look.trust.starts_with(TRUSTED) && is_safe(&look.trust);
+        if !look.trust.is_empty() && !vouched {
             form.reject("trust", Message::new("portal.face.wrong.trust").with("where", TRUSTED));
         }
         for name in ["photograph", "emblem"] {

@@ -36,10 +36,8 @@ pub fn frame(ctx: &Ctx, page: &mut Page) {
     page.meta.publisher = site.owner_in(page.lang);
     page.meta.date = site.changed_at.local_date().iso();
     page.feed = Some(page.site("/rss.xml"));
-    if former {
-        if let Ok(family) = sites(ctx.app()) {
-            page.notice = archived(ctx, page, &family, &site);
-        }
+    if former && let Ok(family) = sites(ctx.app()) {
+        page.notice = archived(ctx, page, &family, &site);
     }
 }
 

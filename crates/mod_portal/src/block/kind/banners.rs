@@ -2,7 +2,7 @@
 
 use askama::Template;
 use kernel::{Ctx, Result, Task};
-use ui::{Page, Picture};
+use ui::Picture;
 
 use super::{Kind, Setting, Stands, everywhere};
 use crate::{
@@ -26,8 +26,7 @@ pub static BANNERS: Kind = Kind {
 
 #[derive(Template)]
 #[template(path = "block/templates/_banners.html")]
-struct Piece<'a> {
-    page: &'a Page,
+struct Piece {
     heading: String,
     banners: Vec<(String, Picture)>,
 }
@@ -54,5 +53,5 @@ async fn make(ctx: &Ctx, setting: &Setting<'_>) -> Result<Option<String>> {
         return Ok(None);
     }
     let heading = setting.said("heading", "heading_en").unwrap_or_default();
-    Ok(Some(Piece { page: setting.page, heading, banners }.render()?))
+    Ok(Some(Piece { heading, banners }.render()?))
 }

@@ -2,7 +2,6 @@
 
 use askama::Template;
 use kernel::{Ctx, Result, Task};
-use ui::Page;
 
 use super::{Kind, Setting, Stands, member};
 use crate::site::{ALL, Body};
@@ -20,8 +19,7 @@ pub static NAMESAKES: Kind = Kind {
 
 #[derive(Template)]
 #[template(path = "block/templates/_namesakes.html")]
-struct Piece<'a> {
-    page: &'a Page,
+struct Piece {
     heading: String,
     body: Body,
 }
@@ -36,8 +34,5 @@ async fn make(ctx: &Ctx, setting: &Setting<'_>) -> Result<Option<String>> {
     if body.namesakes.is_empty() {
         return Ok(None);
     }
-    Ok(Some(
-        Piece { page: setting.page, heading: setting.heading("portal.site.namesake.title"), body }
-            .render()?,
-    ))
+    Ok(Some(Piece { heading: setting.heading("portal.site.namesake.title"), body }.render()?))
 }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use kernel::{Ctx, Result, Task};
-use ui::{Link, Page};
+use ui::Link;
 
 use super::{Kind, Setting, Stands, everywhere};
 use crate::entry;
@@ -20,8 +20,7 @@ pub static SECTIONS: Kind = Kind {
 
 #[derive(Template)]
 #[template(path = "block/templates/_sections.html")]
-struct Piece<'a> {
-    page: &'a Page,
+struct Piece {
     heading: String,
     sections: Vec<Link>,
 }
@@ -37,5 +36,5 @@ async fn make(ctx: &Ctx, setting: &Setting<'_>) -> Result<Option<String>> {
         return Ok(None);
     }
     let heading = setting.heading("portal.home.sections");
-    Ok(Some(Piece { page: setting.page, heading, sections }.render()?))
+    Ok(Some(Piece { heading, sections }.render()?))
 }

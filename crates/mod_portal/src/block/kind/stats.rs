@@ -2,7 +2,7 @@
 
 use askama::Template;
 use kernel::{Ctx, Result, Task};
-use ui::{Page, Stat};
+use ui::Stat;
 
 use super::{Kind, Setting, Stands, province};
 use crate::site::stats;
@@ -20,8 +20,7 @@ pub static STATS: Kind = Kind {
 
 #[derive(Template)]
 #[template(path = "block/templates/_stats.html")]
-struct Piece<'a> {
-    page: &'a Page,
+struct Piece {
     stats: Vec<Stat>,
 }
 
@@ -31,5 +30,5 @@ fn show<'a>(ctx: &'a Ctx, setting: &'a Setting<'a>) -> Task<'a, Option<String>> 
 
 async fn make(ctx: &Ctx, setting: &Setting<'_>) -> Result<Option<String>> {
     let stats = stats(ctx, setting.page, setting.family).await?;
-    Ok(Some(Piece { page: setting.page, stats }.render()?))
+    Ok(Some(Piece { stats }.render()?))
 }

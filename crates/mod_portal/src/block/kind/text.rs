@@ -2,7 +2,6 @@
 
 use askama::Template;
 use kernel::{Ctx, Result, Task};
-use ui::Page;
 
 use super::{Kind, Setting, Stands, everywhere};
 use crate::{
@@ -23,8 +22,7 @@ pub static TEXT: Kind = Kind {
 
 #[derive(Template)]
 #[template(path = "block/templates/_text.html")]
-struct Piece<'a> {
-    page: &'a Page,
+struct Piece {
     heading: String,
     html: String,
 }
@@ -40,5 +38,5 @@ async fn make(ctx: &Ctx, setting: &Setting<'_>) -> Result<Option<String>> {
     }
     let media = Media::load(ctx, &body::media(&text)).await?;
     let heading = setting.said("heading", "heading_en").unwrap_or_default();
-    Ok(Some(Piece { page: setting.page, heading, html: body::to_html(&text, &media) }.render()?))
+    Ok(Some(Piece { heading, html: body::to_html(&text, &media) }.render()?))
 }

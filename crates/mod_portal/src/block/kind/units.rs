@@ -2,7 +2,6 @@
 
 use askama::Template;
 use kernel::{Ctx, Result, Task};
-use ui::Page;
 
 use super::{Kind, Setting, Stands, member};
 use crate::site::Body;
@@ -20,8 +19,7 @@ pub static UNITS: Kind = Kind {
 
 #[derive(Template)]
 #[template(path = "block/templates/_units.html")]
-struct Piece<'a> {
-    page: &'a Page,
+struct Piece {
     heading: String,
     body: Body,
 }
@@ -35,5 +33,5 @@ async fn make(ctx: &Ctx, setting: &Setting<'_>) -> Result<Option<String>> {
     if body.units.is_empty() {
         return Ok(None);
     }
-    Ok(Some(Piece { page: setting.page, heading: setting.heading("portal.member.units"), body }.render()?))
+    Ok(Some(Piece { heading: setting.heading("portal.member.units"), body }.render()?))
 }
