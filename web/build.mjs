@@ -39,7 +39,7 @@ for (const [weight, folder] of [[400, "400Regular"], [600, "600SemiBold"]]) {
 
 // Styles. What Designsystemet offers and no component here uses is left out, selector by selector.
 const parts = ["base", "button", "input", "field", "fieldset", "validation-message", "error-summary", "alert", "tag", "details", "breadcrumbs", "skip-link"];
-const sources = ["tokens", "theme", "base", "layout", "components", "forms", "lists", "calendar", "home", "work", "print"];
+const sources = ["tokens", "theme", "base", "layout", "components", "forms", "lists", "calendar", "home", "face", "work", "print"];
 const unused = /\.ds-(floating|icon|readonly-icon|focus|list--unstyled|print-preserve|checkbox--checked|skiplink|field-affix|card)|readonly|role=|data-(size|color-scheme|fullwidth|icon|position|field|clickdelegatefor)|aria-(disabled|busy)|:(dir|lang|part)\(|:indeterminate|placeholder|^:root$|^body$|ds-breadcrumbs>:not|ds-sr-only/;
 /** The pieces of `text` between separators that stand outside strings, brackets and braces. */
 const split = (text, separator) => {
@@ -95,7 +95,7 @@ const script = (entry) => esbuild.buildSync({
   entryPoints: [join(web, "src", entry)],
   bundle: true, minify: true, write: false, format: "iife", target: ["es2019"], legalComments: "none", absWorkingDir: web,
 }).outputFiles[0].contents;
-for (const name of ["look", "site", "work", "passkey", "push", "push-worker", "upload", "writing"]) add(`${name}.js`, "text/javascript; charset=utf-8", script(`${name}.js`));
+for (const name of ["look", "site", "work", "passkey", "push", "push-worker", "upload", "writing", "arrange"]) add(`${name}.js`, "text/javascript; charset=utf-8", script(`${name}.js`));
 
 // Pictures drawn for the place.
 const svg = (file) => read(file).toString().replace(/<!--[\s\S]*?-->/g, "").replace(/>\s+</g, "><").trim();

@@ -62,6 +62,8 @@ async fn load(ctx: &Ctx) -> anyhow::Result<()> {
     mod_portal::comment::load_model_comments(ctx).await?;
     mod_portal::vote::load_model_votes(ctx).await?;
     steps.done("questions, opinions, votes");
+    mod_portal::face::load_model_faces(ctx).await?;
+    steps.done("home pages, menus, looks");
     people(ctx).await?;
     steps.done("accounts");
     Ok(())

@@ -259,7 +259,7 @@ impl Ctx {
             let href = item.href.to_owned();
             let current = here == Some(item.href);
             match item.place {
-                MenuPlace::Public => page.nav.push(ui::NavItem { label, href, current }),
+                MenuPlace::Public => page.nav.push(ui::NavItem { label, href, current, items: Vec::new() }),
                 MenuPlace::Work(group) => {
                     let group = page.t(group).to_owned();
                     let entry = ui::RailItem { label, href, current, count: self.waits_at(item.href) };

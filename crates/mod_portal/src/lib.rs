@@ -3,10 +3,13 @@
 use kernel::{App, Ctx, Errand, Migration, Module, Routes, Task, Waiting};
 
 mod beside;
+pub mod block;
 pub mod comment;
 pub mod entry;
+pub mod face;
 mod guard;
 pub mod media;
+pub mod menu;
 pub mod policy;
 pub mod procedure;
 pub mod question;
@@ -41,6 +44,7 @@ pub static MODULE: Module = Module {
         media::MIGRATION,
         entry::UNSAVED_MIGRATION,
         question::MIGRATION,
+        face::MIGRATION,
     ],
     permissions: policy::PERMISSIONS,
     roles: policy::ROLES,
@@ -49,6 +53,7 @@ pub static MODULE: Module = Module {
         site::MENU,
         entry::MENU,
         media::MENU,
+        face::MENU,
         entry::BEGIN,
         question::MENU,
         comment::MENU,
@@ -57,7 +62,7 @@ pub static MODULE: Module = Module {
     jobs: &[site::JOB, entry::JOBS[0], entry::JOBS[1], entry::JOBS[2]],
     notices: &question::NOTICES,
     search: &[entry::SEARCH, procedure::SOURCE, question::SEARCH],
-    consumers: &[site::CONSUMER, site::FAMILY],
+    consumers: &[site::CONSUMER, site::FAMILY, face::CONSUMER],
     subjects: subjects::KINDS,
     start: Some(start),
     rewrite: Some(site::rewrite),
@@ -72,13 +77,17 @@ fn start(app: &App) -> Task<'_, ()> {
     Box::pin(async move {
         guard::start(app);
         media::start(app)?;
-        site::start(app).await
+        site::start(app).await?;
+        face::start(app).await
     })
 }
 
 fn routes() -> Routes {
     Routes::new()
         .merge(site::routes())
+        .merge(block::routes())
+        .merge(menu::routes())
+        .merge(face::routes())
         .merge(entry::routes())
         .merge(media::routes())
         .merge(procedure::routes())

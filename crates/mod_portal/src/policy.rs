@@ -9,6 +9,8 @@ pub const ENTRY_WRITE: Permission = Permission::new("portal.entry.write");
 pub const ENTRY_PUBLISH: Permission = Permission::new("portal.entry.publish");
 /// Change a site's name, address and contact.
 pub const SITE_EDIT: Permission = Permission::new("portal.site.edit");
+/// Compose the home page, the menu and the look of a site.
+pub const SITE_COMPOSE: Permission = Permission::new("portal.site.compose");
 /// Import and edit the catalogue of procedures.
 pub const PROCEDURE_EDIT: Permission = Permission::new("portal.procedure.edit");
 /// Say what questions to one's agencies are, pass them on, refuse and answer them; see who sent them.
@@ -25,6 +27,7 @@ pub const PERMISSIONS: &[Permission] = &[
     ENTRY_WRITE,
     ENTRY_PUBLISH,
     SITE_EDIT,
+    SITE_COMPOSE,
     PROCEDURE_EDIT,
     QUESTION_HANDLE,
     QUESTION_APPROVE,
@@ -37,7 +40,14 @@ pub const ROLES: &[Role] = &[
     Role { key: "editor", permissions: &[ENTRY_WRITE, QUESTION_HANDLE, COMMENT_MODERATE] },
     Role {
         key: "publisher",
-        permissions: &[ENTRY_WRITE, ENTRY_PUBLISH, QUESTION_HANDLE, QUESTION_APPROVE, COMMENT_MODERATE],
+        permissions: &[
+            ENTRY_WRITE,
+            ENTRY_PUBLISH,
+            SITE_COMPOSE,
+            QUESTION_HANDLE,
+            QUESTION_APPROVE,
+            COMMENT_MODERATE,
+        ],
     },
     Role { key: "admin", permissions: PERMISSIONS },
 ];

@@ -8,7 +8,10 @@ use kernel::{
 use sea_orm::prelude::Uuid;
 
 use crate::{
-    policy::{COMMENT_MODERATE, ENTRY_PUBLISH, ENTRY_WRITE, QUESTION_APPROVE, QUESTION_HANDLE, SITE_EDIT},
+    policy::{
+        COMMENT_MODERATE, ENTRY_PUBLISH, ENTRY_WRITE, QUESTION_APPROVE, QUESTION_HANDLE, SITE_COMPOSE,
+        SITE_EDIT,
+    },
     site::sites,
 };
 
@@ -16,6 +19,7 @@ pub(crate) const KINDS: &[SubjectKind] = &[
     SubjectKind { kind: "entry", label: "portal.subject.entry", load: entries },
     SubjectKind { kind: "media", label: "portal.subject.media", load: library },
     SubjectKind { kind: "site", label: "portal.subject.site", load: family },
+    SubjectKind { kind: "face", label: "portal.subject.face", load: faces },
     SubjectKind { kind: "question", label: "portal.subject.question", load: questions },
     SubjectKind { kind: "comment", label: "portal.subject.comment", load: comments },
     // Votes are counted and never told apart.
@@ -89,6 +93,22 @@ fn family(ctx: Ctx, ids: Vec<Uuid>) -> Task<'static, Vec<Titled>> {
                 href: ctx.may(SITE_EDIT, Some(&site.agency_path)).then(|| format!("/quan-tri/trang/{id}")),
             })
             .collect())
+    })
+}
+
+/// A face is called what its site is called.
+fn faces(ctx: Ctx, ids: Vec<Uuid>) -> Task<'static, Vec<Titled>> {
+    Box::pin(async move {
+        let family = sites(ctx.app())?;
+        let known = ids.into_iter().filter_map(|id| Some((id, family.by_id(Id::from_uuid(id))?)));
+        let titled = known.map(|(id, site)| Titled {
+            id,
+            title: site.name_in(ctx.lang()).to_owned(),
+            href: ctx
+                .may(SITE_COMPOSE, Some(&site.agency_path))
+                .then(|| format!("{}/{id}", crate::face::WORK)),
+        });
+        Ok(titled.collect())
     })
 }
 

@@ -36,7 +36,9 @@ pub fn icon(name: &str) -> Drawing {
 pub static ICONS: &[(&str, &str)] = &[
     ("alert", r#"<path d="M12 4l9 16H3z"/><path d="M12 10v4M12 17v.01"/>"#),
     ("arrow-left", r#"<path d="M19 12H5M11 6l-6 6 6 6"/>"#),
+    ("arrow-down", r#"<path d="M12 5v14M6 13l6 6 6-6"/>"#),
     ("arrow-right", r#"<path d="M5 12h14M13 6l6 6-6 6"/>"#),
+    ("arrow-up", r#"<path d="M12 19V5M6 11l6-6 6 6"/>"#),
     ("bell", r#"<path d="M6 17V11a6 6 0 0 1 12 0v6l2 2H4zM10 19.500a2 2 0 0 0 4 0M12 5V3"/>"#),
     (
         "birth",
@@ -72,6 +74,10 @@ pub static ICONS: &[(&str, &str)] = &[
     ),
     ("home", r#"<path d="M4 11l8-7 8 7v9h-5v-6H9v6H4z"/>"#),
     ("house", r#"<path d="M3 11l9-7 9 7M5 10v7h14v-7M7 17v4M12 17v4M17 17v4M10 17v-5h4v5"/>"#),
+    (
+        "image",
+        r#"<rect x="4" y="5" width="16" height="14" rx="2"/><path d="M4 16l4.500-4.500 4 4 3-3L20 17M15 9.500v.01"/>"#,
+    ),
     ("italic", r#"<path d="M10 5h7M7 19h7M14 5l-4 14"/>"#),
     (
         "link",
@@ -106,6 +112,7 @@ pub static ICONS: &[(&str, &str)] = &[
         "picture",
         r#"<rect x="4" y="5" width="16" height="14" rx="2"/><path d="M4 16l5-5 4 4 3-3 4 4M15.5 9v.01"/>"#,
     ),
+    ("play", r#"<circle cx="12" cy="12" r="8.5"/><path d="M10 8.500l5.500 3.500-5.500 3.500z"/>"#),
     ("plus", r#"<path d="M12 5v14M5 12h14"/>"#),
     ("print", r#"<path d="M7 8V3h10v5M7 17H4V8h16v9h-3M7 14h10v7H7z"/>"#),
     ("quote", r#"<path d="M5 6v12M9 8h10M9 12h10M9 16h6"/>"#),

@@ -11,6 +11,7 @@ mod icon;
 mod lang;
 mod page;
 mod pager;
+pub mod palette;
 mod rejected;
 mod stale;
 mod texts;

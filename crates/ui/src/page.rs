@@ -1,6 +1,6 @@
 use std::fmt::Display;
 
-use crate::{Drawing, Lang, Link, Message, Pager, Quantity, assets, fill, icon, mark, t};
+use crate::{Drawing, Lang, Link, Message, Pager, Picture, Quantity, assets, fill, icon, mark, t};
 
 /// The frame around a screen: who speaks, where we are, what can be reached, and what machines should know.
 ///
@@ -52,6 +52,8 @@ pub struct Page {
     pub query: String,
     /// What has to be said above the whole page.
     pub notice: Option<Notice>,
+    /// The site's colours, by the name of their block in `tokens.css`; the usual ones where it is empty.
+    pub palette: &'static str,
 }
 
 /// A sentence above the whole page: that what is read here is kept from earlier, and where its like is found today.
@@ -74,17 +76,28 @@ pub struct Brand {
     pub name: String,
     /// Where the header's name leads, without language prefix.
     pub home: String,
+    /// The agency's own emblem; the usual mark where there is none.
+    pub emblem: Option<Picture>,
 }
 
 /// An entry of the main menu.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct NavItem {
     /// What it says.
     pub label: String,
-    /// Where it leads, without language prefix.
+    /// Where it leads, without language prefix, or on another site, complete; empty for one that only holds others.
     pub href: String,
     /// Whether we are there.
     pub current: bool,
+    /// Those that stand under it.
+    pub items: Vec<NavItem>,
+}
+
+impl NavItem {
+    /// Whether we are there, or at one that stands under it.
+    pub fn is_here(&self) -> bool {
+        self.current || self.items.iter().any(|item| item.current)
+    }
 }
 
 /// A group of the left rail.
@@ -178,6 +191,12 @@ pub struct Footer {
     pub email: String,
     /// The way up: from the site of an agency to that of the province.
     pub above: Option<Link>,
+    /// What stands beside it in a column of its own: its heading and where its lines lead.
+    pub also: Option<(String, Vec<Link>)>,
+    /// On what condition what stands here may be used.
+    pub copyright: String,
+    /// Where the site's mark of trust ("tín nhiệm mạng") is checked.
+    pub trust: Option<Link>,
 }
 
 impl Page {
@@ -212,6 +231,16 @@ impl Page {
             Lang::En if path == "/" => "/en/".to_owned(),
             Lang::En => format!("/en{path}"),
         }
+    }
+
+    /// An address of the menu: of the program in this page's language, or of another site as it is.
+    pub fn nav_href(&self, href: &str) -> String {
+        if href.starts_with('/') { self.href(href) } else { href.to_owned() }
+    }
+
+    /// The colour of the browser's own frame: that of the band at the head.
+    pub fn theme_color(&self) -> &'static str {
+        crate::palette::head(self.palette)
     }
 
     /// An address within the current site, in this page's language: `/tin-tuc` on any site's host or under `/s/`.

@@ -153,6 +153,10 @@ async fn place(app: &TestApp, slug: &str) -> Place {
         ("/quan-tri/nhan-su/", vec![person, post]),
         ("/quan-tri/tai-khoan/", vec![account.to_string(), grant]),
         ("/quan-tri/trang/", vec![site.id.to_string()]),
+        // The usual home page has this block, the usual menu this item.
+        ("/quan-tri/bo-cuc/", vec![site.id.to_string(), "hero".to_owned()]),
+        ("/quan-tri/bo-cuc/{site}/menu/", vec![site.id.to_string(), "home".to_owned()]),
+        ("/s/", vec![site.slug.clone()]),
     ]);
     Place { agency, path, things }
 }

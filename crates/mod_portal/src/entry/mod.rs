@@ -53,7 +53,7 @@ pub use hand_over::hand_over;
 pub use kind::Kind;
 pub use model::{Content, Entry, Span, Status};
 pub use news::load_model_news;
-pub use outside::{Opened, opened};
+pub use outside::{Opened, is_of, opened, pages};
 pub use publish::publish;
 pub use refile::refile;
 pub use restore::restore;
@@ -61,7 +61,7 @@ pub use send_back::send_back;
 pub(crate) use store::work::names;
 pub use submit::submit;
 pub use take_back::take_back;
-pub use view::{NewsItem, addresses, latest, sections};
+pub use view::{NewsItem, addresses, newest, sections};
 pub use waiting::{queue, waiting};
 pub use withdraw::withdraw;
 

@@ -1,7 +1,7 @@
 //! What other slices may know of a published entry: those that let readers answer it.
 
 use base::{Id, LocalDate};
-use kernel::{Ctx, Result};
+use kernel::{Ctx, Result, db::Queries as _};
 
 use super::{field::Fields, kind::Kind, model::Entry, store::public};
 use crate::site::Site;
@@ -48,4 +48,25 @@ pub async fn opened(ctx: &Ctx, site: Id<Site>, kind: &str, name: &str) -> Result
         title: content.title,
         fields: content.fields,
     }))
+}
+
+/// The pages of its own a site has published, by their titles: what its menu may lead to.
+///
+/// # Errors
+/// The database's.
+pub async fn pages(ctx: &Ctx, site: Id<Site>) -> Result<Vec<(Id<Entry>, String)>> {
+    let Some(kind) = Kind::by_name("page") else { return Ok(Vec::new()) };
+    let shelf = public::Shelf { site, kind, lang: ui::Lang::Vi, facets: Vec::new(), coming: None };
+    let found = public::list(ctx.read(), &shelf, 60, 0).await?;
+    Ok(found.into_iter().map(|shown| (Id::from_uuid(shown.id), shown.title)).collect())
+}
+
+/// Whether an entry is a site's.
+///
+/// # Errors
+/// The database's.
+pub async fn is_of(ctx: &Ctx, id: Id<Entry>, site: Id<Site>) -> Result<bool> {
+    let sql = "SELECT count(*) FROM portal_entry WHERE id = $1 AND site_id = $2";
+    let found: Option<i64> = ctx.read().scalar(sql, vec![id.uuid().into(), site.uuid().into()]).await?;
+    Ok(found.unwrap_or(0) > 0)
 }

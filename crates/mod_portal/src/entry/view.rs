@@ -7,7 +7,7 @@ use ui::{Lang, Link, Page, Picture, t};
 use super::{
     body, entries_key,
     field::{Fact, Field, Fields, facts},
-    kind::{ARTICLE, Kind},
+    kind::Kind,
     model::Content,
     store::public::{self, Shelf, Shown},
 };
@@ -154,6 +154,8 @@ pub struct NewsItem {
     pub lang: &'static str,
     /// The fields lists of its kind show.
     pub facts: Vec<Fact>,
+    /// All its kind declares.
+    pub fields: Fields,
 }
 
 impl NewsItem {
@@ -180,6 +182,7 @@ impl NewsItem {
             title: shown.title,
             summary: shown.summary,
             lang: shelf.lang.code(),
+            fields: shown.fields,
         }
     }
 
@@ -194,17 +197,25 @@ impl NewsItem {
     }
 }
 
-/// The newest articles of the site this request is for, for its home page, which is then made anew whenever one of
-/// them changes. In the reader's language; in Vietnamese when there are none in it.
+/// The first entries of a kind on the site this request is for, in the order of the kind, for its home page, which is then
+/// made anew whenever one of them changes; only those that say `facets`, and of what is `coming`, as [`Shelf`] has it. In the
+/// reader's language; in Vietnamese when there are none in it.
 ///
 /// # Errors
 /// The database's.
-pub async fn latest(ctx: &Ctx, site: Id<Site>, n: u64) -> Result<Vec<NewsItem>> {
+pub async fn newest(
+    ctx: &Ctx,
+    page: &Page,
+    site: Id<Site>,
+    kind: &'static Kind,
+    facets: Vec<(&'static str, String)>,
+    coming: Option<(String, bool)>,
+    n: u64,
+) -> Result<Vec<NewsItem>> {
     ctx.depends_on(entries_key(site));
-    let shelf = shelf(ctx, site, &ARTICLE).await?;
-    let page = frame(ctx);
+    let shelf = Shelf { facets, coming, ..shelf(ctx, site, kind).await? };
     let found = public::list(ctx.read(), &shelf, n, 0).await?;
-    NewsItem::load(ctx, &page, &shelf, found).await
+    NewsItem::load(ctx, page, &shelf, found).await
 }
 
 /// The addresses within the site of what it published latest, with the day each was last changed.
@@ -242,9 +253,4 @@ pub(super) async fn shelf(ctx: &Ctx, site: Id<Site>, kind: &'static Kind) -> Res
         return Ok(own);
     }
     Ok(Shelf { lang: Lang::Vi, ..own })
-}
-
-/// Just enough of a page to make addresses with.
-fn frame(ctx: &Ctx) -> Page {
-    Page { lang: ctx.lang(), base: ctx.origin().base.clone(), ..Page::default() }
 }

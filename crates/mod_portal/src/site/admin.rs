@@ -58,7 +58,7 @@ pub(super) struct Find {
 /// The sites the actor may change.
 pub(super) async fn index(ctx: Ctx, Query(find): Query<Find>) -> Result<Response> {
     let number = find.page.clamp(1, 10_000);
-    let (sites, total) = store::editable(&ctx, &find.q, number).await?;
+    let (sites, total) = store::editable(&ctx, policy::SITE_EDIT, &find.q, number).await?;
     let mut page = ctx.page(ui::t(ctx.lang(), "portal.site.edit.list").to_owned());
     page.query = text::nfc(&find.q);
     let rows = sites
@@ -78,7 +78,7 @@ pub(super) async fn index(ctx: Ctx, Query(find): Query<Find>) -> Result<Response
 
 /// The form of one site.
 pub(super) async fn show(ctx: Ctx, Path(id): Path<Id<Site>>) -> Result<Response> {
-    let site = store::open(&ctx, id).await?;
+    let site = store::open(&ctx, policy::SITE_EDIT, id).await?;
     let leaders = leader::of_site(ctx.read(), id).await?;
     let form = form::open(&site, &leaders);
     answer(&ctx, StatusCode::OK, &site, form)
@@ -86,7 +86,7 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Id<Site>>) -> Result<Response>
 
 /// Saves it; a form with faults comes back with everything typed.
 pub(super) async fn save(ctx: Ctx, Path(id): Path<Id<Site>>, Form(mut form): Form) -> Result<Response> {
-    let site = store::open(&ctx, id).await?;
+    let site = store::open(&ctx, policy::SITE_EDIT, id).await?;
     let Some(command) = form::read(&mut form) else {
         return answer(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &site, form);
     };
@@ -97,7 +97,7 @@ pub(super) async fn save(ctx: Ctx, Path(id): Path<Id<Site>>, Form(mut form): For
         }
         Err(Error::Invalid(form)) => answer(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &site, *form),
         Err(error) if error.is_stale() => {
-            let site = store::open(&ctx, id).await?;
+            let site = store::open(&ctx, policy::SITE_EDIT, id).await?;
             let kept = form::open(&site, &leader::of_site(ctx.read(), id).await?);
             answer(&ctx, StatusCode::CONFLICT, &site, form.beside(&kept, site.version))
         }
@@ -107,7 +107,7 @@ pub(super) async fn save(ctx: Ctx, Path(id): Path<Id<Site>>, Form(mut form): For
 
 /// Gives the site another word in addresses.
 pub(super) async fn readdress(ctx: Ctx, Path(id): Path<Id<Site>>, Form(form): Form) -> Result<Response> {
-    let site = store::open(&ctx, id).await?;
+    let site = store::open(&ctx, policy::SITE_EDIT, id).await?;
     let version = form.value("version").parse().unwrap_or(0);
     match super::readdress(&ctx, id, version, &form.text("slug")).await {
         Ok(site) => {

@@ -1,18 +1,12 @@
 use kernel::Ctx;
-use ui::{Brand, Footer, Link, NavItem, Notice, Page};
+use ui::{Brand, Footer, Link, Notice, Page};
+
+use crate::{
+    face::{self, Look},
+    menu,
+};
 
 use super::{ALL, Site, SiteKind, Sites, current, family::heirs, lower_first, rewrite, sites, view::named};
-
-/// The main menu of every site, in order. Those of the second column lie within the site.
-const MENU: [(&str, bool); 7] = [
-    ("/", true),
-    ("/gioi-thieu", true),
-    ("/tin-tuc", true),
-    ("/thu-tuc", false),
-    ("/co-quan", false),
-    ("/lien-he", true),
-    ("/so-do", true),
-];
 
 /// Completes the frame of a page: whose site it is, its menu, the foot the law asks for.
 pub fn frame(ctx: &Ctx, page: &mut Page) {
@@ -22,22 +16,30 @@ pub fn frame(ctx: &Ctx, page: &mut Page) {
         kicker: site.kicker_in(page.lang).to_owned(),
         name: site.name_in(page.lang).to_owned(),
         home: format!("{}/", page.base),
+        emblem: None,
     };
-    page.nav = menu(page);
-    page.footer = Footer { above: above(ctx, &site, page), ..footer(&site, page) };
+    let former = site.is_former(ctx.today());
+    let face = face::of(ctx, site.id).unwrap_or_default();
+    page.brand.emblem.clone_from(&face.emblem);
+    page.palette = face.look.palette();
+    page.nav = match &face.menu {
+        Some(own) => menu::nav(ctx, page, own, &face.entries, former),
+        None => menu::nav(
+            ctx,
+            page,
+            &<Vec<menu::Item> as face::Shape>::usual(ctx.app(), &site),
+            &face.entries,
+            former,
+        ),
+    };
+    page.footer = Footer { above: above(ctx, &site, page), ..footer(&site, page, &face.look) };
     page.meta.publisher = site.owner_in(page.lang);
     page.meta.date = site.changed_at.local_date().iso();
     page.feed = Some(page.site("/rss.xml"));
-    if site.is_former(ctx.today()) {
-        page.nav.retain(|item| !NOT_KEPT.iter().any(|path| item.href == format!("{}{path}", page.base)));
-        if let Ok(family) = sites(ctx.app()) {
-            page.notice = archived(ctx, page, &family, &site);
-        }
+    if former && let Ok(family) = sites(ctx.app()) {
+        page.notice = archived(ctx, page, &family, &site);
     }
 }
-
-/// Entries of the menu that lead nowhere once the agency has ended.
-const NOT_KEPT: [&str; 2] = ["/lien-he", "/so-do"];
 
 /// Says on every page of a former site that it is kept as it was, and who does its work now.
 fn archived(ctx: &Ctx, page: &Page, family: &Sites, site: &Site) -> Option<Notice> {
@@ -52,28 +54,6 @@ fn archived(ctx: &Ctx, page: &Page, family: &Sites, site: &Site) -> Option<Notic
         .collect();
     let text = page.fill("portal.archive.notice", &[("name", &site.name_in(page.lang)), ("day", &day)]);
     Some(Notice { text, lead: page.t("portal.archive.now_is").to_owned(), links })
-}
-
-fn menu(page: &mut Page) -> Vec<NavItem> {
-    let mut items: Vec<NavItem> = MENU
-        .iter()
-        .map(|&(path, local)| {
-            let href = if local { format!("{}{path}", page.base) } else { path.to_owned() };
-            let current = page.path == href || (path != "/" && page.path.starts_with(&format!("{href}/")));
-            let key = if path == "/" {
-                "portal.site.nav.trang-chu".to_owned()
-            } else {
-                format!("portal.site.nav.{}", &path[1..])
-            };
-            NavItem { label: page.t(&key).to_owned(), href, current }
-        })
-        .collect();
-    // What other modules add to the public menu stands before the contact.
-    let more = std::mem::take(&mut page.nav).into_iter().filter(|m| items.iter().all(|i| i.href != m.href));
-    let more: Vec<NavItem> = more.collect();
-    let contact = items.len() - 2;
-    items.splice(contact..contact, more);
-    items
 }
 
 /// The way to the province's site: by its full address from another host, whose own first page is not the province's.
@@ -97,7 +77,7 @@ fn above(ctx: &Ctx, site: &Site, page: &Page) -> Option<Link> {
 
 /// Name of the governing body, person responsible, address, telephone and mail stand at the foot of every page.
 /// Sample data say that they are.
-fn footer(site: &Site, page: &Page) -> Footer {
+fn footer(site: &Site, page: &Page, look: &Look) -> Footer {
     let marked = |text: &str| {
         if site.invented && !text.is_empty() {
             page.fill("portal.site.invented.mark", &[("text", &text)])
@@ -112,5 +92,28 @@ fn footer(site: &Site, page: &Page) -> Footer {
         phone: site.phone.clone(),
         email: site.email.clone(),
         above: None,
+        also: (site.kind == SiteKind::Province).then(|| family_links(page)),
+        copyright: match look.copyright_in(page.lang) {
+            "" => page.fill("portal.site.copyright", &[("name", &page.brand.full_name())]),
+            said => said.to_owned(),
+        },
+        trust: (!look.trust.is_empty())
+            .then(|| Link { label: page.t("portal.site.trust").to_owned(), href: look.trust.clone() }),
     }
+}
+
+/// The ways into the family, at the foot of the province's own site.
+fn family_links(page: &Page) -> (String, Vec<Link>) {
+    let links = [
+        ("portal.family.departments", "/cac-trang#departments"),
+        ("portal.family.communes", "/cac-trang#communes"),
+        ("portal.family.former", "/cac-trang#former"),
+        ("portal.site.foot_api", "/api/v1/openapi.json"),
+    ];
+    let link = |(key, path): (&str, &str)| Link {
+        label: page.t(key).to_owned(),
+        // The description of the interface is in no language.
+        href: if path.starts_with("/api/") { path.to_owned() } else { page.href(path) },
+    };
+    (page.t("portal.home.foot").to_owned(), links.into_iter().map(link).collect())
 }

@@ -7,24 +7,28 @@ use axum::{
 use base::Id;
 use kernel::{Ctx, Error, Result};
 use svc_org::Agency;
-use ui::{FormState, Link, Page, Stat};
+use ui::{Page, Stat};
 
 use crate::{
-    entry::{self, NewsItem},
-    procedure,
+    block::{Band, Block, bands},
+    face, procedure,
 };
 
 use super::{
     ALL, Lookup, Site, SiteKind, Sites, former, sites,
-    view::{Body, Named, departments},
+    view::{Named, departments},
 };
 
 /// A reason to come to the state: what it is called, what is done then, what is searched for.
 pub struct Life {
-    icon: &'static str,
-    title: String,
-    text: String,
-    href: String,
+    /// The icon.
+    pub icon: &'static str,
+    /// What it is called.
+    pub title: String,
+    /// What is done then.
+    pub text: String,
+    /// The search for it.
+    pub href: String,
 }
 
 /// The icon and the key of its texts.
@@ -34,34 +38,14 @@ const LIVES: [&str; 6] = ["birth", "marriage", "house", "business", "school", "h
 const CHIPS: [&str; 5] = ["birth", "copy", "residence", "certify", "record"];
 
 #[derive(Template)]
-#[template(path = "site/templates/province.html")]
-struct ProvincePage {
+#[template(path = "site/templates/home.html")]
+struct HomePage {
     page: Page,
-    form: FormState,
-    chips: Vec<Named>,
-    lives: Vec<Life>,
-    stats: Vec<Stat>,
-    news: Vec<NewsItem>,
-    /// Where else something is published.
-    sections: Vec<Link>,
-    departments: Vec<Named>,
-    communes: Vec<Named>,
-    wards: Vec<Named>,
-    archives: usize,
-}
-
-#[derive(Template)]
-#[template(path = "site/templates/member.html")]
-struct MemberPage {
-    page: Page,
-    site: Site,
-    commune: bool,
-    intro: Vec<String>,
-    lives: Vec<Life>,
-    news: Vec<NewsItem>,
-    /// Where else something is published.
-    sections: Vec<Link>,
-    body: Body,
+    bands: Vec<Band>,
+    /// Whether no block says what the page is.
+    unnamed: bool,
+    /// What a draft is, above one; empty for the page everybody sees.
+    told: String,
 }
 
 /// An address without its closing stroke.
@@ -98,8 +82,7 @@ pub(super) async fn of_agency(ctx: Ctx, Path(id): Path<String>) -> Result<Respon
 pub(super) async fn show(ctx: Ctx, Path(slug): Path<String>) -> Result<Response> {
     let family = sites(ctx.app())?;
     match family.by_slug(&slug, ctx.today()) {
-        Lookup::Live(site) if site.kind == SiteKind::Province => province(&ctx, &family, &site).await,
-        Lookup::Live(site) => member(&ctx, &family, &site).await,
+        Lookup::Live(site) => home(&ctx, &family, &site).await,
         Lookup::Former(site) => former::show(&ctx, &family, &site),
         Lookup::Moved(site) => Ok(elsewhere(&renamed(&ctx, &slug, &site))),
         Lookup::Several(named) => match named.as_slice() {
@@ -119,39 +102,65 @@ fn renamed(ctx: &Ctx, word: &str, site: &Site) -> String {
     format!("{}{query}", ctx.page("").href(&format!("/s/{}{rest}", site.slug)))
 }
 
-async fn province(ctx: &Ctx, family: &Sites, site: &Site) -> Result<Response> {
+async fn home(ctx: &Ctx, family: &Sites, site: &Site) -> Result<Response> {
     ctx.depends_on(ALL);
-    let today = ctx.today();
+    ctx.depends_on(face::home_key(site.id));
+    let blocks = face::of(ctx, site.id)?.home.clone();
+    let blocks = blocks.unwrap_or_else(|| <Vec<Block> as face::Shape>::usual(ctx.app(), site));
+    let page = frame_of(ctx, site);
+    ctx.public_page(&compose(ctx, page, family, site, &blocks, String::new()).await?)
+}
+
+/// The draft of a home page with the menu that goes with it, as readers would see both.
+pub(crate) async fn preview(
+    ctx: &Ctx,
+    site: &Site,
+    blocks: &[Block],
+    menu: &[crate::menu::Item],
+) -> Result<Response> {
+    let family = sites(ctx.app())?;
+    let mut page = frame_of(ctx, site);
+    page.noindex = true;
+    page.path = format!("{}/", page.base);
+    let named: Vec<_> = menu.iter().flat_map(crate::menu::Item::entries).collect();
+    let entries = face::published(ctx.read(), &named).await?;
+    let entries = entries.into_iter().map(|(id, (_, path))| (id, path)).collect();
+    page.nav = crate::menu::nav(ctx, &page, menu, &entries, site.is_former(ctx.today()));
+    let told = page.t("portal.composer.preview_told").to_owned();
+    ctx.html(&compose(ctx, page, &family, site, blocks, told).await?)
+}
+
+fn frame_of(ctx: &Ctx, site: &Site) -> Page {
     let mut page = ctx.page(site.name_in(ctx.lang()));
-    page.description = page.t("portal.home.description").to_owned();
+    page.description = match site.kind {
+        SiteKind::Province => page.t("portal.home.description").to_owned(),
+        _ => page.fill("portal.member.description", &[("name", &site.name_in(page.lang))]),
+    };
     page.meta.kind = "website".to_owned();
-    let of = |kind| family.living_of(kind, today);
-    let departments = departments(ctx, &page, family)?;
-    let (wards, communes): (Vec<_>, Vec<_>) =
-        of(SiteKind::Commune).partition(|s| base::text::fold(&s.name).starts_with("phuong "));
-    let short = |sites: Vec<&std::sync::Arc<Site>>| -> Vec<Named> {
-        sites.into_iter().map(|s| Named::short(&page, s)).collect()
-    };
-    let (wards, communes) = (short(wards), short(communes));
-    let stats = stats(ctx, &page, departments.len(), wards.len() + communes.len()).await?;
-    let html = ProvincePage {
-        form: FormState::default(),
-        chips: CHIPS.iter().map(|key| chip(&page, key)).collect(),
-        lives: LIVES.iter().map(|key| life(&page, key)).collect(),
-        stats,
-        news: entry::latest(ctx, site.id, 6).await?,
-        sections: entry::sections(ctx, &page, site.id).await?,
-        departments,
-        communes,
-        wards,
-        archives: family.all().iter().filter(|s| !s.lives(today)).count(),
-        page,
-    };
-    ctx.public_page(&html)
+    page
+}
+
+async fn compose(
+    ctx: &Ctx,
+    page: Page,
+    family: &Sites,
+    site: &Site,
+    blocks: &[Block],
+    told: String,
+) -> Result<HomePage> {
+    let bands = bands(ctx, &page, family, site, blocks).await?;
+    let unnamed = !bands.iter().any(|band| matches!(band, Band::Alone(_)));
+    Ok(HomePage { bands, unnamed, told, page })
 }
 
 /// What the program itself can count; each number leads to what it counted.
-async fn stats(ctx: &Ctx, page: &Page, departments: usize, communes: usize) -> Result<Vec<Stat>> {
+///
+/// # Errors
+/// The database's.
+pub async fn stats(ctx: &Ctx, page: &Page, family: &Sites) -> Result<Vec<Stat>> {
+    ctx.depends_on(ALL);
+    let communes = family.living_of(SiteKind::Commune, ctx.today()).count();
+    let departments = departments(ctx, page, family)?.len();
     let stat = |key: &str, n: usize, path: &str| Stat {
         value: page.number(n),
         label: page.t(key).to_owned(),
@@ -168,28 +177,19 @@ async fn stats(ctx: &Ctx, page: &Page, departments: usize, communes: usize) -> R
     Ok(stats)
 }
 
-async fn member(ctx: &Ctx, family: &Sites, site: &Site) -> Result<Response> {
-    ctx.depends_on(ALL);
-    let mut page = ctx.page(site.name_in(ctx.lang()));
-    let commune = site.kind == SiteKind::Commune;
-    page.description = page.fill("portal.member.description", &[("name", &site.name_in(page.lang))]);
-    page.meta.kind = "website".to_owned();
-    let html = MemberPage {
-        commune,
-        intro: paragraphs(site.intro_in(page.lang)),
-        lives: if commune { LIVES.iter().map(|key| life(&page, key)).collect() } else { Vec::new() },
-        news: entry::latest(ctx, site.id, 5).await?,
-        sections: entry::sections(ctx, &page, site.id).await?,
-        body: Body::of(ctx, &page, family, site).await?,
-        site: site.clone(),
-        page,
-    };
-    ctx.public_page(&html)
+/// Text without markup: an empty line ends a paragraph.
+pub(crate) fn paragraphs(text: &str) -> Vec<String> {
+    text.replace("\r\n", "\n").split("\n\n").map(|p| p.trim().to_owned()).filter(|p| !p.is_empty()).collect()
 }
 
-/// Text without markup: an empty line ends a paragraph.
-pub(super) fn paragraphs(text: &str) -> Vec<String> {
-    text.replace("\r\n", "\n").split("\n\n").map(|p| p.trim().to_owned()).filter(|p| !p.is_empty()).collect()
+/// Searches offered at once.
+pub fn chips(page: &Page) -> Vec<Named> {
+    CHIPS.iter().map(|key| chip(page, key)).collect()
+}
+
+/// What people come to the state for, by what happens in their lives.
+pub fn lives(page: &Page) -> Vec<Life> {
+    LIVES.iter().map(|key| life(page, key)).collect()
 }
 
 fn chip(page: &Page, key: &str) -> Named {

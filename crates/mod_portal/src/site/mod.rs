@@ -42,12 +42,15 @@ pub use edit::{Edit, edit};
 pub use family::{Summary, build_family};
 pub use follow::FAMILY;
 pub use frame::frame;
+pub(crate) use home::{Life, chips, lives, paragraphs, preview, stats};
 pub use leader::Leader;
 pub use model::{Lookup, Site, SiteKind, Sites, lower_first, proper_name};
 pub use readdress::readdress;
 pub use reorganise::Portal;
 pub use rewrite::rewrite;
 pub use sample::fill_samples;
+pub(crate) use store::{PER_PAGE, editable, find, open};
+pub(crate) use view::{Body, Named, departments};
 
 impl Snapshot for Sites {
     const SUBJECTS: &'static [&'static str] = &["site", "agency"];

@@ -8,7 +8,7 @@ use axum::{
 use base::text;
 use kernel::{Ctx, Error, Result};
 use serde::Deserialize;
-use ui::{Page, TreeNode};
+use ui::{NavItem, Page, TreeNode};
 
 use crate::entry;
 
@@ -109,10 +109,12 @@ pub(super) async fn map(ctx: Ctx, Path(slug): Path<String>) -> Result<Response> 
     let site = living(&ctx, &family, &slug)?;
     let page = titled(&ctx, "portal.map.title");
     let node = |label: &str, href: String| TreeNode { label: label.to_owned(), href, ..TreeNode::default() };
-    let mut nodes: Vec<TreeNode> =
-        page.nav.iter().map(|item| node(&item.label, page.href(&item.href))).collect();
+    let mut nodes: Vec<TreeNode> = page.nav.iter().map(|item| of_menu(&page, item)).collect();
     for section in entry::sections(&ctx, &page, site.id).await? {
-        if nodes.iter().all(|node| node.href != section.href) {
+        let listed = |node: &TreeNode| {
+            node.href == section.href || node.children.iter().any(|n| n.href == section.href)
+        };
+        if !nodes.iter().any(listed) {
             nodes.push(node(&section.label, section.href));
         }
     }
@@ -137,6 +139,19 @@ pub(super) async fn map(ctx: Ctx, Path(slug): Path<String>) -> Result<Response> 
     }
     let sitemap = page.base.clone() + "/sitemap.xml";
     ctx.public_page(&MapPage { nodes, sitemap, page })
+}
+
+/// An item of the menu with those under it. One that only holds others leads to the first of them.
+fn of_menu(page: &Page, item: &NavItem) -> TreeNode {
+    let first = item.items.first().map_or("", |under| under.href.as_str());
+    let href = if item.href.is_empty() { first } else { &item.href };
+    TreeNode {
+        label: item.label.clone(),
+        href: page.nav_href(href),
+        children: item.items.iter().map(|under| of_menu(page, under)).collect(),
+        open: true,
+        ..TreeNode::default()
+    }
 }
 
 /// What a reader looks for in the family.

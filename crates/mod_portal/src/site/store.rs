@@ -1,4 +1,4 @@
-use base::{Id, LocalDate, Timestamp, Validity};
+use base::{Id, LocalDate, Permission, Timestamp, Validity};
 use kernel::{
     Act, Ctx, Error, Result,
     db::{FromQueryResult, Queries, Value, placeholders},
@@ -10,10 +10,9 @@ use super::{
     contact::english,
     model::{Site, SiteKind, Sites},
 };
-use crate::policy;
 
 /// Sites on a page of the work screen.
-pub(super) const PER_PAGE: u64 = 25;
+pub(crate) const PER_PAGE: u64 = 25;
 
 const COLUMNS: &str = "id, agency_id, slug, host_label, plain, kind, name, name_en, kicker, kicker_en, \
     responsible, address, phone, email, hours, intro, intro_en, invented, valid_from, valid_to, changed_at, version";
@@ -154,7 +153,7 @@ pub(super) async fn holder(act: &Act, word: &str, but: Id<Site>) -> Result<Optio
 }
 
 /// A site this act's actor may change.
-pub(super) async fn find(act: &Act, id: Id<Site>) -> Result<Site> {
+pub(crate) async fn find(act: &Act, id: Id<Site>) -> Result<Site> {
     let mut values: Vec<Value> = vec![id.uuid().into()];
     let scope = act.scope().condition("o.path", &mut values);
     let sql = format!("{} WHERE s.id = $1 AND {scope}", select());
@@ -239,11 +238,16 @@ fn named(family: &Sites, find: &str) -> Option<Vec<Uuid>> {
     Some(family.all().iter().filter(|site| fits(site)).map(|site| site.id.uuid()).collect())
 }
 
-/// A page of the sites an actor may change, former ones last, narrowed by words of a name typed with or without
+/// A page of the sites an actor may change with this permission, former ones last, narrowed by words of a name typed with or without
 /// accents, each from its beginning.
-pub(super) async fn editable(ctx: &Ctx, find: &str, page: u64) -> Result<(Vec<Site>, u64)> {
+pub(crate) async fn editable(
+    ctx: &Ctx,
+    permission: Permission,
+    find: &str,
+    page: u64,
+) -> Result<(Vec<Site>, u64)> {
     let mut values: Vec<Value> = Vec::new();
-    let mut condition = ctx.scope(policy::SITE_EDIT).condition("o.path", &mut values);
+    let mut condition = ctx.scope(permission).condition("o.path", &mut values);
     if let Some(named) = named(&*super::sites(ctx.app())?, find) {
         if named.is_empty() {
             return Ok((Vec::new(), 0));
@@ -266,10 +270,10 @@ pub(super) async fn editable(ctx: &Ctx, find: &str, page: u64) -> Result<(Vec<Si
     Ok((sites, u64::try_from(total).unwrap_or(0)))
 }
 
-/// A site the actor may open for editing.
-pub(super) async fn open(ctx: &Ctx, id: Id<Site>) -> Result<Site> {
+/// A site the actor may open with this permission.
+pub(crate) async fn open(ctx: &Ctx, permission: Permission, id: Id<Site>) -> Result<Site> {
     let mut values: Vec<Value> = vec![id.uuid().into()];
-    let scope = ctx.scope(policy::SITE_EDIT).condition("o.path", &mut values);
+    let scope = ctx.scope(permission).condition("o.path", &mut values);
     let sql = format!("{} WHERE s.id = $1 AND {scope}", select());
     let row: SiteRow = ctx.read().one(&sql, values).await?.ok_or(Error::NotFound)?;
     row.try_into()

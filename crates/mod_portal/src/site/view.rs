@@ -8,7 +8,7 @@ use ui::Page;
 use super::{Leader, Site, SiteKind, Sites, leader};
 
 /// The living sites of the province's own agencies, in the order of the tree: offices, departments, then the others.
-pub(super) fn departments(ctx: &Ctx, page: &Page, family: &Sites) -> Result<Vec<Named>> {
+pub(crate) fn departments(ctx: &Ctx, page: &Page, family: &Sites) -> Result<Vec<Named>> {
     ctx.depends_on(svc_org::AGENCIES);
     let today = ctx.today();
     let tree = svc_org::tree(ctx.app())?;

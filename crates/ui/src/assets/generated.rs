@@ -16,7 +16,7 @@ pub(super) static ASSETS: &[Asset] = &[
     },
     Asset {
         name: "app.css",
-        path: "/assets/app.594d27c2.css",
+        path: "/assets/app.84d325ea.css",
         content_type: "text/css; charset=utf-8",
         bytes: include_bytes!("../../../../web/dist/app.css"),
     },
@@ -67,6 +67,12 @@ pub(super) static ASSETS: &[Asset] = &[
         path: "/assets/writing.4d05e2e7.js",
         content_type: "text/javascript; charset=utf-8",
         bytes: include_bytes!("../../../../web/dist/writing.js"),
+    },
+    Asset {
+        name: "arrange.js",
+        path: "/assets/arrange.44798cab.js",
+        content_type: "text/javascript; charset=utf-8",
+        bytes: include_bytes!("../../../../web/dist/arrange.js"),
     },
     Asset {
         name: "favicon.svg",

@@ -13,6 +13,7 @@ const TEXT: &[(&str, &[&str])] = &[
     ),
     ("ink-2", &["paper", "surface", "mist", "tea-50", "tea-100"]),
     ("tea-700", &["paper", "surface", "mist", "tea-50", "tea-100", "gold-100", "mark"]),
+    ("tea-high", &["paper", "surface", "mist", "tea-50", "tea-100", "gold-100", "mark"]),
     ("tea-800", &["paper", "surface", "sky"]),
     ("lacquer-700", &["paper", "surface", "mist", "tea-50", "lacquer-100"]),
     ("gold-600", &["paper", "surface", "mist", "tea-50", "gold-100"]),
@@ -86,17 +87,54 @@ fn weak(
     weak
 }
 
+/// The block of a selector, as it stands between its braces.
+fn block(selector: &str) -> &'static str {
+    let (_, after) = TOKENS.split_once(&format!("{selector} {{")).unwrap_or_else(|| panic!("{selector}"));
+    after.split('}').next().unwrap_or_default()
+}
+
+/// What a block says in place of what was said before it, `var(--other)` being what `other` is by then.
+fn over(earlier: &HashMap<String, [Colour; 2]>, selector: &str) -> HashMap<String, [Colour; 2]> {
+    let mut all = earlier.clone();
+    all.extend(tokens(block(selector)));
+    for line in block(selector).lines() {
+        let named = line.trim().strip_prefix("--").and_then(|line| line.split_once(": var(--"));
+        if let Some((name, other)) = named {
+            let other = other.split(')').next().unwrap_or_default();
+            all.insert(name.to_owned(), all[other]);
+        }
+    }
+    all
+}
+
 #[test]
-fn every_pair_can_be_read() {
-    let normal = tokens(TOKENS.split("[data-theme").next().expect("a first block"));
-    let mut high = normal.clone();
-    high.extend(tokens(TOKENS.split("[data-contrast").nth(1).expect("a high contrast block")));
-    assert!(normal.len() > 30, "tokens.css was read");
-    let found: Vec<String> = [(&normal, "normal"), (&high, "high contrast")]
-        .into_iter()
-        .flat_map(|(tokens, scheme)| {
-            [weak(tokens, TEXT, 4.5, scheme), weak(tokens, MARKS, 3.0, scheme)].concat()
-        })
-        .collect();
+fn every_pair_can_be_read_in_every_palette() {
+    let usual = tokens(block(":root"));
+    assert!(usual.len() > 30, "tokens.css was read");
+    let mut found = Vec::new();
+    for palette in crate::palette::ALL {
+        let normal = match palette.name {
+            "" => usual.clone(),
+            name => over(&usual, &format!(":root[data-palette=\"{name}\"]")),
+        };
+        let high = over(&normal, ":root[data-contrast=\"more\"]");
+        assert_eq!(normal["tea-900"][0], colour(palette.head), "{}: the head's colour", palette.name);
+        for (tokens, scheme) in [(&normal, "normal"), (&high, "high contrast")] {
+            let scheme = format!("{} {scheme}", palette.name);
+            found.extend(weak(tokens, TEXT, 4.5, &scheme));
+            found.extend(weak(tokens, MARKS, 3.0, &scheme));
+        }
+    }
     assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// A palette in the styles that no site can choose, or one to choose that is not in the styles, is a slip.
+#[test]
+fn palettes_are_those_of_the_styles() {
+    let mut named: Vec<&str> =
+        TOKENS.split("[data-palette=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    named.sort_unstable();
+    let mut known: Vec<&str> = crate::palette::ALL.iter().map(|p| p.name).filter(|n| !n.is_empty()).collect();
+    known.sort_unstable();
+    assert_eq!(named, known);
 }

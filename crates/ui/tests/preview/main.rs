@@ -41,13 +41,19 @@ fn page() -> Page {
             kicker: "Cổng thông tin điện tử".into(),
             name: "Tỉnh Thái Nguyên".into(),
             home: "/".into(),
+            emblem: None,
         },
         path: "/".into(),
         origin: "https://thainguyen.gov.vn".into(),
         nav: nav
             .iter()
             .enumerate()
-            .map(|(i, label)| NavItem { label: (*label).into(), href: "/".into(), current: i == 0 })
+            .map(|(i, label)| NavItem {
+                label: (*label).into(),
+                href: "/".into(),
+                current: i == 0,
+                items: Vec::new(),
+            })
             .collect(),
         rail: vec![
             RailGroup {
@@ -77,7 +83,7 @@ fn page() -> Page {
             address: "phường Phan Đình Phùng, tỉnh Thái Nguyên".into(),
             phone: "0208 3 855 555".into(),
             email: "congthongtin@thainguyen.gov.vn".into(),
-            above: None,
+            ..Footer::default()
         },
         feed: Some("/tin-tuc.rss".into()),
         ..Page::default()
