@@ -10,6 +10,7 @@ pub mod media;
 pub mod policy;
 pub mod procedure;
 pub mod question;
+pub mod rating;
 pub mod search;
 pub mod site;
 mod subjects;
@@ -41,6 +42,7 @@ pub static MODULE: Module = Module {
         media::MIGRATION,
         entry::UNSAVED_MIGRATION,
         question::MIGRATION,
+        rating::MIGRATION,
     ],
     permissions: policy::PERMISSIONS,
     roles: policy::ROLES,
@@ -52,9 +54,10 @@ pub static MODULE: Module = Module {
         entry::BEGIN,
         question::MENU,
         comment::MENU,
+        rating::MENU,
         question::LIMITS,
     ],
-    jobs: &[site::JOB, entry::JOBS[0], entry::JOBS[1], entry::JOBS[2]],
+    jobs: &[site::JOB, entry::JOBS[0], entry::JOBS[1], entry::JOBS[2], rating::JOB],
     notices: &question::NOTICES,
     search: &[entry::SEARCH, procedure::SOURCE, question::SEARCH],
     consumers: &[site::CONSUMER, site::FAMILY],
@@ -86,6 +89,7 @@ fn routes() -> Routes {
         .merge(question::routes())
         .merge(comment::routes())
         .merge(vote::routes())
+        .merge(rating::routes())
 }
 
 /// What waits for whoever has signed in, in all slices.

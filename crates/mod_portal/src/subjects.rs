@@ -24,6 +24,12 @@ pub(crate) const KINDS: &[SubjectKind] = &[
         label: "portal.subject.vote",
         load: |_, _| Box::pin(async { Ok(Vec::new()) }),
     },
+    // Of ratings only sums are kept.
+    SubjectKind {
+        kind: "rating",
+        label: "portal.subject.rating",
+        load: |_, _| Box::pin(async { Ok(Vec::new()) }),
+    },
     SubjectKind {
         kind: "limit",
         label: "portal.subject.limit",

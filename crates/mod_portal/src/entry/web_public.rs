@@ -215,6 +215,8 @@ struct ShowPage {
     structured: String,
     /// Where readers answer it, as HTML.
     beside: String,
+    /// Where they rate it, as HTML.
+    foot: String,
 }
 
 #[derive(Template)]
@@ -271,6 +273,7 @@ pub(super) async fn show(
     let related = public::related(ctx.read(), &shelf, opened.id, RELATED).await?;
     let related = NewsItem::load(&ctx, &page, &shelf, related).await?;
     let beside = crate::beside::html(&ctx, &page, opened.id, &content, &address).await?;
+    let foot = crate::rating::beside(&ctx, &page, &site, &address)?;
     let (list, feed) = (page.href(&list), page.site(&format!("/{}/rss.xml", kind.section)));
     let structured = structured::data(
         &page,
@@ -289,6 +292,7 @@ pub(super) async fn show(
         feed,
         structured,
         beside,
+        foot,
     })
 }
 
