@@ -6,6 +6,7 @@ mod beside;
 pub mod comment;
 pub mod entry;
 mod guard;
+pub mod mailing;
 pub mod media;
 pub mod policy;
 pub mod procedure;
@@ -43,6 +44,7 @@ pub static MODULE: Module = Module {
         entry::UNSAVED_MIGRATION,
         question::MIGRATION,
         rating::MIGRATION,
+        mailing::MIGRATION,
     ],
     permissions: policy::PERMISSIONS,
     roles: policy::ROLES,
@@ -55,10 +57,28 @@ pub static MODULE: Module = Module {
         question::MENU,
         comment::MENU,
         rating::MENU,
+        mailing::MENU,
         question::LIMITS,
     ],
-    jobs: &[site::JOB, entry::JOBS[0], entry::JOBS[1], entry::JOBS[2], rating::JOB],
-    notices: &question::NOTICES,
+    jobs: &[
+        site::JOB,
+        entry::JOBS[0],
+        entry::JOBS[1],
+        entry::JOBS[2],
+        rating::JOB,
+        mailing::JOBS[0],
+        mailing::JOBS[1],
+        mailing::JOBS[2],
+    ],
+    notices: &[
+        question::NOTICES[0],
+        question::NOTICES[1],
+        question::NOTICES[2],
+        mailing::NOTICES[0],
+        mailing::NOTICES[1],
+        mailing::NOTICES[2],
+        mailing::NOTICES[3],
+    ],
     search: &[entry::SEARCH, procedure::SOURCE, question::SEARCH],
     consumers: &[site::CONSUMER, site::FAMILY],
     subjects: subjects::KINDS,
@@ -90,6 +110,7 @@ fn routes() -> Routes {
         .merge(comment::routes())
         .merge(vote::routes())
         .merge(rating::routes())
+        .merge(mailing::routes())
 }
 
 /// What waits for whoever has signed in, in all slices.

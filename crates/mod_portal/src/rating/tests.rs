@@ -2,7 +2,7 @@ use base::Id;
 use kernel::{Ctx, db::Queries as _, new_id};
 use testkit::{Answer, both_databases};
 
-use super::{Grade, Rated, Rating, Reason, Sum, give, store};
+use super::{Grade, Rated, Rating, Reason, Sum, give, load_model_ratings, store};
 use crate::{
     entry::field::Fields,
     question::tests::{Office, live, merged, published_entry},
@@ -11,7 +11,8 @@ use crate::{
 const WORK: &str = super::WORK;
 
 async fn news(office: &Office, title: &str) -> String {
-    published_entry(office, "article", title, Fields::default().with("category", "tin-tuc")).await
+    let fields = Fields::default().with("category", "tin-tuc").with("author", "A").with("source", "B");
+    published_entry(office, "article", title, fields).await
 }
 
 async fn rate(office: &Office, page: &str, fields: &[(&str, &str)]) -> Answer {
@@ -211,10 +212,10 @@ both_databases! {
         }
         office.app.set_time("2026-08-01T08:00");
         let ctx = Ctx::system(&office.app, "test");
-        assert_eq!(super::load_model_ratings(&ctx).await.unwrap(), 2);
+        assert_eq!(load_model_ratings(&ctx).await.unwrap(), 2);
         let before = grades(&office).await;
         assert!(!before.is_empty());
-        assert_eq!(super::load_model_ratings(&ctx).await.unwrap(), 0);
+        assert_eq!(load_model_ratings(&ctx).await.unwrap(), 0);
         assert_eq!(grades(&office).await, before);
     }
 }
