@@ -387,7 +387,7 @@ both_databases! {
         let link = letters(&office).await[0].path.clone();
         press(&office.app.visitor(), &link).await;
         let id: Option<sea_orm::prelude::Uuid> = office.app.db().read().scalar("SELECT id FROM portal_mailing", vec![]).await.unwrap();
-        super::leave(&Ctx::system(&office.app, "test"), &Out::One(Id::from_uuid(id.unwrap()))).await.unwrap();
+        crate::mailing::leave(&Ctx::system(&office.app, "test"), &Out::One(Id::from_uuid(id.unwrap()))).await.unwrap();
         assert_eq!(press(&office.app.visitor(), &link).await.status, 410);
         assert_eq!(kept(&office).await, 0);
     }

@@ -16,7 +16,7 @@ pub(super) static ASSETS: &[Asset] = &[
     },
     Asset {
         name: "app.css",
-        path: "/assets/app.594d27c2.css",
+        path: "/assets/app.a6574ca4.css",
         content_type: "text/css; charset=utf-8",
         bytes: include_bytes!("../../../../web/dist/app.css"),
     },
@@ -55,6 +55,12 @@ pub(super) static ASSETS: &[Asset] = &[
         path: "/assets/push-worker.0f2d0608.js",
         content_type: "text/javascript; charset=utf-8",
         bytes: include_bytes!("../../../../web/dist/push-worker.js"),
+    },
+    Asset {
+        name: "read-aloud.js",
+        path: "/assets/read-aloud.ee66dd5a.js",
+        content_type: "text/javascript; charset=utf-8",
+        bytes: include_bytes!("../../../../web/dist/read-aloud.js"),
     },
     Asset {
         name: "upload.js",
