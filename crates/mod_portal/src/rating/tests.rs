@@ -189,7 +189,7 @@ both_databases! {
         assert!(file.header("content-disposition").contains("danh-gia-2025-06-21-2026-06-20.csv"));
         let lines: Vec<String> = file.body().lines().map(str::to_owned).collect();
         assert_eq!(lines.len(), 3);
-        assert!(lines[1].ends_with(",Tin tức – sự kiện,'=HYPERLINK(1) <b>Bài</b>,0,0,2,0"), "{}", lines[1]);
+        assert!(lines[1].ends_with(",Tin tức,'=HYPERLINK(1) <b>Bài</b>,0,0,2,0"), "{}", lines[1]);
         // Another agency's editors see nothing of it, nor does anybody without the right.
         let other = live(&office.app, "sonoivu");
         let stranger = office.app.signed_in("editor", other.agency_id, &other.agency_path);
