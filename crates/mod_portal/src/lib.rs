@@ -8,6 +8,7 @@ pub mod entry;
 mod guard;
 pub mod mailing;
 pub mod media;
+mod offline;
 pub mod policy;
 pub mod procedure;
 pub mod question;
@@ -111,6 +112,7 @@ fn routes() -> Routes {
         .merge(vote::routes())
         .merge(rating::routes())
         .merge(mailing::routes())
+        .merge(offline::routes())
 }
 
 /// What waits for whoever has signed in, in all slices.

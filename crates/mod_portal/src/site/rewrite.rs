@@ -3,16 +3,17 @@ use std::sync::Arc;
 use kernel::{App, Rewrite};
 
 use super::{Lookup, Site, SiteKind, Sites, sites};
-use crate::{entry::Kind, mailing, question};
+use crate::{entry::Kind, mailing, offline, question};
 
 /// First words of addresses that belong to a site besides its sections; all others are the portal's, the same on every
 /// host.
-const LOCAL: [&str; 8] = [
+const LOCAL: [&str; 9] = [
     "atom.xml",
     "gioi-thieu",
     question::SECTION,
     "lien-he",
     mailing::WORD,
+    offline::WORD,
     "rss.xml",
     "sitemap.xml",
     "so-do",
