@@ -102,7 +102,9 @@ async fn label(ctx: &Ctx, lang: Lang, topic: &Topic) -> Result<String> {
         Topic::Section(kind, Some(word)) => {
             let section = kind.section_key();
             let word = kind.facets().next().map(|field| field.word_key(kind.name, word)).unwrap_or_default();
-            format!("{} – {}", t(lang, &section), t(lang, &word))
+            let (section, word) = (t(lang, &section), t(lang, &word));
+            // Some categories repeat the section's name by themselves.
+            if word.starts_with(section) { word.to_owned() } else { format!("{section}: {word}") }
         }
         Topic::Entry(id) => {
             let found = store::titles(ctx.read(), &[*id]).await?;

@@ -111,10 +111,12 @@ pub(super) async fn index(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respon
     let sections = store::by_section(db, actor, &filter).await?;
     let sections =
         sections.into_iter().map(|(s, sum)| Line::new(section_name(&page, &s), String::new(), sum));
-    let members = match filter.site {
+    let mut members = match filter.site {
         Some(_) => Vec::new(),
         None => store::by_site(db, actor, &filter).await?,
     };
+    // Those that helped least stand first, as among pages.
+    members.sort_by_key(|(_, sum)| (sum.percent(), std::cmp::Reverse(sum.all())));
     let members = members.into_iter().map(|(id, sum)| {
         let name = site_name(&family, &page, id);
         let href = format!("{path}?ky={ky}&site={id}");

@@ -100,6 +100,8 @@ struct IndexPage {
     pager: Pager,
     kinds: Vec<(Link, bool)>,
     sections: Vec<(Link, bool)>,
+    /// One section only: its row of chips is open.
+    narrowed: bool,
     scopes: Vec<(Link, bool)>,
     tries: Vec<Link>,
 }
@@ -164,6 +166,7 @@ pub async fn index(ctx: Ctx, Pairs(pairs): Pairs<Vec<(String, String)>>) -> Resu
         pager: pager(&page, &asked, number, found.total),
         kinds: kinds(&page, &asked, counted),
         sections: sections(&page, &asked, in_sections),
+        narrowed: !asked.section.is_empty(),
         scopes: scopes(&ctx, &page, &asked),
         tries: tries(&page),
         rows: rows(&page, found.hits),
