@@ -90,7 +90,7 @@ async fn gather(ctx: &Ctx, digest: &str, until: Timestamp) -> Result<()> {
     let family = site::sites(ctx.app())?;
     let Some(reader) = readers.first() else { return Ok(()) };
     let agency = told.first().map(|one| one.agency_id);
-    if let Some(notice) = letter(ctx, &family, &readers, &told)? {
+    if let Some(notice) = letter(ctx, &family, &readers, &told) {
         act.enqueue(DELIVER, &notice, Duration::ZERO).await?;
     }
     act.record(&About(reader.id, agency.unwrap_or_default()), &Gathered {}).await?;
@@ -98,12 +98,12 @@ async fn gather(ctx: &Ctx, digest: &str, until: Timestamp) -> Result<()> {
 }
 
 /// The letter; none when all of it was withdrawn meanwhile.
-fn letter(ctx: &Ctx, family: &Sites, readers: &[Reader], told: &[Told]) -> Result<Option<Notice>> {
-    let (Some(reader), Some(first)) = (readers.first(), told.first()) else { return Ok(None) };
+fn letter(ctx: &Ctx, family: &Sites, readers: &[Reader], told: &[Told]) -> Option<Notice> {
+    let (reader, first) = (readers.first()?, told.first()?);
     let lang = lang_of(reader);
     let list: Vec<Listed> = told.iter().filter_map(|one| line(family, lang, one)).take(MOST).collect();
     if list.is_empty() {
-        return Ok(None);
+        return None;
     }
     let out = match readers {
         [only] => Out::One(Id::from_uuid(only.id)),
@@ -118,7 +118,7 @@ fn letter(ctx: &Ctx, family: &Sites, readers: &[Reader], told: &[Told]) -> Resul
             .map(|site| site.name_in(lang))
             .collect()
     };
-    Ok(Some(Notice {
+    Some(Notice {
         id: new_id::<()>().uuid(),
         kind: DIGEST.name.to_owned(),
         to: recipient(ctx, reader)?,
@@ -130,7 +130,7 @@ fn letter(ctx: &Ctx, family: &Sites, readers: &[Reader], told: &[Told]) -> Resul
         path: String::new(),
         agency: Some(first.agency_id),
         letter: Letter { list, out: way_out(ctx, &out) },
-    }))
+    })
 }
 
 fn line(family: &Sites, lang: Lang, told: &Told) -> Option<Listed> {

@@ -107,8 +107,10 @@ async fn tell(ctx: &Ctx, due: Due) -> Result<()> {
     for reader in &found {
         let at_once = Pace::parse(&reader.pace) == Some(Pace::Each);
         let noted = store::note(&act, reader, (due.entry.uuid(), revision), act.now(), at_once).await?;
-        if noted && at_once {
-            let notice = one(ctx, reader, &told, kind, site, due.first)?;
+        if noted
+            && at_once
+            && let Some(notice) = one(ctx, reader, &told, kind, site, due.first)
+        {
             act.enqueue(DELIVER, &notice, Duration::ZERO).await?;
             letters += 1;
         }
@@ -138,12 +140,16 @@ pub(super) fn lang_of(reader: &Reader) -> Lang {
     if reader.lang == Lang::En.code() { Lang::En } else { Lang::Vi }
 }
 
-/// To whom a letter goes.
-pub(super) fn recipient(ctx: &Ctx, reader: &Reader) -> Result<Recipient> {
-    let bytes = ctx.app().secret().show(HIDDEN, &reader.address)?;
-    let email = String::from_utf8(bytes).map_err(|e| kernel::Error::internal(e.to_string()))?;
+/// To whom a letter goes; nobody where the address was hidden with a key the program no longer has: one that cannot be read
+/// holds up no others.
+pub(super) fn recipient(ctx: &Ctx, reader: &Reader) -> Option<Recipient> {
+    let shown = ctx.app().secret().show(HIDDEN, &reader.address).ok();
+    let Some(email) = shown.and_then(|bytes| String::from_utf8(bytes).ok()) else {
+        tracing::warn!(mailing = %reader.id, "an address cannot be read: was the secret changed?");
+        return None;
+    };
     let lang = lang_of(reader).code().to_owned();
-    Ok(Recipient::Address { name: String::new(), email: Some(email), phone: None, lang })
+    Some(Recipient::Address { name: String::new(), email: Some(email), phone: None, lang })
 }
 
 /// The address of an entry, as letters name it.
@@ -163,10 +169,10 @@ fn one(
     kind: &Kind,
     site: &site::Site,
     first: bool,
-) -> Result<Notice> {
+) -> Option<Notice> {
     let lang = lang_of(reader);
     let value = |name: &str, text: &str| (name.to_owned(), text.to_owned());
-    Ok(Notice {
+    Some(Notice {
         id: new_id::<()>().uuid(),
         kind: if first { NEWS.name } else { CHANGE.name }.to_owned(),
         to: recipient(ctx, reader)?,
