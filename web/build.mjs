@@ -95,7 +95,7 @@ const script = (entry) => esbuild.buildSync({
   entryPoints: [join(web, "src", entry)],
   bundle: true, minify: true, write: false, format: "iife", target: ["es2019"], legalComments: "none", absWorkingDir: web,
 }).outputFiles[0].contents;
-for (const name of ["look", "site", "work", "passkey", "push", "push-worker", "upload", "writing", "arrange"]) add(`${name}.js`, "text/javascript; charset=utf-8", script(`${name}.js`));
+for (const name of ["look", "site", "work", "offline", "offline-page", "passkey", "push", "push-worker", "read-aloud", "upload", "writing", "arrange"]) add(`${name}.js`, "text/javascript; charset=utf-8", script(`${name}.js`));
 
 // Pictures drawn for the place.
 const svg = (file) => read(file).toString().replace(/<!--[\s\S]*?-->/g, "").replace(/>\s+</g, "><").trim();

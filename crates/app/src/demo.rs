@@ -61,6 +61,7 @@ async fn load(ctx: &Ctx) -> anyhow::Result<()> {
     mod_portal::question::load_model_questions(ctx).await?;
     mod_portal::comment::load_model_comments(ctx).await?;
     mod_portal::vote::load_model_votes(ctx).await?;
+    mod_portal::rating::load_model_ratings(ctx).await?;
     steps.done("questions, opinions, votes");
     mod_portal::face::load_model_faces(ctx).await?;
     steps.done("home pages, menus, looks");

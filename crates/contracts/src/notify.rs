@@ -25,6 +25,32 @@ pub struct Notice {
     pub path: String,
     /// The agency it concerns, if any.
     pub agency: Option<Uuid>,
+    /// What only letters say; most have nothing of it.
+    #[serde(default)]
+    pub letter: Letter,
+}
+
+/// What a letter says besides the texts of its kind.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Letter {
+    /// What it lists below its words.
+    #[serde(default)]
+    pub list: Vec<Listed>,
+    /// Where its reader leaves with one click (RFC 8058), as a path of this program whose POST is its own right; empty:
+    /// the notification service's way out, where the kind has one.
+    #[serde(default)]
+    pub out: String,
+}
+
+/// A line of a letter's list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed {
+    /// What it is.
+    pub title: String,
+    /// A few words on it; may be empty.
+    pub about: String,
+    /// Where it leads, as a path of this program without language prefix; empty if nowhere.
+    pub path: String,
 }
 
 /// Whom a [`Notice`] is for.

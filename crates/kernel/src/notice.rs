@@ -53,12 +53,14 @@ pub struct NoticeKind {
     /// It carries something only its reader may know, such as a link that opens an account: it is told by letter or
     /// short message only, and forgotten as soon as it is sent.
     pub secret: bool,
+    /// It is told to people without an account only, so that no account has a wish about it.
+    pub outside: bool,
 }
 
 impl NoticeKind {
     /// One that everybody concerned is told.
     pub const fn required(name: &'static str, channels: &'static [Channel]) -> Self {
-        Self { name, required: true, channels, urgent: false, secret: false }
+        Self { name, required: true, channels, urgent: false, secret: false, outside: false }
     }
 
     /// One that people may do without.
@@ -76,6 +78,12 @@ impl NoticeKind {
     #[must_use]
     pub const fn secret(self) -> Self {
         Self { secret: true, ..self }
+    }
+
+    /// See [`NoticeKind::outside`].
+    #[must_use]
+    pub const fn outside(self) -> Self {
+        Self { outside: true, ..self }
     }
 
     /// Whether it is told this way unless somebody prefers otherwise.

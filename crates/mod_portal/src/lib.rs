@@ -8,11 +8,14 @@ pub mod comment;
 pub mod entry;
 pub mod face;
 mod guard;
+pub mod mailing;
 pub mod media;
 pub mod menu;
+mod offline;
 pub mod policy;
 pub mod procedure;
 pub mod question;
+pub mod rating;
 pub mod search;
 pub mod site;
 mod subjects;
@@ -45,6 +48,8 @@ pub static MODULE: Module = Module {
         entry::UNSAVED_MIGRATION,
         question::MIGRATION,
         face::MIGRATION,
+        rating::MIGRATION,
+        mailing::MIGRATION,
     ],
     permissions: policy::PERMISSIONS,
     roles: policy::ROLES,
@@ -57,10 +62,29 @@ pub static MODULE: Module = Module {
         entry::BEGIN,
         question::MENU,
         comment::MENU,
+        rating::MENU,
+        mailing::MENU,
         question::LIMITS,
     ],
-    jobs: &[site::JOB, entry::JOBS[0], entry::JOBS[1], entry::JOBS[2]],
-    notices: &question::NOTICES,
+    jobs: &[
+        site::JOB,
+        entry::JOBS[0],
+        entry::JOBS[1],
+        entry::JOBS[2],
+        rating::JOB,
+        mailing::JOBS[0],
+        mailing::JOBS[1],
+        mailing::JOBS[2],
+    ],
+    notices: &[
+        question::NOTICES[0],
+        question::NOTICES[1],
+        question::NOTICES[2],
+        mailing::NOTICES[0],
+        mailing::NOTICES[1],
+        mailing::NOTICES[2],
+        mailing::NOTICES[3],
+    ],
     search: &[entry::SEARCH, procedure::SOURCE, question::SEARCH],
     consumers: &[site::CONSUMER, site::FAMILY, face::CONSUMER],
     subjects: subjects::KINDS,
@@ -95,6 +119,9 @@ fn routes() -> Routes {
         .merge(question::routes())
         .merge(comment::routes())
         .merge(vote::routes())
+        .merge(rating::routes())
+        .merge(mailing::routes())
+        .merge(offline::routes())
 }
 
 /// What waits for whoever has signed in, in all slices.

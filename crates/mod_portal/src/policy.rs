@@ -21,6 +21,8 @@ pub const QUESTION_APPROVE: Permission = Permission::new("portal.question.approv
 pub const COMMENT_MODERATE: Permission = Permission::new("portal.comment.moderate");
 /// Change in how many days questions are answered, for the whole province.
 pub const LIMIT_EDIT: Permission = Permission::new("portal.limit.edit");
+/// See how readers rate the pages of one's agencies, and how many follow them by mail.
+pub const READERS_SEE: Permission = Permission::new("portal.readers.see");
 
 /// Every permission the portal checks.
 pub const PERMISSIONS: &[Permission] = &[
@@ -33,11 +35,12 @@ pub const PERMISSIONS: &[Permission] = &[
     QUESTION_APPROVE,
     COMMENT_MODERATE,
     LIMIT_EDIT,
+    READERS_SEE,
 ];
 
 /// Default roles.
 pub const ROLES: &[Role] = &[
-    Role { key: "editor", permissions: &[ENTRY_WRITE, QUESTION_HANDLE, COMMENT_MODERATE] },
+    Role { key: "editor", permissions: &[ENTRY_WRITE, QUESTION_HANDLE, COMMENT_MODERATE, READERS_SEE] },
     Role {
         key: "publisher",
         permissions: &[
@@ -47,6 +50,7 @@ pub const ROLES: &[Role] = &[
             QUESTION_HANDLE,
             QUESTION_APPROVE,
             COMMENT_MODERATE,
+            READERS_SEE,
         ],
     },
     Role { key: "admin", permissions: PERMISSIONS },

@@ -28,6 +28,18 @@ pub(crate) const KINDS: &[SubjectKind] = &[
         label: "portal.subject.vote",
         load: |_, _| Box::pin(async { Ok(Vec::new()) }),
     },
+    // Who is told of what is nobody's to read.
+    SubjectKind {
+        kind: "mailing",
+        label: "portal.subject.mailing",
+        load: |_, _| Box::pin(async { Ok(Vec::new()) }),
+    },
+    // Of ratings only sums are kept.
+    SubjectKind {
+        kind: "rating",
+        label: "portal.subject.rating",
+        load: |_, _| Box::pin(async { Ok(Vec::new()) }),
+    },
     SubjectKind {
         kind: "limit",
         label: "portal.subject.limit",

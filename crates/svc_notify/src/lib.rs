@@ -36,10 +36,16 @@ pub static MODULE: Module = Module {
         vi: include_str!("../locales/vi.toml"),
         en: include_str!("../locales/en.toml"),
     }),
-    migrations: &[Migration {
-        name: "20261125_000320_notify_notice",
-        sql: include_str!("../migrations/20261125_000320_notify_notice.sql"),
-    }],
+    migrations: &[
+        Migration {
+            name: "20261125_000320_notify_notice",
+            sql: include_str!("../migrations/20261125_000320_notify_notice.sql"),
+        },
+        Migration {
+            name: "20261126_105900_notify_letter",
+            sql: include_str!("../migrations/20261126_105900_notify_letter.sql"),
+        },
+    ],
     permissions: policy::PERMISSIONS,
     roles: policy::ROLES,
     routes: Some(routes),

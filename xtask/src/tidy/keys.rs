@@ -25,9 +25,9 @@ const PERHAPS_ASKING: [(&str, usize); 3] = [("fill", 0), ("count", 0), ("MenuPla
 
 /// Functions that declare a kind of notice by its name, from which the keys of its texts are made.
 const DECLARING_NOTICES: [&str; 2] = ["NoticeKind::required", "NoticeKind::optional"];
-/// The texts each kind of notice has. It may have one for short messages, too.
+/// The texts each kind of notice has. It may have one for short messages, too, and say why it comes and what leaving it ends.
 const NOTICE_TEXTS: [&str; 3] = ["name", "subject", "body"];
-const NOTICE_SMS: &str = "sms";
+const NOTICE_MORE: [&str; 3] = ["sms", "why", "stop"];
 
 pub fn check(tree: &Tree, findings: &mut Vec<Finding>) {
     let crates = tree.crates();
@@ -198,7 +198,7 @@ fn notice(
         }
         used.keys.insert(key);
     }
-    used.keys.insert(format!("{kind}.{NOTICE_SMS}"));
+    used.keys.extend(NOTICE_MORE.map(|part| format!("{kind}.{part}")));
 }
 
 /// `portal.article.published` is told to people by `portal.event.article.published`; what its values are called stands

@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, fmt::Write as _, path::Path, time::Duration};
 
-use contracts::notify::{DELIVER, Notice, Recipient};
+use contracts::notify::{DELIVER, Letter, Notice, Recipient};
 use kernel::{Access, Ctx, Event, RouteInfo, Subject, db::Queries as _};
 use serde::Serialize;
 use svc_identity::{NewAccount, NewGrant};
@@ -45,6 +45,7 @@ async fn told(app: &TestApp, agency: Uuid) -> (String, String) {
         values: BTreeMap::new(),
         path: String::new(),
         agency: Some(agency),
+        letter: Letter::default(),
     };
     act.enqueue(DELIVER, &notice, Duration::ZERO).await.unwrap();
     act.record(&Thing(agency), &Happened {}).await.unwrap();

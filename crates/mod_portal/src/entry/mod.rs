@@ -61,7 +61,7 @@ pub use send_back::send_back;
 pub(crate) use store::work::names;
 pub use submit::submit;
 pub use take_back::take_back;
-pub use view::{NewsItem, addresses, newest, sections};
+pub use view::{NewsItem, addresses, kinds, newest, sections};
 pub use waiting::{queue, waiting};
 pub use withdraw::withdraw;
 

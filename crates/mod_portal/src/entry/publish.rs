@@ -10,7 +10,7 @@ use super::{
     model::{Entry, Span, Status},
     store, touch,
 };
-use crate::policy;
+use crate::{mailing, policy};
 
 #[derive(Serialize)]
 struct Published {
@@ -48,6 +48,7 @@ pub async fn publish(ctx: &Ctx, id: Id<Entry>, version: i64, span: Span) -> Resu
     if entry.version != version {
         return Err(Error::stale());
     }
+    let first = !entry.is_public();
     entry.approve(ctx.actor().account_id(), span, act.now())?;
     store::save(&act, &mut entry).await?;
     let now = act.now();
@@ -64,6 +65,7 @@ pub async fn publish(ctx: &Ctx, id: Id<Entry>, version: i64, span: Span) -> Resu
             store::file(&act, &entry).await?;
             touch(&mut act, &entry);
             act.record(&entry, &Published { revision: entry.revision }).await?;
+            mailing::announce(&mut act, &entry, first).await?;
         }
     }
     act.commit().await?;
@@ -85,6 +87,7 @@ fn run_due(app: App, payload: serde_json::Value) -> Task<'static, ()> {
 async fn release(ctx: &Ctx, id: Id<Entry>) -> Result<()> {
     let mut act = ctx.act(policy::ENTRY_PUBLISH).await?;
     let Some(mut entry) = store::find(&act, act.actor(), id).await? else { return Ok(()) };
+    let first = !entry.is_public();
     if !entry.release(act.now()) {
         return Ok(());
     }
@@ -93,6 +96,7 @@ async fn release(ctx: &Ctx, id: Id<Entry>) -> Result<()> {
     store::file(&act, &entry).await?;
     touch(&mut act, &entry);
     act.record(&entry, &Published { revision: entry.revision }).await?;
+    mailing::announce(&mut act, &entry, first).await?;
     act.commit().await
 }
 

@@ -227,6 +227,14 @@ pub async fn addresses(ctx: &Ctx, site: Id<Site>, most: u64) -> Result<Vec<(Stri
     public::addresses(ctx.read(), site, most).await
 }
 
+/// The kinds of which a site has published something.
+///
+/// # Errors
+/// The database's.
+pub async fn kinds(ctx: &Ctx, site: Id<Site>) -> Result<Vec<&'static Kind>> {
+    public::kinds(ctx.read(), site).await
+}
+
 /// The sections in which the site has published something, and that of questions, which every site has: their names and
 /// addresses. The page is made anew whenever one of them changes.
 ///

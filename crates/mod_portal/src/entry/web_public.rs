@@ -19,7 +19,7 @@ use super::{
     structured,
     view::{EntryView, NewsItem, shelf},
 };
-use crate::site;
+use crate::{mailing, site};
 
 /// Entries on a page of the list.
 const PER_PAGE: u64 = 12;
@@ -48,6 +48,8 @@ struct IndexPage {
     other_lang: bool,
     empty: &'static str,
     feed: String,
+    /// Where to ask to be told by mail.
+    mail: Option<String>,
     /// The calendar to subscribe to, of a section that has one.
     calendar: Option<String>,
 }
@@ -105,6 +107,7 @@ pub(super) async fn index(
     let list = format!("{}/{}", page.base, kind.section);
     let first = kind.facets().next();
     let narrowed = shelf.facets.first().filter(|(name, _)| first.is_some_and(|f| f.name == *name));
+    let narrowed_word = narrowed.map_or("", |(_, word)| word.as_str()).to_owned();
     page.title = match (first, narrowed) {
         (Some(field), Some((_, word))) => page.t(&field.word_key(kind.name, word)).to_owned(),
         _ => page.t(&kind.section_key()).to_owned(),
@@ -151,6 +154,7 @@ pub(super) async fn index(
         other_lang: shelf.lang != ctx.lang(),
         empty: if shelf.facets.is_empty() { "portal.entry.list.empty" } else { "portal.entry.list.none" },
         feed: page.feed.clone().unwrap_or_default(),
+        mail: mail(&ctx, &page, &site, kind, narrowed_word),
         calendar: matches!(kind.name, "event" | "schedule").then(|| format!("{path}/lich.ics")),
         form,
         lead,
@@ -211,10 +215,14 @@ struct ShowPage {
     /// The name of its section.
     all: String,
     feed: String,
+    /// Where to ask to be told by mail.
+    mail: Option<String>,
     /// What it is in the words of schema.org, as JSON-LD.
     structured: String,
     /// Where readers answer it, as HTML.
     beside: String,
+    /// Where they rate it, as HTML.
+    foot: String,
 }
 
 #[derive(Template)]
@@ -271,6 +279,9 @@ pub(super) async fn show(
     let related = public::related(ctx.read(), &shelf, opened.id, RELATED).await?;
     let related = NewsItem::load(&ctx, &page, &shelf, related).await?;
     let beside = crate::beside::html(&ctx, &page, opened.id, &content, &address).await?;
+    let place = format!("{slug}-{short}");
+    let mail = mailing::link(&ctx, &page, &site, &[("chuyen-muc", kind.section), ("trang", &place)]);
+    let foot = crate::rating::beside(&ctx, &page, &site, &address)?;
     let (list, feed) = (page.href(&list), page.site(&format!("/{}/rss.xml", kind.section)));
     let structured = structured::data(
         &page,
@@ -287,9 +298,20 @@ pub(super) async fn show(
         related,
         list,
         feed,
+        mail,
         structured,
         beside,
+        foot,
     })
+}
+
+/// Where readers of a list ask to be told by mail of what comes into it.
+fn mail(ctx: &Ctx, page: &Page, site: &site::Site, kind: &Kind, category: String) -> Option<String> {
+    let mut query = vec![("chuyen-muc", kind.section)];
+    if !category.is_empty() {
+        query.push(("muc", category.as_str()));
+    }
+    mailing::link(ctx, page, site, &query)
 }
 
 /// Who made it, as the metadata must say (Circular 24/2011/TT-BTTTT): its author, the body that issued it, or else the

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use base::Id;
-use contracts::notify::{DELIVER, Notice, Recipient};
+use contracts::notify::{DELIVER, Letter, Notice, Recipient};
 use kernel::{Act, Ctx, Error, Event, NoticeKind, Result, new_id};
 use serde::Serialize;
 use ui::{Lang, Message, t};
@@ -152,6 +152,7 @@ pub(super) async fn tell(act: &mut Act, q: &Question, sender: &Sender, kind: &'s
         ]),
         path: home.map(|site| format!("/s/{}/hoi-dap/tra-cuu", site.slug)).unwrap_or_default(),
         agency: Some(q.agency),
+        letter: Letter::default(),
     };
     act.enqueue(DELIVER, &notice, Duration::ZERO).await
 }

@@ -4,7 +4,60 @@ use testkit::{TestApp, both_databases};
 const MODULES: [&Module; 5] =
     [&svc_org::MODULE, &svc_files::MODULE, &svc_identity::MODULE, &svc_search::MODULE, &crate::MODULE];
 
+/// Publishes an entry of a kind on the site of the Department of Justice.
+async fn published(ctx: &Ctx, kind: &str, title: &str, fields: crate::entry::field::Fields) {
+    use crate::entry::{Content, Kind, Span, draft, publish, submit};
+    let sites = crate::site::sites(ctx.app()).unwrap();
+    let site = sites.living(ctx.today()).find(|site| site.slug == "sotuphap").unwrap().id;
+    let content = Content {
+        title: title.to_owned(),
+        summary: "Tóm tắt.".to_owned(),
+        body: "Nội dung.".to_owned(),
+        fields,
+        ..Content::of(Kind::by_name(kind).unwrap())
+    };
+    let entry = draft(ctx, kernel::new_id(), site, &content).await.unwrap();
+    let entry = submit(ctx, entry.id, entry.version).await.unwrap();
+    publish(ctx, entry.id, entry.version, Span::default()).await.unwrap();
+}
+
 both_databases! {
+    async fn results_are_narrowed_by_section(database) {
+        use crate::entry::field::Fields;
+        let app = TestApp::with(database, &MODULES).await;
+        let ctx = Ctx::system(&app, "test");
+        svc_org::load_model_province(&ctx).await.unwrap();
+        crate::site::build_family(&ctx).await.unwrap();
+        let news = || Fields::default().with("category", "tin-tuc").with("author", "A").with("source", "B");
+        for title in ["Ngày hội chè một", "Ngày hội chè hai"] {
+            published(&ctx, "article", title, news()).await;
+        }
+        let event = Fields::default().with("begins", "2026-04-01T08:00").with("place", "Nhà văn hóa").with("organiser", "Sở");
+        published(&ctx, "event", "Khai mạc hội chè", event).await;
+        svc_search::rebuild(&app).await.unwrap();
+        let visitor = app.visitor();
+        let chips = "ul.chips[aria-label='Chuyên mục'] a";
+        let all = visitor.get("/tim-kiem?q=hoi+che").await;
+        let texts = all.texts(chips);
+        assert_eq!(texts[0], "Mọi chuyên mục (3)");
+        assert!(texts.contains(&"Tin tức (2)".to_owned()), "{texts:?}");
+        let narrowed = visitor.get("/tim-kiem?q=hoi+che&chuyen-muc=tin-tuc").await;
+        assert_eq!(narrowed.count("ol.results > li"), 2);
+        // The others are still counted and led to, by plain links.
+        assert_eq!(narrowed.texts(chips), texts);
+        let hrefs = narrowed.attributes(chips, "href");
+        assert!(hrefs.contains(&"/tim-kiem?q=hoi%20che".to_owned()) || hrefs.contains(&"/tim-kiem?q=hoi+che".to_owned()), "{hrefs:?}");
+        assert_eq!(narrowed.count(&format!("{chips}[aria-current]")), 1);
+        for odd in ["khong-co", "%22%3E%3Cscript%3E", "hoi-dap"] {
+            let shown = visitor.get(&format!("/tim-kiem?q=hoi+che&chuyen-muc={odd}")).await;
+            assert_eq!((shown.status, shown.count("ol.results > li")), (200, 3), "{odd}");
+            assert!(!shown.body().contains("\"><script>"));
+        }
+        let nothing = visitor.get("/tim-kiem?q=hoi+che&chuyen-muc=van-ban").await;
+        assert_eq!((nothing.status, nothing.count("ol.results > li")), (200, 0));
+        assert_eq!(nothing.texts(chips)[0], "Mọi chuyên mục (3)");
+    }
+
     async fn everything_is_found_in_one_place(database) {
         let app = TestApp::with(database, &MODULES).await;
         crate::procedure::load_model_catalogue(&Ctx::system(&app, "test")).await.unwrap();

@@ -23,6 +23,8 @@ struct Asked {
     q: String,
     /// `loai`: one kind only.
     kind: String,
+    /// `chuyen-muc`: one section only, by its word in addresses.
+    section: String,
     /// `pham-vi=site`: only what the site asked under has itself.
     here: bool,
     /// `trang`, from 1.
@@ -38,14 +40,30 @@ impl Asked {
         };
         // The pager of the components writes `page`.
         let number = [text("trang"), text("page")].into_iter().find(|n| !n.is_empty()).unwrap_or_default();
-        Self { q: text("q"), kind: text("loai"), here: text("pham-vi") == "site", page: page_number(&number) }
+        // A word that is no section's narrows nothing.
+        let section = Kind::by_section(&text("chuyen-muc")).map_or("", |kind| kind.section).to_owned();
+        Self {
+            q: text("q"),
+            kind: text("loai"),
+            section,
+            here: text("pham-vi") == "site",
+            page: page_number(&number),
+        }
+    }
+
+    /// As the address says it, without the page.
+    fn pairs(&self) -> [(&'static str, &str); 4] {
+        let scope = if self.here { "site" } else { "" };
+        [("q", self.q.as_str()), ("loai", &self.kind), ("chuyen-muc", &self.section), ("pham-vi", scope)]
     }
 
     fn address(&self) -> String {
-        let scope = if self.here { "site" } else { "" };
-        let pairs = [("q", self.q.as_str()), ("loai", &self.kind), ("pham-vi", scope)];
-        let filled: Vec<String> =
-            pairs.iter().filter(|(_, v)| !v.is_empty()).map(|(n, v)| format!("{n}={}", encode(v))).collect();
+        let filled: Vec<String> = self
+            .pairs()
+            .iter()
+            .filter(|(_, v)| !v.is_empty())
+            .map(|(n, v)| format!("{n}={}", encode(v)))
+            .collect();
         if filled.is_empty() { "/tim-kiem".to_owned() } else { format!("/tim-kiem?{}", filled.join("&")) }
     }
 
@@ -55,11 +73,16 @@ impl Asked {
 
     fn query(&self, ctx: &Ctx) -> Query {
         let site = self.here.then(|| site::current(ctx).ok()).flatten();
+        let section = (!self.section.is_empty()).then(|| ("section".to_owned(), self.section.clone()));
         Query {
             text: self.q.clone(),
             kinds: if self.kind.is_empty() { Vec::new() } else { vec![self.kind.clone()] },
-            facets: site.map(|site| ("site".to_owned(), site.slug.clone())).into_iter().collect(),
-            count_facets: vec!["kind".to_owned()],
+            facets: site
+                .map(|site| ("site".to_owned(), site.slug.clone()))
+                .into_iter()
+                .chain(section)
+                .collect(),
+            count_facets: vec!["kind".to_owned(), "section".to_owned()],
             actor: svc_search::viewer(ctx.actor()),
             ..Query::default()
         }
@@ -76,6 +99,9 @@ struct IndexPage {
     rows: Vec<Row>,
     pager: Pager,
     kinds: Vec<(Link, bool)>,
+    sections: Vec<(Link, bool)>,
+    /// One section only: its row of chips is open.
+    narrowed: bool,
     scopes: Vec<(Link, bool)>,
     tries: Vec<Link>,
 }
@@ -98,15 +124,21 @@ struct Row {
 /// Shows what was found.
 pub async fn index(ctx: Ctx, Pairs(pairs): Pairs<Vec<(String, String)>>) -> Result<Response> {
     let asked = Asked::read(&pairs);
-    let mut counted = (0, Vec::new());
+    let (mut counted, mut in_sections) = ((0, Vec::new()), (0, Vec::new()));
     let mut found = Results::default();
     let mut number = 1;
     if !asked.is_blank() {
         (found, number) = page_of(&ctx, &asked).await?;
         counted = (found.total, found.facets.remove("kind").unwrap_or_default());
-        if !asked.kind.is_empty() {
-            // The other kinds are counted without the condition on one.
-            let all = Asked { kind: String::new(), ..asked.clone() };
+        in_sections = (found.total, found.facets.remove("section").unwrap_or_default());
+        // The others of a row of chips are counted without the condition on one.
+        if !asked.section.is_empty() {
+            let all = Asked { section: String::new(), ..asked.clone() };
+            let mut all = svc_search::find(ctx.app(), all.query(&ctx)).await?;
+            in_sections = (all.total, all.facets.remove("section").unwrap_or_default());
+        }
+        if !asked.kind.is_empty() || !asked.section.is_empty() {
+            let all = Asked { kind: String::new(), section: String::new(), ..asked.clone() };
             let mut all = svc_search::find(ctx.app(), all.query(&ctx)).await?;
             counted = (all.total, all.facets.remove("kind").unwrap_or_default());
         }
@@ -133,6 +165,8 @@ pub async fn index(ctx: Ctx, Pairs(pairs): Pairs<Vec<(String, String)>>) -> Resu
         relaxed: found.relaxed,
         pager: pager(&page, &asked, number, found.total),
         kinds: kinds(&page, &asked, counted),
+        sections: sections(&page, &asked, in_sections),
+        narrowed: !asked.section.is_empty(),
         scopes: scopes(&ctx, &page, &asked),
         tries: tries(&page),
         rows: rows(&page, found.hits),
@@ -157,9 +191,7 @@ async fn page_of(ctx: &Ctx, asked: &Asked) -> Result<(Results, u64)> {
 }
 
 fn pager(page: &Page, asked: &Asked, number: u64, total: u64) -> Pager {
-    let scope = if asked.here { "site" } else { "" };
-    let pairs = [("q", asked.q.as_str()), ("loai", &asked.kind), ("pham-vi", scope)];
-    Pager::new(number, PER_PAGE, total, &page.href("/tim-kiem"), &pairs)
+    Pager::new(number, PER_PAGE, total, &page.href("/tim-kiem"), &asked.pairs())
 }
 
 /// The word for a kind of thing; kinds of modules to come are shown by their own name.
@@ -175,17 +207,36 @@ fn kind_name(lang: Lang, kind: &str) -> String {
 
 /// All kinds together and each by itself, with how many were found.
 fn kinds(page: &Page, asked: &Asked, (total, counts): (u64, Vec<FacetCount>)) -> Vec<(Link, bool)> {
-    if counts.len() < 2 && asked.kind.is_empty() {
+    if counts.len() < 2 && asked.kind.is_empty() && asked.section.is_empty() {
         return Vec::new();
     }
     let choice = |kind: &str, name: String, count: u64| {
-        let narrowed = Asked { kind: kind.to_owned(), ..asked.clone() };
+        // A section is one of entries: of another kind there is none.
+        let narrowed = Asked { kind: kind.to_owned(), section: String::new(), ..asked.clone() };
         let label = format!("{name} ({})", page.number(count));
         (Link { label, href: page.href(&narrowed.address()) }, asked.kind == kind)
     };
     let mut kinds = vec![choice("", page.t("portal.search.kind.all").to_owned(), total)];
     kinds.extend(counts.iter().map(|(kind, count)| choice(kind, kind_name(page.lang, kind), *count)));
     kinds
+}
+
+/// Where entries were found, all sections together and each by itself, with how many were found.
+fn sections(page: &Page, asked: &Asked, (total, counts): (u64, Vec<FacetCount>)) -> Vec<(Link, bool)> {
+    if counts.len() < 2 && asked.section.is_empty() {
+        return Vec::new();
+    }
+    let choice = |section: &str, name: &str, count: u64| {
+        let narrowed = Asked { section: section.to_owned(), ..asked.clone() };
+        let label = format!("{name} ({})", page.number(count));
+        (Link { label, href: page.href(&narrowed.address()) }, asked.section == section)
+    };
+    let mut sections = vec![choice("", page.t("portal.search.section.all"), total)];
+    sections.extend(counts.iter().filter_map(|(section, count)| {
+        let kind = Kind::by_section(section)?;
+        Some(choice(section, page.t(&kind.section_key()), *count))
+    }));
+    sections
 }
 
 /// On a site's own address: everywhere, or this site only.

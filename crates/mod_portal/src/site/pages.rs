@@ -23,6 +23,8 @@ use super::{
 #[template(path = "site/templates/about.html")]
 struct AboutPage {
     page: Page,
+    /// Where readers rate it, as HTML.
+    foot: String,
     site: Site,
     intro: Vec<String>,
     body: Body,
@@ -32,6 +34,8 @@ struct AboutPage {
 #[template(path = "site/templates/contact.html")]
 struct ContactPage {
     page: Page,
+    /// Where readers rate it, as HTML.
+    foot: String,
     site: Site,
     body: Body,
 }
@@ -89,7 +93,8 @@ pub(super) async fn about(ctx: Ctx, Path(slug): Path<String>) -> Result<Response
     page.description = page.fill("portal.about.description", &[("name", &site.name_in(page.lang))]);
     let body = Body::of(&ctx, &page, &family, &site).await?;
     ctx.depends_on(ALL);
-    ctx.public_page(&AboutPage { intro: paragraphs(site.intro_in(page.lang)), body, site, page })
+    let foot = crate::rating::beside(&ctx, &page, &site, &format!("{}/gioi-thieu", page.base))?;
+    ctx.public_page(&AboutPage { foot, intro: paragraphs(site.intro_in(page.lang)), body, site, page })
 }
 
 /// Address, telephone, mail, hours; each leader with telephone and mail (Decree 43/2011/NĐ-CP art. 10).
@@ -99,7 +104,8 @@ pub(super) async fn contact(ctx: Ctx, Path(slug): Path<String>) -> Result<Respon
     let mut page = titled(&ctx, "portal.contact.title");
     page.description = page.fill("portal.contact.description", &[("name", &site.name_in(page.lang))]);
     let body = Body::of(&ctx, &page, &family, &site).await?;
-    ctx.public_page(&ContactPage { body, site, page })
+    let foot = crate::rating::beside(&ctx, &page, &site, &format!("{}/lien-he", page.base))?;
+    ctx.public_page(&ContactPage { foot, body, site, page })
 }
 
 /// Every page of the site as a tree of words; the province's shows the family.

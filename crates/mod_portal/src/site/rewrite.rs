@@ -3,12 +3,21 @@ use std::sync::Arc;
 use kernel::{App, Rewrite};
 
 use super::{Lookup, Site, SiteKind, Sites, sites};
-use crate::{entry::Kind, question};
+use crate::{entry::Kind, mailing, offline, question};
 
 /// First words of addresses that belong to a site besides its sections; all others are the portal's, the same on every
 /// host.
-const LOCAL: [&str; 7] =
-    ["atom.xml", "gioi-thieu", question::SECTION, "lien-he", "rss.xml", "sitemap.xml", "so-do"];
+const LOCAL: [&str; 9] = [
+    "atom.xml",
+    "gioi-thieu",
+    question::SECTION,
+    "lien-he",
+    mailing::WORD,
+    offline::WORD,
+    "rss.xml",
+    "sitemap.xml",
+    "so-do",
+];
 
 /// What stays readable of a site whose agency has ended, besides what it published.
 const KEPT: [&str; 4] = ["atom.xml", "gioi-thieu", question::SECTION, "rss.xml"];

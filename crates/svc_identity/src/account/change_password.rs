@@ -1,6 +1,6 @@
 use std::{collections::BTreeMap, time::Duration};
 
-use contracts::notify::{DELIVER, Notice, Recipient};
+use contracts::notify::{DELIVER, Letter, Notice, Recipient};
 use kernel::{Act, Ctx, Error, Result, new_id};
 use ui::{FormState, Message};
 
@@ -79,6 +79,7 @@ pub(crate) async fn tell_password_changed(act: &mut Act, account: &Account) -> R
         values: BTreeMap::from([("at".to_owned(), act.now().local().vn())]),
         path: OWN_PATH.to_owned(),
         agency: None,
+        letter: Letter::default(),
     };
     act.enqueue(DELIVER, &notice, Duration::ZERO).await
 }

@@ -1,7 +1,7 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use base::Id;
-use contracts::notify::{DELIVER, Notice, Recipient};
+use contracts::notify::{DELIVER, Letter, Notice, Recipient};
 use kernel::{Ctx, Error, Result, new_id};
 use ui::Message;
 
@@ -43,6 +43,7 @@ pub async fn lift_second_steps(ctx: &Ctx, id: Id<Account>, version: i64, reason:
         values: BTreeMap::from([("at".to_owned(), act.now().local().vn())]),
         path: OWN_PATH.to_owned(),
         agency: None,
+        letter: Letter::default(),
     };
     act.enqueue(DELIVER, &notice, Duration::ZERO).await?;
     act.commit().await

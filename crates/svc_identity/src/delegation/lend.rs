@@ -1,7 +1,7 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use base::{Id, text};
-use contracts::notify::{DELIVER, Notice, Recipient};
+use contracts::notify::{DELIVER, Letter, Notice, Recipient};
 use kernel::{Act, Ctx, Error, Result, new_id};
 use ui::Message;
 
@@ -105,6 +105,7 @@ async fn tell(act: &mut Act, delegation: &Delegation) -> Result<()> {
         values: values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect::<BTreeMap<_, _>>(),
         path: PATH.to_owned(),
         agency: Some(delegation.agency),
+        letter: Letter::default(),
     };
     act.enqueue(DELIVER, &notice, Duration::ZERO).await
 }

@@ -1,6 +1,6 @@
 use std::{collections::BTreeMap, time::Duration};
 
-use contracts::notify::{DELIVER, Notice, Recipient};
+use contracts::notify::{DELIVER, Letter, Notice, Recipient};
 use kernel::{App, Ctx, Event, Result, Task};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
@@ -49,6 +49,7 @@ async fn tell(ctx: &Ctx, held: Held, days: i64) -> Result<()> {
         values: values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect::<BTreeMap<_, _>>(),
         path: OWN_PATH.to_owned(),
         agency: Some(held.grant.agency),
+        letter: Letter::default(),
     };
     let mut act = ctx.own_act().await?;
     act.enqueue(DELIVER, &notice, Duration::ZERO).await?;

@@ -1,6 +1,6 @@
 use std::{collections::BTreeMap, time::Duration};
 
-use contracts::notify::{DELIVER, Notice, Recipient};
+use contracts::notify::{DELIVER, Letter, Notice, Recipient};
 use kernel::{Act, Ctx, Result, new_id};
 
 use super::{
@@ -71,6 +71,7 @@ async fn mail(act: &mut Act, account: &Account, purpose: Purpose) -> Result<bool
         values: BTreeMap::from([("login".to_owned(), account.login.clone())]),
         path: format!("/dat-mat-khau/{token}"),
         agency: None,
+        letter: Letter::default(),
     };
     act.enqueue(DELIVER, &notice, Duration::ZERO).await?;
     act.record(account, &LinkSent { purpose: purpose.word() }).await?;

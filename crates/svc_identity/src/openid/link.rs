@@ -1,7 +1,7 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use base::CitizenNo;
-use contracts::notify::{DELIVER, Notice, Recipient};
+use contracts::notify::{DELIVER, Letter, Notice, Recipient};
 use kernel::{Ctx, Result, new_id};
 
 use super::{model::OpenidLinked, store};
@@ -39,6 +39,7 @@ pub(super) async fn link(
         ]),
         path: SECURITY_PATH.to_owned(),
         agency: None,
+        letter: Letter::default(),
     };
     act.enqueue(DELIVER, &notice, Duration::ZERO).await?;
     act.commit().await?;

@@ -1,7 +1,7 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use base::Id;
-use contracts::notify::{DELIVER, Notice, Recipient};
+use contracts::notify::{DELIVER, Letter, Notice, Recipient};
 use kernel::{Act, Ctx, Error, Result, new_id};
 
 use super::{
@@ -84,6 +84,7 @@ async fn tell_old_address(act: &mut Act, person: &Person, old: String) -> Result
         values: BTreeMap::new(),
         path: String::new(),
         agency: None,
+        letter: Letter::default(),
     };
     act.enqueue(DELIVER, &notice, Duration::ZERO).await
 }

@@ -88,7 +88,7 @@ both_databases! {
         let named = format!("{screen}/di-theo/{}", p.department);
         assert!(chu.get(&screen).await.text().contains(&named));
         let page = chu.get(&named).await.text();
-        assert!(page.contains("hanh") && !page.contains("nga"), "{page}");
+        assert!(page.contains("Nguyễn Thị hanh") && !page.contains("Nguyễn Thị nga"), "{page}");
         // Of an agency the plan does not end, and once it is decided, nothing is shown by the plan.
         assert_eq!(chu.get(&format!("{screen}/di-theo/{}", p.commune)).await.status, 404);
         decide(&p.system(), plan.id, plan.version).await.unwrap();

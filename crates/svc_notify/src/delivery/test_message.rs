@@ -1,6 +1,6 @@
 use std::{collections::BTreeMap, time::Duration};
 
-use contracts::notify::{DELIVER, Notice as Asked, Recipient};
+use contracts::notify::{DELIVER, Letter, Notice as Asked, Recipient};
 use kernel::{Ctx, Error, Event, Result, Subject, new_id};
 use serde::Serialize;
 use uuid::Uuid;
@@ -22,6 +22,7 @@ pub(super) async fn send(ctx: &Ctx) -> Result<()> {
         values: BTreeMap::from([("time".to_owned(), ctx.now().local().vn())]),
         path: ADMIN_PATH.to_owned(),
         agency: None,
+        letter: Letter::default(),
     };
     act.enqueue(DELIVER, &asked, Duration::ZERO).await?;
     act.record(&Tested(asked.id), &TestAsked {}).await?;

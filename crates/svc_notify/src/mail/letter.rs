@@ -16,6 +16,8 @@ use crate::{delivery::Parcel, opt_out, preference, words::one_line};
 
 /// Longest name in an address line, in characters.
 const NAME_MAX: usize = 100;
+/// Longest title or remark of a line in a list, in characters.
+const LINE_MAX: usize = 300;
 
 /// The letter as pages, the same words in both forms.
 #[derive(Template)]
@@ -26,6 +28,7 @@ struct Html<'a> {
     subject: &'a str,
     greeting: &'a str,
     body: &'a [String],
+    list: &'a [Line],
     link: &'a str,
     open: &'a str,
     why: &'a str,
@@ -33,6 +36,13 @@ struct Html<'a> {
     stop_link: &'a str,
     preferences: &'a str,
     preferences_link: &'a str,
+}
+
+/// A line of its list.
+struct Line {
+    title: String,
+    about: String,
+    link: String,
 }
 
 /// Writes the letter of a parcel.
@@ -46,12 +56,32 @@ pub(super) fn write(ctx: &Ctx, parcel: &Parcel<'_>, to: Address) -> Result<Messa
     } else {
         ui::fill(lang, "notify.mail.greeting", &[("name", &name)])
     };
-    let stop_link = if parcel.kind.required {
+    let at = |path: &str| {
+        if path.is_empty() { String::new() } else { format!("{}{}{path}", config.origin(""), lang.prefix()) }
+    };
+    let out = parcel.notice.letter.out.as_str();
+    let stop_link = if !out.is_empty() {
+        at(out)
+    } else if parcel.kind.required {
         String::new()
     } else {
         let token = opt_out::token(ctx.app(), parcel.kind.name, parcel.notice.account, &parcel.address);
-        format!("{}{}{}/{token}", config.origin(""), lang.prefix(), opt_out::PATH)
+        at(&format!("{}/{token}", opt_out::PATH))
     };
+    let list: Vec<Line> = parcel
+        .notice
+        .letter
+        .list
+        .iter()
+        .map(|line| Line {
+            title: one_line(&line.title, LINE_MAX),
+            about: one_line(&line.about, LINE_MAX),
+            link: at(&line.path),
+        })
+        .collect();
+    // A kind that is sent for a reason of its own says that reason, and what leaving ends.
+    let own = |part: &str| ui::known(lang, &format!("{}.{part}", parcel.kind.name));
+    let usual = if parcel.kind.required { "notify.mail.why_required" } else { "notify.mail.why" };
     let preferences_link = match parcel.notice.account {
         Some(_) => format!("{}{}{}", config.origin(""), lang.prefix(), preference::PATH),
         None => String::new(),
@@ -62,10 +92,11 @@ pub(super) fn write(ctx: &Ctx, parcel: &Parcel<'_>, to: Address) -> Result<Messa
         subject: &words.subject,
         greeting: &greeting,
         body: &words.body,
+        list: &list,
         link: &words.link,
         open: ui::t(lang, "notify.mail.open"),
-        why: ui::t(lang, if parcel.kind.required { "notify.mail.why_required" } else { "notify.mail.why" }),
-        stop: ui::t(lang, "notify.mail.stop"),
+        why: own("why").unwrap_or_else(|| ui::t(lang, usual)),
+        stop: own("stop").unwrap_or_else(|| ui::t(lang, "notify.mail.stop")),
         stop_link: &stop_link,
         preferences: ui::t(lang, "notify.mail.preferences"),
         preferences_link: &preferences_link,
@@ -109,6 +140,12 @@ fn plain(html: &Html<'_>) -> String {
     };
     add(html.greeting);
     html.body.iter().for_each(|paragraph| add(paragraph));
+    for line in html.list {
+        let parts = [&line.title, &line.about, &line.link];
+        let parts: Vec<&str> =
+            parts.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+        add(&format!("* {}", parts.join("\n  ")));
+    }
     add(html.link);
     add("--");
     add(html.brand);

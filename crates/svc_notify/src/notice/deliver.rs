@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use base::Phone;
-use contracts::notify::{Notice as Asked, Recipient};
+use contracts::notify::{Letter, Listed, Notice as Asked, Recipient};
 use kernel::{App, Channel, Ctx, Error, NoticeKind, Result, Task, new_id};
 use ui::Lang;
 
@@ -19,6 +19,8 @@ use crate::{
 
 /// Longest path kept; longer ones are none of ours.
 const PATH_MAX: usize = 500;
+/// Most lines of a letter's list.
+const LIST_MAX: usize = 100;
 
 pub(crate) fn run(app: App, payload: serde_json::Value) -> Task<'static, ()> {
     Box::pin(async move {
@@ -40,8 +42,6 @@ async fn deliver(ctx: &Ctx, asked: Asked) -> Result<()> {
             (None, name.clone(), lang)
         }
     };
-    let own_path =
-        asked.path.starts_with('/') && !asked.path.starts_with("//") && asked.path.len() <= PATH_MAX;
     let notice = Notice {
         id: asked.id.into(),
         kind: asked.kind,
@@ -49,7 +49,8 @@ async fn deliver(ctx: &Ctx, asked: Asked) -> Result<()> {
         name,
         lang,
         values: asked.values,
-        path: if own_path { asked.path } else { String::new() },
+        path: own_path(asked.path),
+        letter: own_letter(asked.letter),
         agency: asked.agency,
         bell: ways.bell,
         created: ctx.now(),
@@ -71,6 +72,19 @@ async fn deliver(ctx: &Ctx, asked: Asked) -> Result<()> {
     let channels = bell.into_iter().chain(ways.deliveries.iter().map(|d| d.channel)).collect();
     act.record(&notice, &Told { kind: kind.name, channels }).await?;
     act.commit().await
+}
+
+/// A path of this program, or nothing.
+fn own_path(path: String) -> String {
+    let own = path.starts_with('/') && !path.starts_with("//") && path.len() <= PATH_MAX;
+    if own { path } else { String::new() }
+}
+
+/// What a letter says besides, leading nowhere but here.
+fn own_letter(letter: Letter) -> Letter {
+    let list = letter.list.into_iter().take(LIST_MAX);
+    let list = list.map(|line| Listed { path: own_path(line.path), ..line }).collect();
+    Letter { list, out: own_path(letter.out) }
 }
 
 /// The ways somebody is told.

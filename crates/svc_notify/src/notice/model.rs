@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use base::{Id, Timestamp};
+use contracts::notify::Letter;
 use kernel::{Channel, Event, Subject};
 use serde::Serialize;
 use ui::Lang;
@@ -25,6 +26,8 @@ pub(crate) struct Notice {
     pub values: BTreeMap<String, String>,
     /// Where it leads, without language prefix; may be empty.
     pub path: String,
+    /// What only letters say.
+    pub letter: Letter,
     /// The agency it concerns.
     pub agency: Option<Uuid>,
     /// Whether it is shown behind the bell.

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::model::{Notice, NoticeId};
 
 const COLUMNS: &str =
-    "id, kind, account, name, lang, data, path, agency, bell, created_at, read_at, cleared_at";
+    "id, kind, account, name, lang, data, path, letter, agency, bell, created_at, read_at, cleared_at";
 
 #[derive(FromQueryResult)]
 struct Row {
@@ -25,6 +25,7 @@ struct Row {
     lang: String,
     data: String,
     path: String,
+    letter: String,
     agency: Option<Uuid>,
     bell: bool,
     created_at: i64,
@@ -42,6 +43,7 @@ impl From<Row> for Notice {
             lang: if row.lang == Lang::En.code() { Lang::En } else { Lang::Vi },
             values: serde_json::from_str::<BTreeMap<String, String>>(&row.data).unwrap_or_default(),
             path: row.path,
+            letter: serde_json::from_str(&row.letter).unwrap_or_default(),
             agency: row.agency,
             bell: row.bell,
             created: Timestamp(row.created_at),
@@ -53,8 +55,8 @@ impl From<Row> for Notice {
 
 /// Adds a notice and says whether it is a new one.
 pub(crate) async fn insert(act: &Act, notice: &Notice) -> Result<bool> {
-    let sql = "INSERT INTO notify_notice (id, kind, account, name, lang, data, path, agency, bell, created_at) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id) DO NOTHING";
+    let sql = "INSERT INTO notify_notice (id, kind, account, name, lang, data, path, agency, bell, created_at, letter) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (id) DO NOTHING";
     let values = vec![
         notice.id.uuid().into(),
         notice.kind.clone().into(),
@@ -66,6 +68,7 @@ pub(crate) async fn insert(act: &Act, notice: &Notice) -> Result<bool> {
         notice.agency.into(),
         notice.bell.into(),
         notice.created.0.into(),
+        serde_json::to_string(&notice.letter)?.into(),
     ];
     Ok(act.run(sql, values).await? == 1)
 }
@@ -128,13 +131,13 @@ pub(crate) async fn mark_read(app: &App, account: Uuid, id: Option<Uuid>, now: T
 
 /// Forgets what a notice said.
 pub(crate) async fn clear<C: ConnectionTrait>(db: &C, id: NoticeId, now: Timestamp) -> Result<()> {
-    let sql = "UPDATE notify_notice SET name = '', data = '{}', path = '', cleared_at = $2 WHERE id = $1";
+    let sql = "UPDATE notify_notice SET name = '', data = '{}', path = '', letter = '{}', cleared_at = $2 WHERE id = $1";
     db.run(sql, vec![id.uuid().into(), now.0.into()]).await.map(|_| ())
 }
 
 /// Forgets what notices said whose deliveries all ended before this instant and that no bell shows.
 pub(crate) async fn clear_delivered(app: &App, before: Timestamp, now: Timestamp) -> Result<u64> {
-    let sql = "UPDATE notify_notice SET name = '', data = '{}', path = '', cleared_at = $2 \
+    let sql = "UPDATE notify_notice SET name = '', data = '{}', path = '', letter = '{}', cleared_at = $2 \
                WHERE cleared_at IS NULL AND NOT bell AND created_at < $1 \
                AND NOT EXISTS (SELECT 1 FROM notify_delivery d WHERE d.notice = notify_notice.id \
                                AND (d.state = 'waiting' OR d.done_at >= $1))";

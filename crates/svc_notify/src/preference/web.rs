@@ -67,7 +67,12 @@ pub(super) async fn show(ctx: Ctx) -> Result<Response> {
     let columns = columns(&parts);
     let mut page = ctx.page(ui::t(ctx.lang(), "notify.preference.title"));
     page.noindex = true;
-    let kinds = ctx.app().notices().map(|kind| row(&page, kind, &wishes, &columns)).collect();
+    let kinds = ctx
+        .app()
+        .notices()
+        .filter(|kind| !kind.outside)
+        .map(|kind| row(&page, kind, &wishes, &columns))
+        .collect();
     let contact = svc_identity::contacts(ctx.read(), &[account]).await?.pop();
     let email = contact.as_ref().and_then(|c| c.email.clone()).unwrap_or_default();
     let phone = contact.and_then(|c| c.phone).map(|p| p.national()).unwrap_or_default();
@@ -108,7 +113,7 @@ fn row(page: &Page, kind: &'static NoticeKind, wishes: &Wishes, columns: &[Chann
 pub(super) async fn update(ctx: Ctx, Form(form): Form) -> Result<Response> {
     let columns = columns(&*ctx.app().part::<Channels>()?);
     let mut wishes = Vec::new();
-    for kind in ctx.app().notices() {
+    for kind in ctx.app().notices().filter(|kind| !kind.outside) {
         for &channel in &columns {
             if is_offered(kind, channel) && !is_fixed(kind, channel) {
                 let wanted = form.has(channel.key(), kind.name);

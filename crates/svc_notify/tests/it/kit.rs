@@ -133,6 +133,7 @@ pub fn notice(kind: &str, to: Recipient, values: &[(&str, &str)]) -> Notice {
         values: values.collect::<BTreeMap<_, _>>(),
         path: "/viec".to_owned(),
         agency: None,
+        letter: contracts::notify::Letter::default(),
     }
 }
 

@@ -1,4 +1,4 @@
-use contracts::notify::Recipient;
+use contracts::notify::{Letter as Besides, Listed, Recipient};
 use testkit::both_databases;
 
 use crate::kit::{DECIDED, DIGEST, LINK, Letter, address, notice, province};
@@ -134,5 +134,32 @@ both_databases! {
             p.app.db().read().scalar("SELECT last_error FROM kernel_job", vec![]).await.unwrap().unwrap()
         };
         assert!(error.contains("desk.unknown"), "{error}");
+    }
+
+    async fn a_letter_lists_things_and_leads_out_where_its_asker_says(database) {
+        let p = province(database).await;
+        let line = |title: &str, path: &str| Listed { title: title.to_owned(), about: "Sở Tư pháp".to_owned(), path: path.to_owned() };
+        let mut told = notice(DIGEST, address(Some("an@example.org"), None), &[("n", "2")]);
+        told.letter = Besides {
+            list: vec![line("Tin <b>một</b>\r\nBcc: x@example.org", "/s/a/tin-tuc/mot"), line("Tin hai", "https://evil.example/")],
+            out: "/thu-bao/thoi/abc".to_owned(),
+        };
+        p.told(&told).await;
+        let letter = Letter::read(&p.outbox()[0]);
+        assert_eq!(letter.header("List-Unsubscribe"), "<http://localhost:8080/thu-bao/thoi/abc>");
+        assert_eq!(letter.header("List-Unsubscribe-Post"), "List-Unsubscribe=One-Click");
+        assert_eq!(letter.header("Bcc"), "");
+        for seen in ["Tin hai", "Sở Tư pháp", "http://localhost:8080/s/a/tin-tuc/mot", "http://localhost:8080/thu-bao/thoi/abc"] {
+            assert!(letter.text.contains(seen) && letter.html.contains(seen), "{seen}: {}", letter.text);
+        }
+        assert!(!letter.html.contains("<b>một") && !letter.text.contains("evil") && !letter.html.contains("evil"));
+        // Neither does the service's own way out stand beside it, nor is anything of it kept for ever.
+        assert!(!letter.text.contains("/thong-bao/ngung/"));
+        let mut elsewhere = notice(DIGEST, address(Some("an@example.org"), None), &[("n", "1")]);
+        elsewhere.letter.out = "//evil.example/out".to_owned();
+        p.told(&elsewhere).await;
+        let outbox = p.outbox();
+        let other = outbox.iter().map(|one| Letter::read(one)).find(|one| !one.text.contains("Tin hai")).unwrap();
+        assert!(other.header("List-Unsubscribe").contains("/thong-bao/ngung/"), "{}", other.header("List-Unsubscribe"));
     }
 }

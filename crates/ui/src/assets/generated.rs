@@ -16,7 +16,7 @@ pub(super) static ASSETS: &[Asset] = &[
     },
     Asset {
         name: "app.css",
-        path: "/assets/app.84d325ea.css",
+        path: "/assets/app.48e4e9e6.css",
         content_type: "text/css; charset=utf-8",
         bytes: include_bytes!("../../../../web/dist/app.css"),
     },
@@ -28,7 +28,7 @@ pub(super) static ASSETS: &[Asset] = &[
     },
     Asset {
         name: "site.js",
-        path: "/assets/site.3777643c.js",
+        path: "/assets/site.f609e2dd.js",
         content_type: "text/javascript; charset=utf-8",
         bytes: include_bytes!("../../../../web/dist/site.js"),
     },
@@ -37,6 +37,18 @@ pub(super) static ASSETS: &[Asset] = &[
         path: "/assets/work.ceb2de3b.js",
         content_type: "text/javascript; charset=utf-8",
         bytes: include_bytes!("../../../../web/dist/work.js"),
+    },
+    Asset {
+        name: "offline.js",
+        path: "/assets/offline.61cb0eb9.js",
+        content_type: "text/javascript; charset=utf-8",
+        bytes: include_bytes!("../../../../web/dist/offline.js"),
+    },
+    Asset {
+        name: "offline-page.js",
+        path: "/assets/offline-page.79404bd1.js",
+        content_type: "text/javascript; charset=utf-8",
+        bytes: include_bytes!("../../../../web/dist/offline-page.js"),
     },
     Asset {
         name: "passkey.js",
@@ -55,6 +67,12 @@ pub(super) static ASSETS: &[Asset] = &[
         path: "/assets/push-worker.0f2d0608.js",
         content_type: "text/javascript; charset=utf-8",
         bytes: include_bytes!("../../../../web/dist/push-worker.js"),
+    },
+    Asset {
+        name: "read-aloud.js",
+        path: "/assets/read-aloud.ee66dd5a.js",
+        content_type: "text/javascript; charset=utf-8",
+        bytes: include_bytes!("../../../../web/dist/read-aloud.js"),
     },
     Asset {
         name: "upload.js",
