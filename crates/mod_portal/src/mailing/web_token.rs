@@ -78,7 +78,7 @@ pub(super) async fn show_confirmation(ctx: Ctx, Path(word): Path<String>) -> Res
 /// The link is too old, was made up, or its reader has left: the same page for all of them.
 fn over(ctx: &Ctx) -> Result<Response> {
     let shown = LetterPage::new(ctx, "portal.mailing.over.title", "portal.mailing.over.text");
-    shown.shown(ctx, StatusCode::GONE)
+    shown.shown(ctx, StatusCode::NOT_FOUND)
 }
 
 pub(super) async fn create_confirmation(ctx: Ctx, Path(word): Path<String>) -> Result<Response> {

@@ -307,16 +307,16 @@ both_databases! {
         minutes(&office, 61).await;
         assert_eq!(kept(&office).await, 0);
         for answer in [office.app.visitor().get(&link).await, press(&office.app.visitor(), &link).await] {
-            assert!(answer.status == 410 && answer.text().contains("ba ngày"), "{}", answer.text());
+            assert!(answer.status == 404 && answer.text().contains("ba ngày"), "{}", answer.text());
         }
-        assert_eq!(press(&office.app.visitor(), "/thu-bao/xac-nhan/khong-phai").await.status, 410);
+        assert_eq!(press(&office.app.visitor(), "/thu-bao/xac-nhan/khong-phai").await.status, 404);
         // A link used again after its reader left brings nobody back.
         ask(&office, MINE, &[]).await;
         let link = letters(&office).await[0].path.clone();
         press(&office.app.visitor(), &link).await;
         let id: Option<sea_orm::prelude::Uuid> = office.app.db().read().scalar("SELECT id FROM portal_mailing", vec![]).await.unwrap();
         crate::mailing::leave(&Ctx::system(&office.app, "test"), &Out::One(Id::from_uuid(id.unwrap()))).await.unwrap();
-        assert_eq!(press(&office.app.visitor(), &link).await.status, 410);
+        assert_eq!(press(&office.app.visitor(), &link).await.status, 404);
         assert_eq!(kept(&office).await, 0);
     }
 
