@@ -4,8 +4,8 @@ use similar::{ChangeTag, TextDiff};
 use ui::{Lang, t};
 
 use super::{
+    content::Content,
     field::{Field, Fields, Shape},
-    model::Content,
 };
 
 /// How a piece of text came about.

@@ -7,7 +7,8 @@ use serde::Serialize;
 use ui::Message;
 
 use super::{
-    model::{Content, Entry, Status},
+    content::Content,
+    model::{Entry, Status},
     store,
 };
 use crate::{

@@ -4,10 +4,7 @@ use base::Id;
 use kernel::{Ctx, Error, Event, Result};
 use serde::Serialize;
 
-use super::{
-    model::{Content, Entry},
-    store,
-};
+use super::{content::Content, model::Entry, store};
 use crate::policy;
 
 #[derive(Serialize)]

@@ -4,9 +4,10 @@ use base::{LocalDateTime, Timestamp};
 use ui::{FormState, Lang, Message};
 
 use super::{
+    content::Content,
     field,
     kind::Kind,
-    model::{BODY_MAX, Content, PLAN_DAYS, REASON_MAX, SHOWN_DAYS, SUMMARY_MAX, Span, TITLE_MAX},
+    model::{BODY_MAX, PLAN_DAYS, REASON_MAX, SHOWN_DAYS, SUMMARY_MAX, Span, TITLE_MAX},
 };
 
 /// An entry of a kind as typed. Only the title is needed to keep a draft; the rest is asked for when it is handed over.

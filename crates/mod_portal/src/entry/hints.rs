@@ -4,7 +4,7 @@
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use ui::Message;
 
-use super::model::Content;
+use super::content::Content;
 
 /// Longest sentence that is read at one go, in syllables: Vietnamese writes each as a word.
 const SENTENCE: usize = 45;

@@ -3,7 +3,7 @@
 use kernel::{Ctx, Result, http::FormKey};
 use ui::{Choice, FormState, Page};
 
-use crate::media;
+use crate::{media, site};
 
 /// The library as the dialogs beside a text reach it.
 pub(super) struct Library {
@@ -21,7 +21,7 @@ pub(super) struct Library {
 
 impl Library {
     pub(super) fn new(ctx: &Ctx, page: &Page) -> Result<Self> {
-        let sites = media::sites(ctx)?;
+        let sites = site::writable_choices(ctx)?;
         let mut form = FormState::default().with(FormKey::FIELD, FormKey::issue(ctx));
         if let [only] = sites.as_slice() {
             form = form.with("media_site", &only.value);

@@ -10,6 +10,7 @@ pub mod body;
 mod bulk;
 mod compare;
 mod conflict;
+mod content;
 mod desk;
 mod draft;
 mod early;
@@ -35,6 +36,7 @@ mod take_back;
 mod unsaved;
 mod view;
 mod waiting;
+mod web_preview;
 mod web_public;
 mod web_revisions;
 mod web_unsaved;
@@ -45,13 +47,14 @@ use kernel::{Access, Act, JobKind, MenuItem, MenuPlace, Migration, Routes, Searc
 
 use crate::policy::{ENTRY_PUBLISH, ENTRY_WRITE};
 
+pub use content::Content;
 pub use draft::draft;
 pub use early::show_early;
 pub use edit::edit;
 pub(crate) use feed::rfc822;
 pub use hand_over::hand_over;
 pub use kind::Kind;
-pub use model::{Content, Entry, Span, Status};
+pub use model::{Entry, Span, Status};
 pub use news::load_model_news;
 pub use outside::{Opened, is_of, opened, pages};
 pub use publish::publish;
@@ -130,7 +133,7 @@ pub fn routes() -> Routes {
         .get(WORK, ENTRY_WRITE, web_work::index)
         .post(WORK, ENTRY_WRITE, web_work::create)
         .get("/quan-tri/noi-dung/moi", ENTRY_WRITE, web_work::new)
-        .post("/quan-tri/noi-dung/xem-truoc", ENTRY_WRITE, web_work::preview)
+        .post("/quan-tri/noi-dung/xem-truoc", ENTRY_WRITE, web_preview::preview)
         .get("/xem-truoc/{link}", Access::Public, early::show)
         .post("/quan-tri/noi-dung/submissions", ENTRY_WRITE, bulk::create_submissions)
         .post("/quan-tri/noi-dung/publications", ENTRY_PUBLISH, bulk::create_publications)

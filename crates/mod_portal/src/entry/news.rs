@@ -11,10 +11,11 @@ use serde::{Deserialize, Serialize};
 use ui::{FormState, Lang, t};
 
 use super::{
+    content::Content,
     draft::short,
     form,
     kind::{ARTICLE, Kind},
-    model::{Content, Entry, Status},
+    model::{Entry, Status},
     store, touch,
 };
 use crate::{

@@ -4,7 +4,7 @@ use base::Timestamp;
 use serde_json::{Value, json};
 use ui::{Page, Picture};
 
-use super::model::Content;
+use super::content::Content;
 use crate::site::Site;
 
 /// JSON-LD that may stand inside a script element as it is.

@@ -5,10 +5,11 @@ use kernel::{Ctx, Result};
 use ui::{Lang, Link, Page, Picture, t};
 
 use super::{
-    body, entries_key,
+    body,
+    content::Content,
+    entries_key,
     field::{Fact, Field, Fields, facts},
     kind::Kind,
-    model::Content,
     store::public::{self, Shelf, Shown},
 };
 use crate::{media::Media, site::Site};

@@ -11,10 +11,10 @@ use kernel::{Ctx, Error, Result};
 use ui::{Choice, FormState, Lang, Page, Pager, t};
 
 use super::{
+    content::Content,
     entries_key,
     field::{Field, Shape},
     kind::{Kind, Look, Order},
-    model::Content,
     store::public::{self, Shelf},
     structured,
     view::{EntryView, NewsItem, shelf},

@@ -1,7 +1,5 @@
 //! Where editors work: the list, writing, deciding.
 
-use std::sync::Arc;
-
 use askama::Template;
 use axum::{
     extract::{Path, Query},
@@ -17,7 +15,7 @@ use serde::Deserialize;
 use ui::{Choice, FormState, Lang, Page, Pager, t};
 
 use super::{
-    WORK, body, conflict, desk,
+    WORK, conflict, desk,
     field::{self, Asked, Offered, Shape},
     form,
     kind::{self, ARTICLE, Kind, Part},
@@ -28,12 +26,11 @@ use super::{
         work::{self, Filter},
     },
     unsaved,
-    view::EntryView,
 };
 use crate::{
     media::{self, Item},
-    policy::{ENTRY_PUBLISH, ENTRY_WRITE},
-    site::{self, Site},
+    policy::ENTRY_PUBLISH,
+    site::{self, Site, writable, writable_choices},
 };
 
 /// Entries on a page of the work list.
@@ -137,24 +134,12 @@ pub(super) async fn index(ctx: Ctx, Query(query): Query<IndexQuery>) -> Result<R
         }
     });
     let rows = rows.collect();
-    let sites = site_choices(&ctx, page.lang)?;
+    let sites = writable_choices(&ctx)?;
     let filtered = filter.status.is_some() || filter.site.is_some() || !filter.words.is_empty();
     let form = FormState::default().with("q", &filter.words).with("site", &site).with("status", code);
     let new = page.href("/quan-tri/noi-dung/moi");
     let may_publish = ctx.may(ENTRY_PUBLISH, None);
     ctx.html(&IndexPage { page, path, new, tabs, form, sites, rows, pager, filtered, may_publish })
-}
-
-/// The living sites on which this actor may write.
-fn writable(ctx: &Ctx) -> Result<Vec<Arc<Site>>> {
-    let family = site::sites(ctx.app())?;
-    let tree = svc_org::tree(ctx.app())?;
-    let mine = |s: &&Arc<Site>| ctx.may(ENTRY_WRITE, Some(&site::path(&tree, s)));
-    Ok(family.living(ctx.today()).filter(mine).cloned().collect())
-}
-
-fn site_choices(ctx: &Ctx, lang: Lang) -> Result<Vec<Choice>> {
-    Ok(writable(ctx)?.iter().map(|s| Choice::new(s.id.to_string(), s.name_in(lang))).collect())
 }
 
 /// What the form of a kind asks for.
@@ -258,7 +243,7 @@ async fn show_new(ctx: &Ctx, status: StatusCode, form: FormState) -> Result<Resp
     let list = page.t("portal.entry.work.title").to_owned();
     let here = page.title.clone();
     page = page.crumb(list, Some(WORK)).crumb(here, None);
-    let sites = site_choices(ctx, page.lang)?;
+    let sites = writable_choices(ctx)?;
     let kind = kind(&form);
     let choices = Choices::load(ctx, &page, kind, &form).await?;
     let kinds = kind::ALL.iter().map(|other| {
@@ -301,42 +286,6 @@ pub(super) async fn create(ctx: Ctx, Form(mut form): Form) -> Result<Response> {
     }
     unsaved::forget(&ctx, entry.id).await?;
     Ok(ctx.redirect_saying(&desk::path(entry.id), "portal.entry.said.drafted"))
-}
-
-#[derive(Template)]
-#[template(path = "entry/templates/_preview.html")]
-struct PreviewFragment {
-    page: Page,
-    view: EntryView,
-    dropped: String,
-}
-
-#[derive(Template)]
-#[template(path = "entry/templates/preview.html")]
-struct PreviewPage {
-    page: Page,
-    view: EntryView,
-    /// What to tell the writer about links that lead nowhere.
-    dropped: String,
-}
-
-/// The text as typed, as it will look. Keeps nothing.
-pub(super) async fn preview(ctx: Ctx, Form(mut form): Form) -> Result<Response> {
-    let kind = kind(&form);
-    let content = form::content(&mut form, kind);
-    let mut page = ctx.page(&content.title);
-    page.noindex = true;
-    let view = EntryView::load(&ctx, &page, &content).await?;
-    let links: Vec<String> =
-        body::dropped(&content.body).iter().map(|link| link.chars().take(100).collect()).collect();
-    let dropped = match links.as_slice() {
-        [] => String::new(),
-        _ => page.fill("portal.entry.preview.dropped_text", &[("links", &links.join(", "))]),
-    };
-    if ctx.origin().fragment {
-        return ctx.html(&PreviewFragment { page, view: view.inside(), dropped });
-    }
-    ctx.html(&PreviewPage { page, view, dropped })
 }
 
 async fn load(ctx: &Ctx, id: Id<Entry>) -> Result<Entry> {

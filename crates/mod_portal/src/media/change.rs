@@ -57,10 +57,9 @@ pub(super) async fn found(act: &mut Act, id: Id<Item>, version: i64) -> Result<I
 
 /// What readers see is changed by those who may publish, on every site that shows it.
 pub(super) async fn require_publisher(act: &Act, item: &Item) -> Result<()> {
-    let uses = store::uses(act, item.id, 1_000).await?;
-    let publishes = |path: &str| act.ctx().may(ENTRY_PUBLISH, Some(path));
-    let mut public = uses.iter().filter(|entry| entry.is_public).peekable();
-    if public.peek().is_some() && !publishes(&item.agency_path) {
+    // What readers see comes first.
+    let shown = store::uses(act, item.id, 1).await?.iter().any(|entry| entry.is_public);
+    if shown && !act.ctx().may(ENTRY_PUBLISH, Some(&item.agency_path)) {
         return Err(Error::Conflict(Message::new("portal.media.refused.public")));
     }
     Ok(())

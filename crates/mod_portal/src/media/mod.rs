@@ -26,7 +26,6 @@ pub use remove::remove;
 pub use replace::replace;
 pub use shown::{Media, Shown, named};
 pub use store::{Shows, all as items, choices, note_uses, unknown};
-pub use web::site_choices as sites;
 
 use crate::policy::ENTRY_WRITE;
 

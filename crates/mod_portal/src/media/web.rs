@@ -1,7 +1,5 @@
 //! Screens of the library: the list, choosing one for an entry, sending another.
 
-use std::sync::Arc;
-
 use askama::Template;
 use axum::{
     extract::{Path, Query},
@@ -25,10 +23,7 @@ use super::{
     shown::{Media, Shown},
     store::{self, Filter, PER_PAGE},
 };
-use crate::{
-    policy::ENTRY_WRITE,
-    site::{self, Site},
-};
+use crate::site::{self, Site, writable, writable_choices};
 
 /// The field a file comes in.
 pub(super) const FILE: &str = "file";
@@ -141,7 +136,7 @@ pub(super) async fn index(ctx: Ctx, Query(query): Query<IndexQuery>) -> Result<R
     let filtered = filter.pictures.is_some() || filter.site.is_some() || !filter.words.is_empty();
     let form = FormState::default().with("q", &filter.words).with("site", &site).with("loai", kind);
     let new = page.href("/quan-tri/thu-vien/moi");
-    let sites = site_choices(&ctx)?;
+    let sites = writable_choices(&ctx)?;
     ctx.html(&IndexPage { page, path, new, tabs, form, sites, cards, pager, filtered })
 }
 
@@ -189,22 +184,6 @@ struct NewPage {
     focuses: Vec<Choice>,
 }
 
-/// The living sites on which this actor may write.
-fn writable(ctx: &Ctx) -> Result<Vec<Arc<Site>>> {
-    let family = site::sites(ctx.app())?;
-    let tree = svc_org::tree(ctx.app())?;
-    let mine = |s: &&Arc<Site>| ctx.may(ENTRY_WRITE, Some(&site::path(&tree, s)));
-    Ok(family.living(ctx.today()).filter(mine).cloned().collect())
-}
-
-/// The sites for which whoever asks keeps a library, to choose from.
-///
-/// # Errors
-/// When the family of sites was not started.
-pub fn site_choices(ctx: &Ctx) -> Result<Vec<Choice>> {
-    Ok(writable(ctx)?.iter().map(|s| Choice::new(s.id.to_string(), s.name_in(ctx.lang()))).collect())
-}
-
 /// The nine places of a picture.
 pub(super) fn focuses(page: &Page) -> Vec<Choice> {
     Focus::ALL.iter().map(|focus| Choice::new(focus.code(), page.t(&focus.key()))).collect()
@@ -226,7 +205,7 @@ fn show_new(ctx: &Ctx, status: StatusCode, form: FormState) -> Result<Response> 
         .page(t("portal.media.new"))
         .crumb(t("portal.media.title"), Some(LIBRARY))
         .crumb(t("portal.media.new"), None);
-    let (sites, focuses) = (site_choices(ctx)?, focuses(&page));
+    let (sites, focuses) = (writable_choices(ctx)?, focuses(&page));
     let path = page.href(LIBRARY);
     ctx.html_with(status, &NewPage { page, path, accept: PURPOSE.accept(), form, sites, focuses })
 }

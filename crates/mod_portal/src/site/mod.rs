@@ -26,6 +26,7 @@ mod sample;
 mod sitemap;
 mod store;
 mod view;
+mod writable;
 
 use std::{sync::Arc, time::Duration};
 
@@ -51,6 +52,7 @@ pub use rewrite::rewrite;
 pub use sample::fill_samples;
 pub(crate) use store::{PER_PAGE, editable, find, open};
 pub(crate) use view::{Body, Named, departments};
+pub(crate) use writable::{writable, writable_choices};
 
 impl Snapshot for Sites {
     const SUBJECTS: &'static [&'static str] = &["site", "agency"];

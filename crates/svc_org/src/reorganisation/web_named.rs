@@ -3,13 +3,14 @@
 use askama::Template;
 use axum::{extract::Path, response::Response};
 use base::Id;
-use kernel::{Ctx, Error, Result, Viewed};
+use kernel::{Ctx, Error, Result, Viewed, new_id};
 use ui::Page;
 use uuid::Uuid;
 
 use super::{
     LIST,
-    foresee::{foresee, takers},
+    apply::apply,
+    foresee::takers,
     model::{Plan, Status},
     store,
     web::work_page,
@@ -39,8 +40,8 @@ pub(super) async fn show(ctx: Ctx, Path((id, from)): Path<(Id<Plan>, Uuid)>) -> 
     let plan = store::open(&ctx, id).await?;
     let tree = tree(ctx.app())?;
     let agency = tree.get(Id::from_uuid(from)).ok_or(Error::NotFound)?;
-    let foreseen = foresee(&ctx, &tree, &plan).await?;
-    if plan.status != Status::Draft || foreseen.applied.lines.iter().all(|line| line.from != from) {
+    let applied = apply(&tree, &plan.content, plan.on, || new_id::<()>().uuid());
+    if plan.status != Status::Draft || applied.lines.iter().all(|line| line.from != from) {
         return Err(Error::NotFound);
     }
     let heading = ui::fill(ctx.lang(), "org.reorganisation.named.title", &[("name", &agency.full_name)]);

@@ -1,6 +1,7 @@
 //! The kinds of blocks. Each is one small file: what it may be asked, and how its piece of the page is made.
 
 mod banners;
+mod cards;
 mod communes;
 mod consultations;
 mod contact;

@@ -14,9 +14,10 @@ use sea_orm::prelude::Uuid;
 use ui::Lang;
 
 use super::{
+    content::Content,
     field::Fields,
     kind::Kind,
-    model::{Content, Entry, Status},
+    model::{Entry, Status},
 };
 use crate::{media, policy};
 

@@ -13,9 +13,9 @@ use super::{kind as known_kind, lang};
 use crate::{
     entry::{
         body,
+        content::Content,
         field::Fields,
         kind::{ALL, Kind, Order},
-        model::Content,
     },
     site::Site,
 };

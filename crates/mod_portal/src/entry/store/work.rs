@@ -13,8 +13,9 @@ use sea_orm::prelude::Uuid;
 use super::visible_to;
 use crate::{
     entry::{
+        content::Content,
         field::Fields,
-        model::{Content, Entry, Status},
+        model::{Entry, Status},
     },
     site::Site,
 };

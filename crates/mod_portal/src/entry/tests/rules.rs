@@ -7,8 +7,9 @@ use ui::Lang;
 use super::Uuid;
 use crate::entry::Span;
 use crate::entry::{
+    content::Content,
     field::Fields,
-    model::{Content, Entry, Status},
+    model::{Entry, Status},
 };
 
 const WRITER: Uuid = Uuid::from_u128(1);

@@ -6,8 +6,8 @@ use testkit::both_databases;
 use super::*;
 use crate::entry::{
     compare::{Change, compare},
+    content::Content,
     hints,
-    model::Content,
 };
 
 /// What the writing screen sends while somebody types.
