@@ -163,6 +163,8 @@ pub struct Meta {
     pub subject: String,
     /// Where the content came from. Optional.
     pub source: String,
+    /// What it refers to, several joined by `;`. Optional.
+    pub relation: String,
     /// Open Graph type: `website` or `article`.
     pub kind: String,
 }

@@ -86,7 +86,7 @@ pub(super) async fn list(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respons
     };
     let lang = if asked.lang == Lang::En.code() { Lang::En } else { Lang::Vi };
     ctx.depends_on(entries_key(site.id));
-    let shelf = Shelf { site: site.id, kind, lang, facets: Vec::new(), coming: None };
+    let shelf = Shelf::of(site.id, kind, lang);
     let total = public::count(ctx.read(), &shelf).await?;
     let pages = total.div_ceil(PER_PAGE).max(1);
     let page = asked.page.parse().unwrap_or(1_u64).clamp(1, pages);

@@ -49,7 +49,8 @@ pub fn compare(lang: Lang, before: &Content, after: &Content) -> Vec<Difference>
         (said("portal.entry.form.summary"), before.summary.clone(), after.summary.clone()),
         (said("portal.entry.form.body"), before.body.clone(), after.body.clone()),
     ];
-    for field in kind.fields {
+    let kept = kind.fields.iter().filter(|field| !matches!(field.shape, Shape::Derived(..)));
+    for field in kept {
         let label = t(lang, &field.key(kind.name)).to_owned();
         parts.push((
             label,

@@ -60,7 +60,8 @@ impl Content {
             missing.push((at, Message::new("portal.entry.wrong.missing").with("field", label)));
         };
         for field in self.kind.fields {
-            if field.required && self.fields.is_empty(field.name) {
+            let asked = field.required && !matches!(field.shape, Shape::Derived(..));
+            if asked && self.fields.is_empty(field.name) {
                 miss(field.name.to_owned(), field);
             }
             let Shape::Rows(columns) = field.shape else { continue };
@@ -118,6 +119,7 @@ impl Content {
                         }
                     }
                 }
+                Shape::Derived(..) => {}
                 _ => form = form.with(field.name, self.fields.text(field.name)),
             }
         }

@@ -14,6 +14,7 @@ use super::{
     WORK, form,
     library::Library,
     model::{Entry, Status},
+    relation,
     store::work::{self, Reason},
     unsaved,
     view::EntryView,
@@ -126,6 +127,10 @@ pub(super) async fn show(
         Status::InReview => last_decision(&history) == Some("portal.entry.returned"),
         Status::Draft | Status::Scheduled | Status::Published => false,
     };
+    let mut view = EntryView::load(ctx, &page, &entry.content).await?;
+    if let Some(home) = home {
+        view = view.related(ctx, &page, home, entry.id.uuid(), &entry.content).await?;
+    }
     let shown = ShowPage {
         path: page.href(&path(entry.id)),
         preview: page.href("/quan-tri/noi-dung/xem-truoc"),
@@ -150,10 +155,7 @@ pub(super) async fn show(
         writing,
         may,
         choices: Choices::load(ctx, &page, entry.content.kind, &form).await?,
-        view: EntryView::load(ctx, &page, &entry.content)
-            .await?
-            .dated(entry.published_at, entry.revised_at)
-            .inside(),
+        view: view.dated(entry.published_at, entry.revised_at).inside(),
         form,
         events: history.iter().map(|record| event(ctx, &page, record, &reasons, &names)).collect(),
         page,
@@ -199,6 +201,7 @@ pub(super) fn event(
         "portal.entry.restored" => "portal.entry.event.restored",
         "portal.entry.shown_early" => "portal.entry.event.shown_early",
         "portal.entry.imported" => "portal.entry.event.imported",
+        "portal.entry.followed" => "portal.entry.event.followed",
         _ => "portal.entry.event.other",
     };
     let data = record.event();
@@ -209,7 +212,9 @@ pub(super) fn event(
         .or_else(|| data["until"].as_i64())
         .map(|at| Timestamp(at).local().vn())
         .unwrap_or_default();
-    let mut what = page.fill(key, &[("revision", &revision), ("from", &from), ("when", &when)]);
+    let word = relation::word(page.lang, data["field"].as_str(), data["word"].as_str());
+    let mut what =
+        page.fill(key, &[("revision", &revision), ("from", &from), ("when", &when), ("word", &word)]);
     let named = data["reason"].as_str().and_then(|id| id.parse::<Uuid>().ok());
     if let Some(reason) = named.and_then(|id| reasons.iter().find(|r| r.id == id)) {
         what = format!("{what}: {}", reason.reason);

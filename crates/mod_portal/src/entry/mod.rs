@@ -17,6 +17,7 @@ mod early;
 mod edit;
 mod feed;
 pub mod field;
+mod filing;
 pub mod form;
 mod hand_over;
 mod hints;
@@ -27,6 +28,7 @@ mod news;
 mod outside;
 mod publish;
 mod refile;
+mod relation;
 mod restore;
 mod send_back;
 mod store;
@@ -101,8 +103,15 @@ pub const KINDS_MIGRATION: Migration = Migration {
     sql: include_str!("../../migrations/20261126_000500_portal_entry.sql"),
 };
 
-/// What is done when its time has come: publishing, taking off, forgetting what nobody saved.
-pub const JOBS: [JobKind; 3] = [publish::JOB, publish::EXPIRY, unsaved::JOB];
+/// What is done when its time has come: publishing, taking off, forgetting what nobody saved, working out what follows
+/// from the day.
+pub const JOBS: [JobKind; 4] = [publish::JOB, publish::EXPIRY, unsaved::JOB, relation::JOB];
+
+/// What public documents say of others, and facets that are worked out.
+pub const RELATIONS_MIGRATION: Migration = Migration {
+    name: "20261127_100000_portal_relation",
+    sql: include_str!("../../migrations/20261127_100000_portal_relation.sql"),
+};
 
 /// What is typed and not saved yet; when a public entry is taken off by itself.
 pub const UNSAVED_MIGRATION: Migration = Migration {

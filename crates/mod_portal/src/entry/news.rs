@@ -13,6 +13,7 @@ use ui::{FormState, Lang, t};
 use super::{
     content::Content,
     draft::short,
+    filing,
     form,
     kind::{ARTICLE, Kind},
     model::{Entry, Status},
@@ -114,6 +115,7 @@ pub async fn load_model_news(ctx: &Ctx) -> Result<usize> {
         let mut act = ctx.act(policy::ENTRY_PUBLISH).await?;
         let rows: Vec<_> = batch.iter().map(|(entry, origin)| (entry, Some(origin.as_str()))).collect();
         store::insert_many(&act, &rows).await?;
+        filing::file_many(&mut act, &batch.iter().map(|(entry, _)| entry).collect::<Vec<_>>()).await?;
         for (entry, _) in batch {
             act.require(&entry.agency_path)?;
             touch(&mut act, entry);

@@ -7,6 +7,7 @@ use kernel::{App, Ctx, Error, Event, JobKind, Result, Task};
 use serde::{Deserialize, Serialize};
 
 use super::{
+    filing,
     model::{Entry, Span, Status},
     store, touch,
 };
@@ -62,7 +63,7 @@ pub async fn publish(ctx: &Ctx, id: Id<Entry>, version: i64, span: Span) -> Resu
             act.enqueue(JOB.name, &Due { entry: id }, wait(publish_at)).await?;
         }
         None => {
-            store::file(&act, &entry).await?;
+            filing::file(&mut act, &entry).await?;
             touch(&mut act, &entry);
             act.record(&entry, &Published { revision: entry.revision }).await?;
             mailing::announce(&mut act, &entry, first).await?;
@@ -93,7 +94,7 @@ async fn release(ctx: &Ctx, id: Id<Entry>) -> Result<()> {
     }
     debug_assert_eq!(entry.status, Status::Published);
     store::save(&act, &mut entry).await?;
-    store::file(&act, &entry).await?;
+    filing::file(&mut act, &entry).await?;
     touch(&mut act, &entry);
     act.record(&entry, &Published { revision: entry.revision }).await?;
     mailing::announce(&mut act, &entry, first).await?;

@@ -7,6 +7,7 @@ use axum::{
     extract::{Path, Query},
     response::Response,
 };
+use base::LocalDate;
 use kernel::{Ctx, Error, Result};
 use ui::{Choice, FormState, Lang, Page, Pager, t};
 
@@ -15,12 +16,15 @@ use super::{
     entries_key,
     field::{Field, Shape},
     kind::{Kind, Look, Order},
+    relation,
     store::public::{self, Shelf},
     structured,
     view::{EntryView, NewsItem, shelf},
 };
 use crate::{mailing, site};
 
+/// Longest words searched for in a list, in characters.
+const WORDS_MAX: usize = 100;
 /// Entries on a page of the list.
 const PER_PAGE: u64 = 12;
 /// Entries beside the first one of the list.
@@ -37,6 +41,8 @@ struct IndexPage {
     chips: Vec<(String, String, bool)>,
     /// The others, as lists to choose from.
     filters: Vec<Filter>,
+    /// What the days are called between which the list is searched; a list that has them is searched by words too.
+    searched: Option<[String; 2]>,
     form: FormState,
     lead: Option<NewsItem>,
     /// What stands beside the first one.
@@ -73,7 +79,7 @@ fn chosen(kind: &Kind, asked: &Asked) -> Result<Vec<(&'static str, String)>> {
     let mut facets = Vec::new();
     for field in kind.facets() {
         let Some(value) = asked.get(asked_name(field.name)).filter(|v| !v.is_empty()) else { continue };
-        let Shape::Choice(words) = field.shape else { continue };
+        let Some(words) = field.shape.words() else { continue };
         if !words.contains(&value.as_str()) {
             return Err(Error::NotFound);
         }
@@ -100,7 +106,11 @@ pub(super) async fn index(
         Order::Coming(_) => Some((ctx.today().iso(), !over)),
         _ => None,
     };
-    let shelf = Shelf { facets, coming, ..shelf(&ctx, site.id, kind).await? };
+    let said = |name: &str| asked.get(name).map_or("", String::as_str);
+    let words: String = base::text::nfc(said("q")).trim().chars().take(WORDS_MAX).collect();
+    let day = |name: &str| LocalDate::parse(said(name)).ok();
+    let between = if searched(kind).is_some() { (day("tu"), day("den")) } else { (None, None) };
+    let shelf = Shelf { facets, coming, words, between, ..shelf(&ctx, site.id, kind).await? };
     let total = public::count(ctx.read(), &shelf).await?;
 
     let mut page = ctx.page("");
@@ -120,6 +130,11 @@ pub(super) async fn index(
     let mut kept: Vec<(&str, &str)> = shelf.facets.iter().map(|(n, v)| (asked_name(n), v.as_str())).collect();
     if over {
         kept.push(("qua", over_word));
+    }
+    let days = [("tu", between.0), ("den", between.1)].map(|(name, day)| (name, day.map(LocalDate::iso)));
+    kept.extend(days.iter().filter_map(|(name, day)| Some((*name, day.as_deref()?))));
+    if !shelf.words.is_empty() {
+        kept.push(("q", shelf.words.as_str()));
     }
     let pager = Pager::new(number, PER_PAGE, total, &path, &kept);
     // A page past the end is nowhere linked, and would only fill the memory for finished pages.
@@ -151,8 +166,13 @@ pub(super) async fn index(
     let shown = IndexPage {
         chips: chips(&page, kind, &path, &shelf, over),
         filters: filters(&page, kind),
+        searched: searched(kind).map(|field| {
+            let day = t(page.lang, &field.key(kind.name));
+            let said = |key| page.fill(key, &[("day", &day)]);
+            [said("portal.entry.list.from"), said("portal.entry.list.until")]
+        }),
         other_lang: shelf.lang != ctx.lang(),
-        empty: if shelf.facets.is_empty() { "portal.entry.list.empty" } else { "portal.entry.list.none" },
+        empty: if kept.is_empty() { "portal.entry.list.empty" } else { "portal.entry.list.none" },
         feed: page.feed.clone().unwrap_or_default(),
         mail: mail(&ctx, &page, &site, kind, narrowed_word),
         calendar: matches!(kind.name, "event" | "schedule").then(|| format!("{path}/lich.ics")),
@@ -177,7 +197,7 @@ fn chips(page: &Page, kind: &Kind, path: &str, shelf: &Shelf, over: bool) -> Vec
         ];
     }
     let Some(field) = kind.facets().next() else { return Vec::new() };
-    let Shape::Choice(words) = field.shape else { return Vec::new() };
+    let Some(words) = field.shape.words() else { return Vec::new() };
     let chosen = shelf.facets.iter().find(|(name, _)| *name == field.name).map(|(_, word)| word.as_str());
     let mut chips = vec![(page.t("portal.entry.list.all").to_owned(), path.to_owned(), chosen.is_none())];
     chips.extend(words.iter().map(|word| {
@@ -187,13 +207,21 @@ fn chips(page: &Page, kind: &Kind, path: &str, shelf: &Shelf, over: bool) -> Vec
     chips
 }
 
+/// The day by which a list is searched: that which its order follows, of documents and their like.
+fn searched(kind: &'static Kind) -> Option<&'static Field> {
+    match kind.order {
+        Order::Latest(day) => kind.field(day).filter(|field| matches!(field.shape, Shape::Day)),
+        _ => None,
+    }
+}
+
 /// All fields by which a list is narrowed, where there are more than chips can show.
 fn filters(page: &Page, kind: &Kind) -> Vec<Filter> {
     if kind.facets().count() < 2 {
         return Vec::new();
     }
     let filter = |field: &'static Field| {
-        let Shape::Choice(words) = field.shape else { return None };
+        let words = field.shape.words()?;
         let choice = |word: &&str| Choice::new(*word, page.t(&field.word_key(kind.name, word)));
         let choices = words.iter().map(choice).collect();
         Some(Filter {
@@ -258,16 +286,18 @@ pub(super) async fn show(
     let mut page = ctx.page(&content.title);
     page.description.clone_from(&content.summary);
     let view = EntryView::load(&ctx, &page, &content).await?;
+    let view = view.related(&ctx, &page, &site, opened.id, &content).await?;
     let view = view.dated(Some(opened.published_at), opened.revised_at);
     page.meta.creator = creator(&content, &site, page.lang);
     page.meta.source.clone_from(&view.source);
     page.meta.subject.clone_from(&view.kicker);
     page.meta.date = opened.published_at.rfc3339();
+    page.meta.relation = view.relations.iter().flat_map(relation::Group::numbers).collect::<Vec<_>>().join("; ");
     page.meta.kind = "article".to_owned();
     page.crumbs.push(ctx.home_crumb());
     let all = page.t(&kind.section_key()).to_owned();
     page = page.crumb(all, Some(&list));
-    let mut shelf = Shelf { site: site.id, kind, lang: content.lang, facets: Vec::new(), coming: None };
+    let mut shelf = Shelf::of(site.id, kind, content.lang);
     if let Some(field) = kind.facets().next().filter(|field| !content.fields.is_empty(field.name)) {
         let word = content.fields.text(field.name);
         let label = page.t(&field.word_key(kind.name, word)).to_owned();

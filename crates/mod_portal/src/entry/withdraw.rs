@@ -5,7 +5,7 @@ use kernel::{Act, Ctx, Error, Event, Result, new_id};
 use sea_orm::prelude::Uuid;
 use serde::Serialize;
 
-use super::{model::Entry, store, touch};
+use super::{filing, model::Entry, store, touch};
 use crate::policy;
 
 #[derive(Serialize)]
@@ -49,7 +49,7 @@ async fn keep(mut act: Act, mut entry: Entry, reason: &str) -> Result<Entry> {
     let row = new_id::<()>().uuid();
     store::save(&act, &mut entry).await?;
     store::add_reason(&act, row, &entry, act.now(), reason).await?;
-    store::file(&act, &entry).await?;
+    filing::file(&mut act, &entry).await?;
     touch(&mut act, &entry);
     act.record(&entry, &Withdrawn { reason: row }).await?;
     act.commit().await?;

@@ -15,9 +15,10 @@ use ui::Lang;
 
 use super::{
     content::Content,
-    field::Fields,
+    field::{Fields, Shape},
     kind::Kind,
     model::{Entry, Status},
+    relation,
 };
 use crate::{media, policy};
 
@@ -98,7 +99,7 @@ impl EntryRow {
 }
 
 /// The kind kept under this word.
-fn kind(name: &str) -> Result<&'static Kind> {
+pub fn kind(name: &str) -> Result<&'static Kind> {
     Kind::by_name(name).ok_or_else(|| Error::internal(format!("an entry is of kind {name}, which is none")))
 }
 
@@ -122,7 +123,7 @@ pub async fn find<C: Queries>(db: &C, actor: &Actor, id: Id<Entry>) -> Result<Op
     row.into_entry(hands).map(Some)
 }
 
-/// Writes a new entry with its first revision.
+/// Writes a new entry with its first revision; what is public has to be filed besides.
 pub async fn insert<C: Queries>(db: &C, entry: &Entry, origin: Option<&str>) -> Result<()> {
     insert_many(db, &[(entry, origin)]).await
 }
@@ -151,8 +152,6 @@ pub async fn insert_many<C: Queries>(db: &C, entries: &[(&Entry, Option<&str>)])
         db.run(&sql, values).await?;
         let entries: Vec<&Entry> = some.iter().map(|(entry, _)| *entry).collect();
         insert_revisions(db, &entries, |entry| entry.writer).await?;
-        let public: Vec<&Entry> = entries.into_iter().filter(|entry| entry.is_public()).collect();
-        insert_facets(db, &public).await?;
     }
     Ok(())
 }
@@ -193,7 +192,7 @@ async fn insert_revisions<C: Queries>(
             entry.id.uuid().into(),
             entry.revision.into(),
             c.title.clone().into(),
-            base::text::fold(&format!("{} {}", c.title, c.summary)).into(),
+            base::text::fold(&format!("{} {} {}", c.title, c.summary, c.fields.text("number"))).into(),
             c.slug().into(),
             c.summary.clone().into(),
             c.body.clone().into(),
@@ -233,27 +232,30 @@ pub async fn save<C: Queries>(db: &C, entry: &mut Entry) -> Result<()> {
     Ok(())
 }
 
-/// Files what the public sees of an entry under the values of its facets; nothing once it is withdrawn.
-pub async fn file<C: Queries>(db: &C, entry: &Entry) -> Result<()> {
-    db.run("DELETE FROM portal_entry_facet WHERE entry_id = $1", vec![entry.id.uuid().into()]).await?;
-    if entry.is_public() { insert_facets(db, &[entry]).await } else { Ok(()) }
-}
-
-async fn insert_facets<C: Queries>(db: &C, entries: &[&Entry]) -> Result<()> {
-    let mut values = Values::new();
-    for entry in entries {
+/// Files what the public sees of entries under the values of their facets; nothing once they are withdrawn.
+pub async fn file<C: Queries>(db: &C, entries: &[&Entry], today: LocalDate) -> Result<()> {
+    for some in entries.chunks(100) {
+        let ids: Values = some.iter().map(|entry| entry.id.uuid().into()).collect();
+        let numbers: Vec<String> = (1..=ids.len()).map(|n| format!("${n}")).collect();
+        let sql = format!("DELETE FROM portal_entry_facet WHERE entry_id IN ({})", numbers.join(", "));
+        db.run(&sql, ids).await?;
+    }
+    let public: Vec<&Entry> = entries.iter().copied().filter(|entry| entry.is_public()).collect();
+    let mut rows = relation::rows(db, &public, today).await?;
+    for entry in public {
         for field in entry.content.kind.facets() {
             let value = entry.content.fields.text(field.name);
-            if !value.is_empty() {
-                values.extend::<[Value; 3]>([entry.id.uuid().into(), field.name.into(), value.into()]);
+            if matches!(field.shape, Shape::Choice(_)) && !value.is_empty() {
+                rows.push(vec![
+                    entry.id.uuid().into(),
+                    field.name.into(),
+                    value.into(),
+                    None::<String>.into(),
+                ]);
             }
         }
     }
-    if values.is_empty() {
-        return Ok(());
-    }
-    let rows = placeholders(values.len() / 3, 3);
-    db.run(&format!("INSERT INTO portal_entry_facet (entry_id, name, value) VALUES {rows}"), values).await?;
+    db.run_rows("INSERT INTO portal_entry_facet (entry_id, name, value, until) VALUES {}", &rows).await?;
     Ok(())
 }
 

@@ -1,10 +1,10 @@
 //! What readers see: the published revision of each entry.
 
-use base::{Id, Timestamp};
+use base::{Id, LocalDate, Timestamp};
 use contracts::search::{Audience, SearchDoc};
 use kernel::{
     App, Result,
-    db::{FromQueryResult, Queries, Value, Values},
+    db::{FromQueryResult, Queries, Value, Values, like_prefix},
 };
 use sea_orm::prelude::Uuid;
 use ui::Lang;
@@ -16,12 +16,14 @@ use crate::{
         content::Content,
         field::Fields,
         kind::{ALL, Kind, Order},
+        relation,
     },
     site::Site,
 };
 
 const SHOWN: &str = "FROM portal_entry a JOIN portal_entry_revision r \
-     ON r.entry_id = a.id AND r.number = a.published_revision";
+     ON r.entry_id = a.id AND r.number = a.published_revision \
+     LEFT JOIN portal_entry_facet d ON d.entry_id = a.id AND d.until IS NOT NULL";
 
 #[derive(FromQueryResult)]
 struct ShownRow {
@@ -32,10 +34,13 @@ struct ShownRow {
     title: String,
     summary: String,
     fields: String,
+    worked: Option<String>,
     published_at: i64,
 }
 
-const SHOWN_COLUMNS: &str = "a.id, a.kind, a.short, r.slug, r.title, r.summary, r.fields, a.published_at";
+/// With what was worked out of it, if its kind has such a field.
+const SHOWN_COLUMNS: &str =
+    "a.id, a.kind, a.short, r.slug, r.title, r.summary, r.fields, d.value AS worked, a.published_at";
 
 /// A published entry as a list shows it.
 #[derive(Clone, Debug)]
@@ -68,14 +73,15 @@ impl Shown {
 impl TryFrom<ShownRow> for Shown {
     type Error = kernel::Error;
     fn try_from(row: ShownRow) -> Result<Self> {
+        let kind = known_kind(&row.kind)?;
         Ok(Self {
             id: row.id,
-            kind: known_kind(&row.kind)?,
+            kind,
             short: row.short,
             slug: row.slug,
             title: row.title,
             summary: row.summary,
-            fields: Fields::parse(&row.fields)?,
+            fields: relation::known(kind, Fields::parse(&row.fields)?, row.worked),
             at: Timestamp(row.published_at),
         })
     }
@@ -95,9 +101,19 @@ pub struct Shelf {
     /// Of a kind whose lists begin with what is to come: only what is not over at this local time, the nearest first;
     /// or only what is, the latest first.
     pub coming: Option<(String, bool)>,
+    /// Only what says all these words in its title, its lead or its number.
+    pub words: String,
+    /// Of a kind in the order of a day it names: only from this day on, and only until that one.
+    pub between: (Option<LocalDate>, Option<LocalDate>),
 }
 
 impl Shelf {
+    /// All of a kind on a site, in a language.
+    pub fn of(site: Id<Site>, kind: &'static Kind, lang: Lang) -> Self {
+        let (facets, words, between) = Default::default();
+        Self { site, kind, lang, facets, coming: None, words, between }
+    }
+
     fn condition(&self, values: &mut Values) -> String {
         values.extend::<[Value; 3]>([
             self.site.uuid().into(),
@@ -119,6 +135,20 @@ impl Shelf {
             values.push(now.clone().into());
             let than = if *to_come { ">=" } else { "<" };
             sql.push_str(&format!(" AND a.place {than} ${}", values.len()));
+        }
+        let (from, until) = self.between;
+        for (day, than) in [(from, ">="), (until, "<=")] {
+            let Some(day) = day else { continue };
+            values.push(day.iso().into());
+            sql.push_str(&format!(" AND a.place {than} ${}", values.len()));
+        }
+        for word in base::text::fold(&self.words).split_whitespace() {
+            values.push(format!("%{}", like_prefix(word)).into());
+            sql.push_str(&format!(
+                " AND EXISTS (SELECT 1 FROM portal_entry_revision w WHERE w.entry_id = a.id \
+                 AND w.number = a.published_revision AND w.folded LIKE ${} ESCAPE '\\')",
+                values.len()
+            ));
         }
         sql
     }
@@ -198,6 +228,7 @@ struct OneRow {
     body: Option<String>,
     lang: Option<String>,
     fields: Option<String>,
+    worked: Option<String>,
 }
 
 /// A public entry, or what remains of one that was.
@@ -218,8 +249,9 @@ pub struct Opened {
 /// An entry that is or was public, by the end of its address.
 pub async fn open<C: Queries>(db: &C, site: Id<Site>, short: &str) -> Result<Option<Opened>> {
     let sql = "SELECT a.id, a.kind, a.published_at, a.revised_at, r.slug, r.title, r.summary, r.body, r.lang, \
-         r.fields FROM portal_entry a LEFT JOIN portal_entry_revision r \
+         r.fields, d.value AS worked FROM portal_entry a LEFT JOIN portal_entry_revision r \
          ON r.entry_id = a.id AND r.number = a.published_revision \
+         LEFT JOIN portal_entry_facet d ON d.entry_id = a.id AND d.until IS NOT NULL \
          WHERE a.short = $1 AND a.site_id = $2 AND a.published_at IS NOT NULL";
     let Some(row) = db.one::<OneRow>(sql, vec![short.into(), site.uuid().into()]).await? else {
         return Ok(None);
@@ -235,7 +267,7 @@ pub async fn open<C: Queries>(db: &C, site: Id<Site>, short: &str) -> Result<Opt
                 summary: text(row.summary),
                 body: text(row.body),
                 lang: lang(&text(row.lang)),
-                fields: Fields::parse(&text(row.fields))?,
+                fields: relation::known(kind, Fields::parse(&text(row.fields))?, row.worked),
             };
             Some((slug, content))
         }
@@ -261,6 +293,7 @@ struct DocRow {
     summary: String,
     body: String,
     fields: String,
+    worked: Option<String>,
     lang: String,
     published_at: i64,
 }
@@ -270,7 +303,7 @@ struct DocRow {
 pub async fn search_docs(app: &App, ids: Option<Vec<Uuid>>) -> Result<Vec<SearchDoc>> {
     let select = format!(
         "SELECT a.id, a.kind, s.slug AS site_slug, s.name AS site_name, a.short, r.slug, r.title, r.summary, r.body, \
-         r.fields, r.lang, a.published_at {SHOWN} JOIN portal_site s ON s.id = a.site_id"
+         r.fields, d.value AS worked, r.lang, a.published_at {SHOWN} JOIN portal_site s ON s.id = a.site_id"
     );
     let mut rows: Vec<DocRow> = Vec::new();
     match ids {
@@ -289,7 +322,7 @@ pub async fn search_docs(app: &App, ids: Option<Vec<Uuid>>) -> Result<Vec<Search
 
 fn doc(row: DocRow) -> Result<SearchDoc> {
     let kind = known_kind(&row.kind)?;
-    let fields = Fields::parse(&row.fields)?;
+    let fields = relation::known(kind, Fields::parse(&row.fields)?, row.worked);
     let mut facets = vec![
         ("site".to_owned(), row.site_slug.clone()),
         ("agency".to_owned(), row.site_name),

@@ -5,6 +5,7 @@ mod life;
 mod lists;
 mod marks;
 mod model_news;
+mod relations;
 mod rights;
 mod rules;
 mod twice;
