@@ -51,6 +51,7 @@ pub static MODULE: Module = Module {
         rating::MIGRATION,
         mailing::MIGRATION,
         entry::RELATIONS_MIGRATION,
+        entry::TRANSLATIONS_MIGRATION,
     ],
     permissions: policy::PERMISSIONS,
     roles: policy::ROLES,

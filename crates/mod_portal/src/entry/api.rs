@@ -3,13 +3,13 @@
 use axum::{extract::Query, response::Response};
 use kernel::{ApiDoc, ApiParam, Ctx, Error, Result};
 use serde::{Deserialize, Serialize};
-use ui::Lang;
 
 use super::{
     entries_key,
     field::Fields,
     kind::{ARTICLE, Kind},
     store::public::{self, Shelf},
+    tongue::Tongue,
 };
 use crate::site::{self, Lookup};
 
@@ -32,7 +32,7 @@ pub(super) const DOC: ApiDoc = ApiDoc {
             kind: "string",
             about: "Word of the section, for example tin-tuc (news, the default) or van-ban (documents)",
         },
-        ApiParam { name: "lang", place: "query", kind: "string", about: "vi (default) or en" },
+        ApiParam { name: "lang", place: "query", kind: "string", about: "Language of the texts by its tag: vi (default), en, tyz, nut, hmn, ium, mlc" },
         ApiParam { name: "page", place: "query", kind: "integer", about: "Page, from 1" },
     ],
     response: r#"{"type":"object","required":["total","page","pages","items"],"properties":{"total":{"type":"integer"},"page":{"type":"integer"},"pages":{"type":"integer"},"items":{"type":"array","items":{"type":"object","required":["id","kind","title","url","published"],"properties":{"id":{"type":"string","format":"uuid"},"kind":{"type":"string"},"title":{"type":"string"},"summary":{"type":"string"},"url":{"type":"string","format":"uri"},"published":{"type":"string","format":"date-time"},"fields":{"type":"object","description":"What the kind declares: texts, or rows of texts"}}}}}}"#,
@@ -84,7 +84,8 @@ pub(super) async fn list(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respons
         "" => &ARTICLE,
         section => Kind::by_section(section).ok_or(Error::NotFound)?,
     };
-    let lang = if asked.lang == Lang::En.code() { Lang::En } else { Lang::Vi };
+    let lang = if asked.lang.is_empty() { Some(Tongue::VI) } else { Tongue::parse(&asked.lang) };
+    let lang = lang.ok_or(Error::NotFound)?;
     ctx.depends_on(entries_key(site.id));
     let shelf = Shelf::of(site.id, kind, lang);
     let total = public::count(ctx.read(), &shelf).await?;

@@ -6,6 +6,7 @@ use ui::{FormState, Lang, Message, t};
 use super::{
     field::{Field, Fields, Shape},
     kind::{ARTICLE, Kind, Order, Part},
+    tongue::Tongue,
 };
 use crate::media::Item;
 
@@ -21,7 +22,7 @@ pub struct Content {
     /// The text, in the marks of [`super::body`].
     pub body: String,
     /// The language it is written in.
-    pub lang: Lang,
+    pub lang: Tongue,
     /// What its kind declares besides.
     pub fields: Fields,
 }
@@ -36,7 +37,7 @@ impl Content {
     /// One of this kind that says nothing yet.
     pub fn of(kind: &'static Kind) -> Self {
         let (title, summary, body) = Default::default();
-        Self { kind, title, summary, body, lang: Lang::Vi, fields: Fields::default() }
+        Self { kind, title, summary, body, lang: Tongue::VI, fields: Fields::default() }
     }
 
     /// The title as it stands in the address.

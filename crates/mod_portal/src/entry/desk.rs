@@ -16,7 +16,7 @@ use super::{
     model::{Entry, Status},
     relation,
     store::work::{self, Reason},
-    unsaved,
+    translation, unsaved,
     view::EntryView,
     web_work::Choices,
 };
@@ -90,6 +90,7 @@ struct ShowPage {
     form: FormState,
     choices: Choices,
     view: EntryView,
+    languages: translation::Desk,
     events: Vec<TimelineEvent>,
 }
 
@@ -115,6 +116,7 @@ pub(super) async fn show(
     let home = family.by_id(entry.site);
     let may = May::of(ctx, entry);
     let writing = writing && may.write;
+    let may_translate = ctx.may(ENTRY_WRITE, Some(entry.deciding_path(ctx.today())));
     let unsaved = unsaved::own(ctx, entry.id).await?.filter(|_| writing && status == StatusCode::OK);
     let unsaved = unsaved.and_then(|mut unsaved| {
         let same = form::content(&mut unsaved.form, entry.content.kind) == entry.content;
@@ -155,6 +157,7 @@ pub(super) async fn show(
         writing,
         may,
         choices: Choices::load(ctx, &page, entry.content.kind, &form).await?,
+        languages: translation::desk(ctx, &page, entry, may_translate).await?,
         view: view.dated(entry.published_at, entry.revised_at).inside(),
         form,
         events: history.iter().map(|record| event(ctx, &page, record, &reasons, &names)).collect(),

@@ -116,7 +116,7 @@ async fn feed(ctx: &Ctx, kind: &'static Kind, own: &str) -> Result<Feed> {
             own.trim_end_matches("/rss.xml").trim_end_matches("/atom.xml")
         }),
         own: absolute(own),
-        lang: if shelf.lang == Lang::En { "en" } else { "vi" },
+        lang: shelf.lang.code(),
         built: rfc822(latest),
         updated: latest.rfc3339(),
         items,

@@ -35,6 +35,8 @@ mod store;
 mod structured;
 mod submit;
 mod take_back;
+mod tongue;
+mod translation;
 mod unsaved;
 mod view;
 mod waiting;
@@ -66,6 +68,8 @@ pub use send_back::send_back;
 pub(crate) use store::work::names;
 pub use submit::submit;
 pub use take_back::take_back;
+pub use tongue::Tongue;
+pub use translation::translate;
 pub use view::{NewsItem, addresses, kinds, newest, sections};
 pub use waiting::{queue, waiting};
 pub use withdraw::withdraw;
@@ -111,6 +115,12 @@ pub const JOBS: [JobKind; 4] = [publish::JOB, publish::EXPIRY, unsaved::JOB, rel
 pub const RELATIONS_MIGRATION: Migration = Migration {
     name: "20261127_100000_portal_relation",
     sql: include_str!("../../migrations/20261127_100000_portal_relation.sql"),
+};
+
+/// Translations know what they are translations of.
+pub const TRANSLATIONS_MIGRATION: Migration = Migration {
+    name: "20261127_100100_portal_translation",
+    sql: include_str!("../../migrations/20261127_100100_portal_translation.sql"),
 };
 
 /// What is typed and not saved yet; when a public entry is taken off by itself.

@@ -146,6 +146,8 @@ pub struct Entry {
     pub updated_at: Timestamp,
     /// Counts changes; a form that knows another number is stale.
     pub version: i64,
+    /// What it is a translation of.
+    pub original: Option<Id<Entry>>,
     /// What it says.
     pub content: Content,
 }

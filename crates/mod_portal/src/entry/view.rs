@@ -13,6 +13,7 @@ use super::{
     kind::Kind,
     relation,
     store::public::{self, Shelf, Shown},
+    tongue::Tongue,
 };
 use crate::{media::Media, site::Site};
 
@@ -281,9 +282,9 @@ pub async fn sections(ctx: &Ctx, page: &Page, site: Id<Site>) -> Result<Vec<Link
 
 /// The entries of a kind on a site in the reader's language, or in Vietnamese when there are none in it.
 pub(super) async fn shelf(ctx: &Ctx, site: Id<Site>, kind: &'static Kind) -> Result<Shelf> {
-    let own = Shelf::of(site, kind, ctx.lang());
+    let own = Shelf::of(site, kind, ctx.lang().into());
     if ctx.lang() == Lang::Vi || public::count(ctx.read(), &own).await? > 0 {
         return Ok(own);
     }
-    Ok(Shelf { lang: Lang::Vi, ..own })
+    Ok(Shelf { lang: Tongue::VI, ..own })
 }

@@ -7,7 +7,7 @@ use axum::{
     extract::{Path, Query},
     response::Response,
 };
-use base::LocalDate;
+use base::{Id, LocalDate};
 use kernel::{Ctx, Error, Result};
 use ui::{Choice, FormState, Lang, Page, Pager, t};
 
@@ -19,6 +19,8 @@ use super::{
     relation,
     store::public::{self, Shelf},
     structured,
+    tongue::Tongue,
+    translation,
     view::{EntryView, NewsItem, shelf},
 };
 use crate::{mailing, site};
@@ -52,6 +54,8 @@ struct IndexPage {
     columns: Vec<(&'static str, String)>,
     pager: Pager,
     other_lang: bool,
+    /// The other languages in which the section has something, and where that is.
+    tongues: Vec<(&'static str, String)>,
     empty: &'static str,
     feed: String,
     /// Where to ask to be told by mail.
@@ -110,7 +114,16 @@ pub(super) async fn index(
     let words: String = base::text::nfc(said("q")).trim().chars().take(WORDS_MAX).collect();
     let day = |name: &str| LocalDate::parse(said(name)).ok();
     let between = if searched(kind).is_some() { (day("tu"), day("den")) } else { (None, None) };
-    let shelf = Shelf { facets, coming, words, between, ..shelf(&ctx, site.id, kind).await? };
+    let chosen_lang = match said("tieng") {
+        "" => None,
+        code => Some(Tongue::parse(code).ok_or(Error::NotFound)?),
+    };
+    let shelf = match chosen_lang {
+        Some(lang) => Shelf::of(site.id, kind, lang),
+        None => shelf(&ctx, site.id, kind).await?,
+    };
+    let shelf = Shelf { facets, coming, words, between, ..shelf };
+    let tongues = public::tongues(ctx.read(), site.id, kind).await?;
     let total = public::count(ctx.read(), &shelf).await?;
 
     let mut page = ctx.page("");
@@ -136,6 +149,7 @@ pub(super) async fn index(
     if !shelf.words.is_empty() {
         kept.push(("q", shelf.words.as_str()));
     }
+    kept.extend(chosen_lang.map(|lang| ("tieng", lang.code())));
     let pager = Pager::new(number, PER_PAGE, total, &path, &kept);
     // A page past the end is nowhere linked, and would only fill the memory for finished pages.
     if number == 0 || number > pager.last() {
@@ -171,7 +185,12 @@ pub(super) async fn index(
             let said = |key| page.fill(key, &[("day", &day)]);
             [said("portal.entry.list.from"), said("portal.entry.list.until")]
         }),
-        other_lang: shelf.lang != ctx.lang(),
+        other_lang: chosen_lang.is_none() && shelf.lang != ctx.lang().into(),
+        tongues: tongues
+            .iter()
+            .filter(|tongue| **tongue != shelf.lang)
+            .map(|tongue| (tongue.name(page.lang), format!("{path}?tieng={}", tongue.code())))
+            .collect(),
         empty: if kept.is_empty() { "portal.entry.list.empty" } else { "portal.entry.list.none" },
         feed: page.feed.clone().unwrap_or_default(),
         mail: mail(&ctx, &page, &site, kind, narrowed_word),
@@ -239,6 +258,8 @@ struct ShowPage {
     page: Page,
     view: EntryView,
     related: Vec<NewsItem>,
+    /// The other languages it can be read in.
+    reading: translation::Reading,
     list: String,
     /// The name of its section.
     all: String,
@@ -308,6 +329,14 @@ pub(super) async fn show(
 
     let related = public::related(ctx.read(), &shelf, opened.id, RELATED).await?;
     let related = NewsItem::load(&ctx, &page, &shelf, related).await?;
+    let reading = translation::reading(
+        &ctx,
+        &mut page,
+        Id::from_uuid(opened.id),
+        opened.original.map(Id::from_uuid),
+        kind,
+    )
+    .await?;
     let beside = crate::beside::html(&ctx, &page, opened.id, &content, &address).await?;
     let place = format!("{slug}-{short}");
     let mail = mailing::link(&ctx, &page, &site, &[("chuyen-muc", kind.section), ("trang", &place)]);
@@ -326,6 +355,7 @@ pub(super) async fn show(
         page,
         view,
         related,
+        reading,
         list,
         feed,
         mail,

@@ -11,7 +11,6 @@ use kernel::{
     db::{FromQueryResult, Queries, Value, Values, placeholders},
 };
 use sea_orm::prelude::Uuid;
-use ui::Lang;
 
 use super::{
     content::Content,
@@ -19,6 +18,7 @@ use super::{
     kind::Kind,
     model::{Entry, Status},
     relation,
+    tongue::Tongue,
 };
 use crate::{media, policy};
 
@@ -31,7 +31,7 @@ pub fn visible_to(actor: &Actor, values: &mut Values) -> String {
 
 const WHOLE: &str = "SELECT a.id, a.site_id, s.agency_id, o.path AS agency_path, o.valid_to AS agency_until, a.short, a.status, a.revision, \
      a.published_revision, a.published_at, a.revised_at, a.publish_at, a.withdraw_at, a.withdrawn_at, a.writer_id, a.reviewer_id, \
-     a.updated_at, a.version, a.kind, r.title, r.summary, r.body, r.lang, r.fields FROM portal_entry a JOIN portal_site s ON s.id = a.site_id \
+     a.updated_at, a.version, a.kind, a.original_id, r.title, r.summary, r.body, r.lang, r.fields FROM portal_entry a JOIN portal_site s ON s.id = a.site_id \
      JOIN org_agency o ON o.id = s.agency_id JOIN portal_entry_revision r ON r.entry_id = a.id";
 
 #[derive(FromQueryResult)]
@@ -55,6 +55,7 @@ struct EntryRow {
     updated_at: i64,
     version: i64,
     kind: String,
+    original_id: Option<Uuid>,
     title: String,
     summary: String,
     body: String,
@@ -86,6 +87,7 @@ impl EntryRow {
             hands,
             updated_at: Timestamp(self.updated_at),
             version: self.version,
+            original: self.original_id.map(Id::from_uuid),
             content: Content {
                 kind: kind(&self.kind)?,
                 title: self.title,
@@ -103,8 +105,8 @@ pub fn kind(name: &str) -> Result<&'static Kind> {
     Kind::by_name(name).ok_or_else(|| Error::internal(format!("an entry is of kind {name}, which is none")))
 }
 
-fn lang(code: &str) -> Lang {
-    if code == Lang::En.code() { Lang::En } else { Lang::Vi }
+fn lang(code: &str) -> Tongue {
+    Tongue::parse(code).unwrap_or(Tongue::VI)
 }
 
 /// An entry this actor may work on, with the revision being worked on.
@@ -132,7 +134,7 @@ pub async fn insert<C: Queries>(db: &C, entry: &Entry, origin: Option<&str>) -> 
 pub async fn insert_many<C: Queries>(db: &C, entries: &[(&Entry, Option<&str>)]) -> Result<()> {
     // Both databases allow far more parameters than these few hundred.
     for some in entries.chunks(40) {
-        let mut values: Values = Vec::with_capacity(some.len() * 19);
+        let mut values: Values = Vec::with_capacity(some.len() * 20);
         for (entry, origin) in some {
             values.extend([
                 entry.id.uuid().into(),
@@ -142,12 +144,13 @@ pub async fn insert_many<C: Queries>(db: &C, entries: &[(&Entry, Option<&str>)])
             ]);
             values.extend(state(entry));
             values.extend([entry.writer.into(), entry.version.into(), entry.content.kind.name.into()]);
+            values.push(entry.original.map(|original| original.uuid()).into());
         }
         let sql = format!(
             "INSERT INTO portal_entry (id, site_id, short, origin, status, revision, published_revision, \
-             published_at, revised_at, publish_at, withdraw_at, withdrawn_at, reviewer_id, updated_at, lang, place, writer_id, version, kind) \
+             published_at, revised_at, publish_at, withdraw_at, withdrawn_at, reviewer_id, updated_at, lang, place, writer_id, version, kind, original_id) \
              VALUES {}",
-            placeholders(some.len(), 19)
+            placeholders(some.len(), 20)
         );
         db.run(&sql, values).await?;
         let entries: Vec<&Entry> = some.iter().map(|(entry, _)| *entry).collect();

@@ -7,7 +7,6 @@ use kernel::{
     db::{FromQueryResult, Queries, Value, Values, like_prefix},
 };
 use sea_orm::prelude::Uuid;
-use ui::Lang;
 
 use super::{kind as known_kind, lang};
 use crate::{
@@ -17,6 +16,7 @@ use crate::{
         field::Fields,
         kind::{ALL, Kind, Order},
         relation,
+        tongue::Tongue,
     },
     site::Site,
 };
@@ -95,7 +95,7 @@ pub struct Shelf {
     /// What they are.
     pub kind: &'static Kind,
     /// The language they are written in.
-    pub lang: Lang,
+    pub lang: Tongue,
     /// Only those that say this in fields by which lists are narrowed.
     pub facets: Vec<(&'static str, String)>,
     /// Of a kind whose lists begin with what is to come: only what is not over at this local time, the nearest first;
@@ -109,7 +109,7 @@ pub struct Shelf {
 
 impl Shelf {
     /// All of a kind on a site, in a language.
-    pub fn of(site: Id<Site>, kind: &'static Kind, lang: Lang) -> Self {
+    pub fn of(site: Id<Site>, kind: &'static Kind, lang: Tongue) -> Self {
         let (facets, words, between) = Default::default();
         Self { site, kind, lang, facets, coming: None, words, between }
     }
@@ -209,6 +209,14 @@ pub async fn addresses<C: Queries>(db: &C, site: Id<Site>, most: u64) -> Result<
         .collect()
 }
 
+/// In which languages a site has published something of a kind.
+pub async fn tongues<C: Queries>(db: &C, site: Id<Site>, kind: &Kind) -> Result<Vec<Tongue>> {
+    let sql = "SELECT DISTINCT lang FROM portal_entry \
+               WHERE published_revision IS NOT NULL AND site_id = $1 AND kind = $2";
+    let found: Vec<String> = db.column(sql, vec![site.uuid().into(), kind.name.into()]).await?;
+    Ok(Tongue::ALL.into_iter().filter(|tongue| found.iter().any(|f| f == tongue.code())).collect())
+}
+
 /// Which kinds a site has published something of.
 pub async fn kinds<C: Queries>(db: &C, site: Id<Site>) -> Result<Vec<&'static Kind>> {
     let sql = "SELECT DISTINCT kind FROM portal_entry WHERE site_id = $1 AND published_revision IS NOT NULL";
@@ -222,6 +230,7 @@ struct OneRow {
     kind: String,
     published_at: i64,
     revised_at: Option<i64>,
+    original_id: Option<Uuid>,
     slug: Option<String>,
     title: Option<String>,
     summary: Option<String>,
@@ -244,11 +253,13 @@ pub struct Opened {
     pub revised_at: Option<Timestamp>,
     /// Its title in the address and what it says; nothing once it is withdrawn.
     pub content: Option<(String, Content)>,
+    /// What it is a translation of.
+    pub original: Option<Uuid>,
 }
 
 /// An entry that is or was public, by the end of its address.
 pub async fn open<C: Queries>(db: &C, site: Id<Site>, short: &str) -> Result<Option<Opened>> {
-    let sql = "SELECT a.id, a.kind, a.published_at, a.revised_at, r.slug, r.title, r.summary, r.body, r.lang, \
+    let sql = "SELECT a.id, a.kind, a.published_at, a.revised_at, a.original_id, r.slug, r.title, r.summary, r.body, r.lang, \
          r.fields, d.value AS worked FROM portal_entry a LEFT JOIN portal_entry_revision r \
          ON r.entry_id = a.id AND r.number = a.published_revision \
          LEFT JOIN portal_entry_facet d ON d.entry_id = a.id AND d.until IS NOT NULL \
@@ -278,6 +289,7 @@ pub async fn open<C: Queries>(db: &C, site: Id<Site>, short: &str) -> Result<Opt
         published_at: Timestamp(row.published_at),
         revised_at: row.revised_at.map(Timestamp),
         content,
+        original: row.original_id,
     }))
 }
 

@@ -8,6 +8,7 @@ mod model_news;
 mod relations;
 mod rights;
 mod rules;
+mod translations;
 mod twice;
 mod waiting;
 mod writing;

@@ -37,6 +37,7 @@ fn entry(status: Status, public: bool) -> Entry {
         hands: vec![WRITER],
         updated_at: Timestamp(0),
         version: 1,
+        original: None,
         content: whole(),
     }
 }
