@@ -11,6 +11,7 @@ mod guard;
 pub mod mailing;
 pub mod media;
 pub mod menu;
+mod officers;
 mod offline;
 pub mod policy;
 pub mod procedure;
@@ -75,6 +76,7 @@ pub static MODULE: Module = Module {
         entry::JOBS[2],
         entry::JOBS[3],
         rating::JOB,
+        question::JOB,
         mailing::JOBS[0],
         mailing::JOBS[1],
         mailing::JOBS[2],
@@ -83,6 +85,13 @@ pub static MODULE: Module = Module {
         question::NOTICES[0],
         question::NOTICES[1],
         question::NOTICES[2],
+        officers::NOTICES[0],
+        officers::NOTICES[1],
+        officers::NOTICES[2],
+        officers::NOTICES[3],
+        officers::NOTICES[4],
+        officers::NOTICES[5],
+        officers::NOTICES[6],
         mailing::NOTICES[0],
         mailing::NOTICES[1],
         mailing::NOTICES[2],

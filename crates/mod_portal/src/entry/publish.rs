@@ -7,11 +7,11 @@ use kernel::{App, Ctx, Error, Event, JobKind, Result, Task};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    filing,
+    desk, filing,
     model::{Entry, Span, Status},
     store, touch,
 };
-use crate::{mailing, policy};
+use crate::{mailing, officers, policy};
 
 #[derive(Serialize)]
 struct Published {
@@ -49,7 +49,7 @@ pub async fn publish(ctx: &Ctx, id: Id<Entry>, version: i64, span: Span) -> Resu
     if entry.version != version {
         return Err(Error::stale());
     }
-    let first = !entry.is_public();
+    let (first, hands) = (!entry.is_public(), entry.hands.clone());
     entry.approve(ctx.actor().account_id(), span, act.now())?;
     store::save(&act, &mut entry).await?;
     let now = act.now();
@@ -69,6 +69,14 @@ pub async fn publish(ctx: &Ctx, id: Id<Entry>, version: i64, span: Span) -> Resu
             mailing::announce(&mut act, &entry, first).await?;
         }
     }
+    let told = officers::Told {
+        kind: officers::ENTRY_APPROVED,
+        values: &[("title", entry.content.title.clone())],
+        path: desk::path(id),
+        agency: entry.agency,
+        once: None,
+    };
+    officers::tell(&mut act, &hands, &told).await?;
     act.commit().await?;
     Ok(entry)
 }

@@ -25,6 +25,7 @@ mod publish;
 mod rate;
 mod refuse;
 mod register;
+mod remind;
 mod send_back;
 mod state;
 mod store;
@@ -37,7 +38,7 @@ mod web_work;
 mod withdraw;
 
 use base::Id;
-use kernel::{Access, Act, Ctx, MenuItem, MenuPlace, Migration, NoticeKind, Result, Routes, SearchSource};
+use kernel::{Access, Act, Ctx, JobKind, MenuItem, MenuPlace, Migration, NoticeKind, Result, Routes, SearchSource};
 
 use crate::{
     policy::{LIMIT_EDIT, QUESTION_APPROVE, QUESTION_HANDLE},
@@ -88,6 +89,9 @@ pub const LIMITS: MenuItem = MenuItem {
     access: Access::Needs(LIMIT_EDIT),
     order: 590,
 };
+
+/// Reminding officers.
+pub const JOB: JobKind = remind::JOB;
 
 /// What senders are told.
 pub const NOTICES: [NoticeKind; 3] = [ask::RECEIVED, ask::ANSWERED, ask::MOVED];
