@@ -181,7 +181,7 @@ pub(super) async fn index(
         chips: chips(&page, kind, &path, &shelf, over),
         filters: filters(&page, kind),
         searched: searched(kind).map(|field| {
-            let day = t(page.lang, &field.key(kind.name));
+            let day = t(page.lang, &field.key(kind.name)).to_owned();
             let said = |key| page.fill(key, &[("day", &day)]);
             [said("portal.entry.list.from"), said("portal.entry.list.until")]
         }),
