@@ -5,7 +5,7 @@ use axum::{extract::Path, response::Response};
 use base::{LocalDateTime, Timestamp, ical};
 use kernel::{Ctx, Error, Result};
 use time::{OffsetDateTime, format_description::well_known::Rfc2822};
-use ui::{Lang, Page};
+use ui::Page;
 
 use super::{
     entries_key,
