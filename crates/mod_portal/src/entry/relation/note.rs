@@ -53,7 +53,7 @@ pub async fn note<C: Queries>(db: &C, tree: &Tree, entries: &[&Entry]) -> Result
     let sql = "INSERT INTO portal_entry_relation (entry_id, place, relation, cited, target_id, is_binding, is_whole, \
                from_day) VALUES {}";
     db.run_rows(sql, &rows).await?;
-    adopt(db, &public).await?;
+    concerned.extend(adopt(db, &public).await?);
     Ok(concerned)
 }
 
@@ -86,8 +86,9 @@ struct Citing {
 /// that meant it by a number it no longer has do not.
 ///
 /// Only sites at or below the one of the document find it by its number, so that whatever they say of it binds only when
-/// they stand on the same one.
-async fn adopt<C: Queries>(db: &C, public: &[&Entry]) -> Result<()> {
+/// they stand on the same one. Answers with them: their pages show another link.
+async fn adopt<C: Queries>(db: &C, public: &[&Entry]) -> Result<Vec<Uuid>> {
+    let mut citing_them = Vec::new();
     for entry in public {
         let number = key(entry.content.fields.text("number"));
         let id = entry.id.uuid();
@@ -116,7 +117,8 @@ async fn adopt<C: Queries>(db: &C, public: &[&Entry]) -> Result<()> {
             );
             let values = vec![id.into(), binding.into(), one.entry_id.into(), one.place.into()];
             db.run(&sql, values).await?;
+            citing_them.push(one.entry_id);
         }
     }
-    Ok(())
+    Ok(citing_them)
 }

@@ -3,6 +3,7 @@
 use testkit::both_databases;
 
 use super::*;
+use crate::entry::field::{Field, Shape};
 
 both_databases! {
     async fn what_is_wrong_is_said_and_what_was_typed_is_kept(database) {
@@ -63,9 +64,10 @@ both_databases! {
         for kind in crate::entry::kind::ALL {
             let page = room.editor.get(&format!("{WORK}/moi?loai={}", kind.name)).await;
             assert_eq!(page.status, 200, "{}", kind.name);
-            for field in kind.fields {
+            let typed = |field: &&Field| !matches!(field.shape, Shape::Derived(..));
+            for field in kind.fields.iter().filter(typed) {
                 let names = match field.shape {
-                    crate::entry::field::Shape::Rows(columns) => {
+                    Shape::Rows(columns) => {
                         columns.iter().map(|column| format!("{}.0.{}", field.name, column.name)).collect()
                     }
                     _ => vec![field.name.to_owned()],

@@ -15,7 +15,11 @@ use crate::entry::{
 fn document(number: &str, effective: &str, says: &[[&str; 4]]) -> Content {
     let row = |said: &[&str; 4]| -> Row {
         let cells = ["relation", "number", "document", "part"].iter().zip(said);
-        cells.filter(|(_, text)| !text.is_empty()).map(|(n, text)| ((*n).to_owned(), (*text).to_owned())).collect()
+        let kept = |name: &str, text: &str| match name {
+            "document" => relation::short(text).unwrap(),
+            _ => text.to_owned(),
+        };
+        cells.filter(|(_, text)| !text.is_empty()).map(|(n, text)| ((*n).to_owned(), kept(n, text))).collect()
     };
     let mut fields = Fields::default();
     for (name, text) in [
@@ -55,6 +59,11 @@ async fn read(room: &Newsroom, address: &str) -> (String, Vec<String>) {
     let facts = page.texts("dl.facts > div");
     let standing = facts.iter().find_map(|fact| fact.trim().strip_prefix("Hiệu lực")).unwrap_or_default();
     (standing.trim().to_owned(), page.texts(".prose h2"))
+}
+
+/// What happens every minute.
+async fn follow(room: &Newsroom) {
+    (crate::entry::JOBS[3].run)((*room.app).clone(), serde_json::Value::Null).await.unwrap();
 }
 
 /// The site of the province.
@@ -108,7 +117,7 @@ both_databases! {
         assert!(!says(&room.reader.get(&list).await, "01/2025"));
 
         room.app.set_time(&format!("{}T00:01", day.iso()));
-        room.app.run_jobs().await;
+        follow(&room).await;
         assert_eq!(read(&room, &old_at).await.0, "Hết hiệu lực");
         assert_eq!(read(&room, &new_at).await.0, "Còn hiệu lực");
         assert!(says(&room.reader.get(&list).await, "01/2025"), "lists are narrowed by it from that day on");
@@ -203,7 +212,7 @@ both_databases! {
         let list = |stage: &str| room.at(&format!("/du-thao?stage={stage}"));
         for (ahead, stage) in [(0, "sap-lay-y-kien"), (1, "dang-lay-y-kien"), (3, "dang-lay-y-kien"), (4, "da-het-han")] {
             room.app.set_time(&format!("{}T08:00", today.plus_days(ahead).iso()));
-            room.app.run_jobs().await;
+            follow(&room).await;
             assert_eq!(room.reader.get(&list(stage)).await.count("tbody tr"), 1, "{stage} on day {ahead}");
         }
     }

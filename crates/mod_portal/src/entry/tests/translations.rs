@@ -107,8 +107,7 @@ both_databases! {
         let english_at = room.public(&english).await;
         assert!(!says(&room.reader.get(&english_at).await, "cũ hơn"));
         room.app.set_time("2026-03-03T09:00");
-        let version = version(&room.editor, &screen).await;
-        let answer = room.editor.post(&format!("{screen}/revision"), &whole("Bài đã sửa", &[("version", &version)])).await;
+        let answer = room.editor.fill_in(&format!("{screen}?sua=1"), &format!("{screen}/revision"), &[("title", "Bài đã sửa")]).await;
         assert_eq!(answer.status, 303, "{}", answer.text());
         room.publish(&screen).await;
         let page = room.reader.get(&english_at).await;
