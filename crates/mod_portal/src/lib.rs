@@ -7,6 +7,7 @@ pub mod block;
 pub mod comment;
 pub mod entry;
 pub mod face;
+mod feed;
 mod guard;
 pub mod mailing;
 pub mod media;

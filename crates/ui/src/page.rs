@@ -186,6 +186,8 @@ pub struct Meta {
     pub source: String,
     /// What it refers to, several joined by `;`. Optional.
     pub relation: String,
+    /// The language of what it says, where that is not the screens'. Optional.
+    pub language: &'static str,
     /// Open Graph type: `website` or `article`.
     pub kind: String,
 }
@@ -370,6 +372,11 @@ impl Page {
     /// DC.description, never empty: a page without its own sentence is described by its title.
     pub fn dc_description(&self) -> &str {
         if self.description.is_empty() { &self.title } else { &self.description }
+    }
+
+    /// DC.language: that of the text, or else of the screens.
+    pub fn dc_language(&self) -> &'static str {
+        if self.meta.language.is_empty() { self.lang.code() } else { self.meta.language }
     }
 
     /// DC.publisher, never empty: the site's owner stands in for a page that names none.

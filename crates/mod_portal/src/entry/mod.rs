@@ -55,7 +55,6 @@ pub use content::Content;
 pub use draft::draft;
 pub use early::show_early;
 pub use edit::edit;
-pub(crate) use feed::rfc822;
 pub use hand_over::hand_over;
 pub use kind::Kind;
 pub use model::{Entry, Span, Status};

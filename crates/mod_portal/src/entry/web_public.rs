@@ -315,6 +315,7 @@ pub(super) async fn show(
     page.meta.date = opened.published_at.rfc3339();
     page.meta.relation = view.relations.iter().flat_map(relation::Group::numbers).collect::<Vec<_>>().join("; ");
     page.meta.kind = "article".to_owned();
+    page.meta.language = content.lang.code();
     page.crumbs.push(ctx.home_crumb());
     let all = page.t(&kind.section_key()).to_owned();
     page = page.crumb(all, Some(&list));

@@ -114,6 +114,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/s/{slug}/hoi-dap", Access::Public, web_public::index)
         .get("/s/{slug}/hoi-dap/rss.xml", Access::Public, feed::rss)
+        .get("/s/{slug}/hoi-dap/atom.xml", Access::Public, feed::atom)
         .get("/s/{slug}/hoi-dap/gui", Access::Public, web_ask::new)
         .post("/s/{slug}/hoi-dap/gui", Access::Public, web_ask::create)
         .get("/s/{slug}/hoi-dap/tra-cuu", Access::Public, web_follow::find)

@@ -49,6 +49,7 @@ both_databases! {
         assert_eq!(links, [("Tiếng Anh".to_owned(), format!("/en{english_at}")), ("Tiếng Tày".to_owned(), tay_at.clone())]);
         let page = room.reader.get(&tay_at).await;
         assert_eq!(page.attribute("article", "lang"), "tyz");
+        assert_eq!(page.attribute("meta[name='DC.language']", "content"), "tyz");
         assert!(says(&page, "Bản dịch. Khi có chỗ khác nhau thì theo bản Tiếng Việt."));
         assert_eq!(page.attributes("link[rel=alternate][hreflang]", "hreflang"), ["vi", "en", "tyz", "x-default"]);
         let alternates = page.attributes("link[rel=alternate][hreflang]", "href");
