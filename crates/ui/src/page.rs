@@ -355,7 +355,8 @@ impl Page {
     pub fn alternates(&self) -> Vec<Alternate> {
         let at = |tag, lang, path: &String| Alternate {
             lang: tag,
-            href: Page { lang, origin: self.origin.clone(), path: path.clone(), ..Page::default() }.canonical(),
+            href: Page { lang, origin: self.origin.clone(), path: path.clone(), ..Page::default() }
+                .canonical(),
         };
         match self.versions.first() {
             None => [("vi", Lang::Vi), ("en", Lang::En), ("x-default", Lang::Vi)]

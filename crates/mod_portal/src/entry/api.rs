@@ -32,7 +32,12 @@ pub(super) const DOC: ApiDoc = ApiDoc {
             kind: "string",
             about: "Word of the section, for example tin-tuc (news, the default) or van-ban (documents)",
         },
-        ApiParam { name: "lang", place: "query", kind: "string", about: "Language of the texts by its tag: vi (default), en, tyz, nut, hmn, ium, mlc" },
+        ApiParam {
+            name: "lang",
+            place: "query",
+            kind: "string",
+            about: "Language of the texts by its tag: vi (default), en, tyz, nut, hmn, ium, mlc",
+        },
         ApiParam { name: "page", place: "query", kind: "integer", about: "Page, from 1" },
     ],
     response: r#"{"type":"object","required":["total","page","pages","items"],"properties":{"total":{"type":"integer"},"page":{"type":"integer"},"pages":{"type":"integer"},"items":{"type":"array","items":{"type":"object","required":["id","kind","title","url","published"],"properties":{"id":{"type":"string","format":"uuid"},"kind":{"type":"string"},"title":{"type":"string"},"summary":{"type":"string"},"url":{"type":"string","format":"uri"},"published":{"type":"string","format":"date-time"},"fields":{"type":"object","description":"What the kind declares: texts, or rows of texts"}}}}}}"#,

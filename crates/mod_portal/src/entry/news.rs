@@ -13,8 +13,7 @@ use ui::{FormState, Lang, t};
 use super::{
     content::Content,
     draft::short,
-    filing,
-    form,
+    filing, form,
     kind::{ARTICLE, Kind},
     model::{Entry, Status},
     store,

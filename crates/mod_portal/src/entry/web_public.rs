@@ -313,7 +313,8 @@ pub(super) async fn show(
     page.meta.source.clone_from(&view.source);
     page.meta.subject.clone_from(&view.kicker);
     page.meta.date = opened.published_at.rfc3339();
-    page.meta.relation = view.relations.iter().flat_map(relation::Group::numbers).collect::<Vec<_>>().join("; ");
+    page.meta.relation =
+        view.relations.iter().flat_map(relation::Group::numbers).collect::<Vec<_>>().join("; ");
     page.meta.kind = "article".to_owned();
     page.meta.language = content.lang.code();
     page.crumbs.push(ctx.home_crumb());

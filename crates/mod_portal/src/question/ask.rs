@@ -116,10 +116,7 @@ pub async fn ask(ctx: &Ctx, id: Id<Question>, asked: Ask) -> Result<Question> {
         &[],
         &officers::Told {
             kind: officers::QUESTION_WAITS,
-            values: &[
-                ("code", shown_code(&question.code)),
-                ("due", question.due.at.local().vn()),
-            ],
+            values: &[("code", shown_code(&question.code)), ("due", question.due.at.local().vn())],
             path: desk::path(id),
             agency: question.agency,
             once: None,

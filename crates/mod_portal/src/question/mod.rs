@@ -38,7 +38,9 @@ mod web_work;
 mod withdraw;
 
 use base::Id;
-use kernel::{Access, Act, Ctx, JobKind, MenuItem, MenuPlace, Migration, NoticeKind, Result, Routes, SearchSource};
+use kernel::{
+    Access, Act, Ctx, JobKind, MenuItem, MenuPlace, Migration, NoticeKind, Result, Routes, SearchSource,
+};
 
 use crate::{
     policy::{LIMIT_EDIT, QUESTION_APPROVE, QUESTION_HANDLE},

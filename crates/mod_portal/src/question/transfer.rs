@@ -67,10 +67,7 @@ pub async fn transfer(
         &[],
         &officers::Told {
             kind: officers::QUESTION_WAITS,
-            values: &[
-                ("code", ask::shown_code(&question.code)),
-                ("due", question.due.at.local().vn()),
-            ],
+            values: &[("code", ask::shown_code(&question.code)), ("due", question.due.at.local().vn())],
             path: desk::path(id),
             agency: question.agency,
             once: None,

@@ -46,9 +46,6 @@ impl Worked {
     pub fn along(first: &'static str, steps: &[(Option<LocalDate>, &'static str)], today: LocalDate) -> Self {
         let taken = steps.iter().rposition(|(day, _)| day.is_some_and(|day| day <= today));
         let ahead = steps.iter().skip(taken.map_or(0, |at| at + 1)).filter_map(|(day, _)| *day);
-        Self {
-            word: taken.map_or(first, |at| steps[at].1),
-            until: ahead.filter(|day| *day > today).min(),
-        }
+        Self { word: taken.map_or(first, |at| steps[at].1), until: ahead.filter(|day| *day > today).min() }
     }
 }

@@ -12,13 +12,9 @@ pub static DRAFT: Kind = Kind {
     summary: Part::Required,
     body: Part::Required,
     fields: &[
-        Field::derived(
-            "stage",
-            &["sap-lay-y-kien", "dang-lay-y-kien", "da-het-han", "da-tong-hop"],
-            stage,
-        )
-        .facet()
-        .listed(),
+        Field::derived("stage", &["sap-lay-y-kien", "dang-lay-y-kien", "da-het-han", "da-tong-hop"], stage)
+            .facet()
+            .listed(),
         Field::line("drafter").required().listed(),
         Field::day("opens").required(),
         Field::day("closes").required().listed(),

@@ -34,9 +34,9 @@ pub async fn note<C: Queries>(db: &C, tree: &Tree, entries: &[&Entry]) -> Result
         let targets = targets(db, &entry.agency_path, Some(entry.id.uuid()), &cited).await?;
         for (place, (cited, target)) in cited.iter().zip(&targets).enumerate() {
             let binding = cited.relation.changes()
-                && target.as_ref().is_some_and(|t| {
-                    has_power(tree, entry.agency, &entry.agency_path, t.agency_id, &t.path)
-                });
+                && target
+                    .as_ref()
+                    .is_some_and(|t| has_power(tree, entry.agency, &entry.agency_path, t.agency_id, &t.path));
             concerned.extend(target.as_ref().map(|target| target.id));
             rows.push(vec![
                 entry.id.uuid().into(),

@@ -201,8 +201,7 @@ pub async fn refresh(act: &mut Act, ids: &BTreeSet<Uuid>) -> Result<()> {
 }
 
 /// Works out again, every minute, what follows from the day for entries whose day has come.
-pub const JOB: JobKind =
-    JobKind { name: "portal.follow_days", run, every: Some(Duration::from_secs(60)) };
+pub const JOB: JobKind = JobKind { name: "portal.follow_days", run, every: Some(Duration::from_secs(60)) };
 
 fn run(app: App, _payload: serde_json::Value) -> Task<'static, ()> {
     Box::pin(async move {

@@ -86,12 +86,7 @@ pub async fn cites(
 }
 
 /// The document a draft became.
-async fn issued_as(
-    ctx: &Ctx,
-    page: &Page,
-    home: Option<&Site>,
-    content: &Content,
-) -> Result<Option<Group>> {
+async fn issued_as(ctx: &Ctx, page: &Page, home: Option<&Site>, content: &Content) -> Result<Option<Group>> {
     let Some(field) = content.kind.field(ISSUED_AS) else { return Ok(None) };
     let named = Cited::named(content.fields.text(field.name));
     let found = targets(ctx.read(), "", None, &[named]).await?.pop().flatten();

@@ -73,7 +73,11 @@ fn province(room: &Newsroom) -> String {
 
 #[test]
 fn the_end_of_an_address_is_found_in_whatever_is_pasted() {
-    for typed in ["https://sxd.example.vn/van-ban/quyet-dinh-ve-gia-0a1b2c3d4e?x=1#muc", "/s/sxd/van-ban/a-0A1B2C3D4E/", "0a1b2c3d4e"] {
+    for typed in [
+        "https://sxd.example.vn/van-ban/quyet-dinh-ve-gia-0a1b2c3d4e?x=1#muc",
+        "/s/sxd/van-ban/a-0A1B2C3D4E/",
+        "0a1b2c3d4e",
+    ] {
         assert_eq!(relation::short(typed).as_deref(), Some("0a1b2c3d4e"), "{typed}");
     }
     for typed in ["12/2026/QĐ-UBND", "https://example.vn/", "0a1b2c3d4i", "javascript:alert(1)", ""] {

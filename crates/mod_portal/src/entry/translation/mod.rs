@@ -6,7 +6,7 @@ mod begin;
 mod show;
 mod store;
 
-pub use begin::translate;
 pub(super) use begin::filled;
+pub use begin::translate;
 pub(super) use show::{Desk, Reading, desk, reading};
 pub(super) use store::public_of;

@@ -38,11 +38,7 @@ pub async fn all<C: Queries>(db: &C, original: Id<Entry>) -> Result<Vec<Version>
 }
 
 /// The translations of an entry the public sees, as this actor may work on them.
-pub async fn public_of<C: Queries>(
-    db: &C,
-    actor: &base::Actor,
-    original: Id<Entry>,
-) -> Result<Vec<Entry>> {
+pub async fn public_of<C: Queries>(db: &C, actor: &base::Actor, original: Id<Entry>) -> Result<Vec<Entry>> {
     let mut entries = Vec::new();
     for version in of(db, original).await?.iter().filter(|version| version.slug.is_some()) {
         entries.extend(find(db, actor, Id::from_uuid(version.id)).await?);

@@ -25,7 +25,13 @@ impl Office {
             phone: String::new(),
             invite: false,
         };
-        let first = NewGrant { role: role.to_owned(), agency, valid_from: None, valid_to: None, reason: "thử".to_owned() };
+        let first = NewGrant {
+            role: role.to_owned(),
+            agency,
+            valid_from: None,
+            valid_to: None,
+            reason: "thử".to_owned(),
+        };
         let id: Id<_> = svc_identity::create_account_with_grant(&ctx, new, first).await.unwrap();
         id.uuid()
     }
