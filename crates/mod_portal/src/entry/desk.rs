@@ -106,6 +106,9 @@ pub(super) async fn show(
     if form.value("version").is_empty() {
         form = form.with("version", entry.version);
     }
+    if let Some(original) = entry.original {
+        form = form.with("original", original);
+    }
     let mut page = ctx.page(&entry.content.title);
     let list = page.t("portal.entry.work.title").to_owned();
     page = page.crumb(list, Some(WORK)).crumb(&entry.content.title, None);

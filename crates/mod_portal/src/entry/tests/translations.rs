@@ -84,6 +84,17 @@ both_databases! {
             assert_eq!(again.status, 409, "{lang}");
             assert!(says(&again, said), "{}", again.text());
         }
+        // Nor does one become another: its language is its own for good.
+        let desk = english.location();
+        assert_eq!(room.editor.get(desk).await.count("select[name=lang]"), 0);
+        let done = room.editor.fill_in(desk, &format!("{desk}/revision"), &[("title", "Still English"), ("lang", "tyz")]).await;
+        assert_eq!(done.status, 303, "{}", done.text());
+        assert_eq!(room.editor.get(desk).await.attribute("input[name=lang]", "value"), "en");
+        // Two who begin at once: one of them is told.
+        let (one, two) = tokio::join!(room.translate(&screen, "hmn", "One"), room.translate(&screen, "hmn", "Two"));
+        let mut statuses = [one.status, two.status];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [303, 409], "{}{}", one.text(), two.text());
         // A translation of a translation is one of the original.
         let from_english = room.translate(english.location(), "nut", "Nùng").await;
         assert_eq!(from_english.status, 303);

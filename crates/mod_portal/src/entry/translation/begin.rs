@@ -23,11 +23,22 @@ pub async fn translate(ctx: &Ctx, id: Id<Entry>, original: Id<Entry>, content: &
     if content.lang == original.content.lang {
         return Err(refused("portal.entry.refused.same_language"));
     }
-    let taken = translations::of(ctx.read(), original.id).await?;
-    if taken.iter().any(|other| other.lang == content.lang.code() && other.id != id.uuid()) {
+    if is_taken(ctx, &original, id, content).await? {
         return Err(refused("portal.entry.refused.translated"));
     }
-    draft::begin(ctx, id, original.site, content, Some(original.id)).await
+    match draft::begin(ctx, id, original.site, content, Some(original.id)).await {
+        // Two who begin at once: the database lets one.
+        Err(_) if is_taken(ctx, &original, id, content).await? => {
+            Err(refused("portal.entry.refused.translated"))
+        }
+        begun => begun,
+    }
+}
+
+/// Whether there is another translation into this language.
+async fn is_taken(ctx: &Ctx, original: &Entry, id: Id<Entry>, content: &Content) -> Result<bool> {
+    let all = translations::of(ctx.read(), original.id).await?;
+    Ok(all.iter().any(|other| other.lang == content.lang.code() && other.id != id.uuid()))
 }
 
 /// The entry, or what it is a translation of.
