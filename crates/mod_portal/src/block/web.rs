@@ -169,5 +169,5 @@ pub(super) async fn preview(ctx: Ctx, Path(slug): Path<String>) -> Result<Respon
     let site = site::open(&ctx, SITE_COMPOSE, found.id).await?;
     let blocks = kept::<Vec<Block>, _>(ctx.read(), site.id).await?.working(ctx.app(), &site);
     let menu = kept::<Vec<Item>, _>(ctx.read(), site.id).await?.working(ctx.app(), &site);
-    site::preview(&ctx, &site, &blocks, &menu).await
+    site::preview(&ctx, &site, &blocks, &menu, None).await
 }

@@ -68,6 +68,7 @@ pub fn routes() -> Routes {
         .get(WORK, SITE_COMPOSE, index::index)
         .get("/quan-tri/bo-cuc/{site}/giao-dien", SITE_COMPOSE, web_look::show)
         .post("/quan-tri/bo-cuc/{site}/giao-dien", SITE_COMPOSE, web_look::save)
+        .post("/quan-tri/bo-cuc/{site}/giao-dien/xem-thu", SITE_COMPOSE, web_look::preview)
 }
 
 /// Loads the faces into memory.

@@ -175,6 +175,8 @@ pub struct Setting<'a> {
     pub family: &'a Sites,
     /// The block.
     pub block: &'a Block,
+    /// The photograph at the head of the page.
+    pub photograph: Option<&'a Picture>,
 }
 
 impl Setting<'_> {
