@@ -33,7 +33,7 @@ mod videos;
 
 use base::text::nfc;
 use kernel::{Ctx, Task};
-use ui::{Lang, Page, t};
+use ui::{Lang, Page, Picture, t};
 
 use super::Block;
 use crate::{
