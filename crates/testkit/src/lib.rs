@@ -156,7 +156,8 @@ impl TestApp {
         for (_, session) in self.people.known.lock().iter_mut().filter(|(known, _)| *known == token) {
             if let Actor::Account(account) = &session.actor {
                 had.clone_from(&account.grants);
-                let account = AccountActor { grants: grants.clone(), ..AccountActor::clone(account) };
+                let (id, display_name) = (account.id, account.display_name.clone());
+                let account = AccountActor { id, display_name, grants: grants.clone() };
                 session.actor = Actor::Account(Arc::new(account));
             }
         }
