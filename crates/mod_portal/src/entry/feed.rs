@@ -59,8 +59,8 @@ async fn feed(ctx: &Ctx, kind: &'static Kind, own: &str) -> Result<Feed> {
     let latest = found.iter().map(|shown| shown.at).max().unwrap_or(site.changed_at);
     // The feed of the whole site is that of its news, and leads to its home page.
     let link = if kind == &ARTICLE { "/" } else { own.rsplit_once('/').map_or("/", |(list, _)| list) };
-    let what = ui::t(ctx.lang(), &kind.section_key());
-    let mut feed = Feed::of(ctx, site.name_in(ctx.lang()), what, link, own, latest);
+    let what = ui::t(ctx.lang(), &kind.section_key()).to_owned();
+    let mut feed = Feed::of(ctx, site.name_in(ctx.lang()), &what, link, own, latest);
     feed.lang = shelf.lang.code();
     let page = &feed.page;
     let item = |shown: Shown| Item {
