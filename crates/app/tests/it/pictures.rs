@@ -7,13 +7,13 @@ use crate::{
     program::Program,
 };
 
-/// Its name, who sees it, how large the window is, and where; of `…>` the first entry of that list.
+/// Its name, who sees it, how large the window is, and where; of `…>` the first entry of that list, as it is read or written.
 const PICTURES: [(&str, &str, (u32, u32), &str); 6] = [
     ("home", "", DESK, "/"),
     ("department", "", DESK, "/s/sxd/"),
     ("article", "", PHONE, "/tin-tuc>"),
     ("documents", "", DESK, "/van-ban?form=quyet-dinh"),
-    ("writing", "bientap", DESK, "/quan-tri/noi-dung/"),
+    ("writing", "bientap", DESK, "/quan-tri/noi-dung?q=mua+hai+che>"),
     ("composing", "duyetbai.sxd", DESK, "/quan-tri/bo-cuc"),
 ];
 /// Bytes of one picture at most: README.md is read over telephones too.
@@ -26,10 +26,9 @@ async fn take(program: &Program, login: &str, size: (u32, u32), place: &str) -> 
     } else {
         browser.sign_in(program, login).await;
     }
-    let address = match (place.strip_suffix('>'), place.strip_suffix('/').filter(|list| list.len() > 6)) {
-        (Some(list), _) => first(&browser, list, "").await,
-        (_, Some(list)) => first(&browser, list, "?sua=1").await,
-        _ => place.to_owned(),
+    let address = match place.strip_suffix('>') {
+        Some(list) => first(&browser, list, if login.is_empty() { "" } else { "?sua=1" }).await,
+        None => place.to_owned(),
     };
     browser.go(&program.url(&address)).await;
     // Pictures and letters arrive a moment after the page.
@@ -42,9 +41,9 @@ async fn take(program: &Program, login: &str, size: (u32, u32), place: &str) -> 
 
 /// The first entry a list leads to.
 async fn first(browser: &Browser, list: &str, query: &str) -> String {
-    let links = browser.links(list).await;
+    let (links, below) = (browser.links(list).await, list.split('?').next().unwrap_or_default());
     let entry =
-        |link: &&String| link.strip_prefix(list).is_some_and(|rest| rest.len() > 20 && !rest.contains('.'));
+        |link: &&String| link.strip_prefix(below).is_some_and(|rest| rest.len() > 20 && !rest.contains('.'));
     format!("{}{query}", links.iter().find(entry).unwrap_or_else(|| panic!("{list} leads to no entry")))
 }
 
