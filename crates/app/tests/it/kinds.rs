@@ -73,13 +73,14 @@ impl Written {
         }
         for (n, field) in self.kind.fields.iter().enumerate() {
             match field.shape {
-                Shape::Rows(columns) => {
-                    for (column, n) in columns.iter().zip(n..) {
+                Shape::Rows(columns) if columns.iter().all(|column| !column.required || is_typed(column)) => {
+                    for (column, n) in columns.iter().zip(n..).filter(|(column, _)| is_typed(column)) {
                         let name = format!("{}.0.{}", field.name, column.name);
                         self.put(editor, column, &name, n).await;
                     }
                 }
-                _ => self.put(editor, field, field.name, n).await,
+                _ if is_typed(field) => self.put(editor, field, field.name, n).await,
+                _ => assert!(!field.required, "{}: how is {} filled in?", self.kind.name, field.name),
             }
         }
     }
@@ -104,7 +105,7 @@ impl Written {
                 let first = format!("[name='{name}'] option:nth-child(2)");
                 editor.find(&first).await.click().await.unwrap();
             }
-            Shape::Rows(_) => panic!("{name}: rows within rows"),
+            _ => panic!("{name}: nobody types it"),
         }
     }
 
@@ -112,6 +113,15 @@ impl Written {
         editor.fill(name, text).await;
         self.seen.push(text.to_owned());
     }
+}
+
+/// Whether somebody types or picks it by itself; what names other entries or follows from the rest is written elsewhere.
+fn is_typed(field: &Field) -> bool {
+    use Shape::{Choice, Day, File, Line, Link, Moment, Money, Number, Picture, Text, Year};
+    matches!(
+        field.shape,
+        Line | Text | Day | Moment | Number | Year | Money | Link | Choice(_) | Picture | File
+    )
 }
 
 /// Sets what is picked rather than typed: browsers ask for days in the order of their own country.
