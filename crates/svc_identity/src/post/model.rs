@@ -99,7 +99,7 @@ impl NewPost {
         if valid_to.is_some_and(|to| to < valid_from) {
             form.reject("until", "identity.post.ends_before");
         }
-        let main = form.has("main", "1");
+        let main = form.has("is_main", "1");
         let agency = agency.filter(|_| form.is_ok())?;
         Some(Self { agency, title: text::nfc(&title), unit, main, valid_from, valid_to })
     }
