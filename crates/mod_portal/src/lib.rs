@@ -50,6 +50,7 @@ pub static MODULE: Module = Module {
         face::MIGRATION,
         rating::MIGRATION,
         mailing::MIGRATION,
+        entry::LISTS_MIGRATION,
     ],
     permissions: policy::PERMISSIONS,
     roles: policy::ROLES,

@@ -93,7 +93,7 @@ async fn feed(ctx: &Ctx, kind: &'static Kind, own: &str) -> Result<Feed> {
     ctx.depends_on(entries_key(site.id));
     let shelf = shelf(ctx, site.id, kind).await?;
     let page = ctx.page("");
-    let found = public::list(ctx.read(), &shelf, IN_FEED, 0).await?;
+    let found = public::list(ctx.read(), &shelf, IN_FEED).await?;
     let absolute = |path: &str| format!("{}{}", page.origin, page.site(path));
     let latest = found.iter().map(|shown| shown.at).max().unwrap_or(site.changed_at);
     let item = |shown: Shown| Item {
@@ -144,7 +144,7 @@ pub(super) async fn calendar(ctx: Ctx, Path((_, section)): Path<(String, String)
     let mut out = String::new();
     let (name, what) = (site.name_in(page.lang), page.t(&kind.section_key()).to_owned());
     ical::begin(&mut out, &page.fill("portal.entry.feed.title", &[("site", &name), ("what", &what)]));
-    for shown in public::list(ctx.read(), &shelf, IN_CALENDAR, 0).await? {
+    for shown in public::list(ctx.read(), &shelf, IN_CALENDAR).await? {
         let link = format!("{}{}", page.origin, page.site(&shown.path()));
         let event = |uid: String, said: &dyn Fn(&str) -> String, title: &str| Event {
             uid: format!("{uid}@{host}"),

@@ -21,6 +21,7 @@ pub mod form;
 mod hand_over;
 mod hints;
 pub mod kind;
+mod larger;
 mod library;
 pub mod model;
 mod news;
@@ -54,6 +55,7 @@ pub use edit::edit;
 pub(crate) use feed::rfc822;
 pub use hand_over::hand_over;
 pub use kind::Kind;
+pub use larger::load_larger;
 pub use model::{Entry, Span, Status};
 pub use news::load_model_news;
 pub use outside::{Opened, is_of, opened, pages};
@@ -99,6 +101,12 @@ pub const BEGIN: MenuItem = MenuItem {
 pub const KINDS_MIGRATION: Migration = Migration {
     name: "20261126_000500_portal_entry",
     sql: include_str!("../../migrations/20261126_000500_portal_entry.sql"),
+};
+
+/// Lists read along an index, whatever they are narrowed by.
+pub const LISTS_MIGRATION: Migration = Migration {
+    name: "20261126_120000_portal_lists",
+    sql: include_str!("../../migrations/20261126_120000_portal_lists.sql"),
 };
 
 /// What is done when its time has come: publishing, taking off, forgetting what nobody saved.

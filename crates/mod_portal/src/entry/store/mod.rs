@@ -1,7 +1,9 @@
-//! Every query of the slice: here those on one entry, in [`public`] what readers see, in [`work`] the work list and
-//! the history, in [`waiting`] what waits for whom.
+//! Every query of the slice: here those on one entry, in [`public`] what readers see, in [`listing`] the work list, in
+//! [`work`] the history, in [`waiting`] what waits for whom.
 
+pub mod listing;
 pub mod public;
+mod shelf;
 pub mod waiting;
 pub mod work;
 
@@ -12,6 +14,8 @@ use kernel::{
 };
 use sea_orm::prelude::Uuid;
 use ui::Lang;
+
+pub use work::contents;
 
 use super::{
     content::Content,
@@ -245,15 +249,24 @@ async fn insert_facets<C: Queries>(db: &C, entries: &[&Entry]) -> Result<()> {
         for field in entry.content.kind.facets() {
             let value = entry.content.fields.text(field.name);
             if !value.is_empty() {
-                values.extend::<[Value; 3]>([entry.id.uuid().into(), field.name.into(), value.into()]);
+                values.extend::<[Value; 7]>([
+                    entry.id.uuid().into(),
+                    field.name.into(),
+                    value.into(),
+                    entry.site.uuid().into(),
+                    entry.content.kind.name.into(),
+                    entry.content.lang.code().into(),
+                    entry.published_at.map(|at| entry.content.place(at)).unwrap_or_default().into(),
+                ]);
             }
         }
     }
     if values.is_empty() {
         return Ok(());
     }
-    let rows = placeholders(values.len() / 3, 3);
-    db.run(&format!("INSERT INTO portal_entry_facet (entry_id, name, value) VALUES {rows}"), values).await?;
+    let rows = placeholders(values.len() / 7, 7);
+    let sql = "INSERT INTO portal_entry_facet (entry_id, name, value, site_id, kind, lang, place) VALUES";
+    db.run(&format!("{sql} {rows}"), values).await?;
     Ok(())
 }
 

@@ -4,18 +4,18 @@ use base::{Id, Timestamp};
 use contracts::search::{Audience, SearchDoc};
 use kernel::{
     App, Result,
-    db::{FromQueryResult, Queries, Value, Values},
+    db::{FromQueryResult, Queries},
 };
 use sea_orm::prelude::Uuid;
-use ui::Lang;
 
+pub use super::shelf::{Shelf, any, leaf, list, related};
 use super::{kind as known_kind, lang};
 use crate::{
     entry::{
         body,
         content::Content,
         field::Fields,
-        kind::{ALL, Kind, Order},
+        kind::{ALL, Kind},
     },
     site::Site,
 };
@@ -24,7 +24,7 @@ const SHOWN: &str = "FROM portal_entry a JOIN portal_entry_revision r \
      ON r.entry_id = a.id AND r.number = a.published_revision";
 
 #[derive(FromQueryResult)]
-struct ShownRow {
+pub(super) struct ShownRow {
     id: Uuid,
     kind: String,
     short: String,
@@ -35,7 +35,7 @@ struct ShownRow {
     published_at: i64,
 }
 
-const SHOWN_COLUMNS: &str = "a.id, a.kind, a.short, r.slug, r.title, r.summary, r.fields, a.published_at";
+pub(super) const SHOWN_COLUMNS: &str = "a.id, a.kind, a.short, r.slug, r.title, r.summary, r.fields, a.published_at";
 
 /// A published entry as a list shows it.
 #[derive(Clone, Debug)]
@@ -81,81 +81,6 @@ impl TryFrom<ShownRow> for Shown {
     }
 }
 
-/// Whose entries of a kind a list shows.
-#[derive(Clone, Debug)]
-pub struct Shelf {
-    /// The site.
-    pub site: Id<Site>,
-    /// What they are.
-    pub kind: &'static Kind,
-    /// The language they are written in.
-    pub lang: Lang,
-    /// Only those that say this in fields by which lists are narrowed.
-    pub facets: Vec<(&'static str, String)>,
-    /// Of a kind whose lists begin with what is to come: only what is not over at this local time, the nearest first;
-    /// or only what is, the latest first.
-    pub coming: Option<(String, bool)>,
-}
-
-impl Shelf {
-    fn condition(&self, values: &mut Values) -> String {
-        values.extend::<[Value; 3]>([
-            self.site.uuid().into(),
-            self.kind.name.into(),
-            self.lang.code().into(),
-        ]);
-        let mut sql =
-            "a.published_revision IS NOT NULL AND a.site_id = $1 AND a.kind = $2 AND a.lang = $3".to_owned();
-        for (name, value) in &self.facets {
-            values.extend::<[Value; 2]>([(*name).into(), value.clone().into()]);
-            let n = values.len();
-            sql.push_str(&format!(
-                " AND EXISTS (SELECT 1 FROM portal_entry_facet f WHERE f.entry_id = a.id AND f.name = ${} \
-                 AND f.value = ${n})",
-                n - 1
-            ));
-        }
-        if let Some((now, to_come)) = &self.coming {
-            values.push(now.clone().into());
-            let than = if *to_come { ">=" } else { "<" };
-            sql.push_str(&format!(" AND a.place {than} ${}", values.len()));
-        }
-        sql
-    }
-
-    fn order(&self) -> &'static str {
-        let nearest = matches!(self.coming, Some((_, true))) || matches!(self.kind.order, Order::Rank(_));
-        if nearest { "a.place, a.id" } else { "a.place DESC, a.id DESC" }
-    }
-}
-
-/// How many there are.
-pub async fn count<C: Queries>(db: &C, shelf: &Shelf) -> Result<u64> {
-    let mut values = Values::new();
-    let condition = shelf.condition(&mut values);
-    let n: Option<i64> =
-        db.scalar(&format!("SELECT count(*) FROM portal_entry a WHERE {condition}"), values).await?;
-    Ok(n.unwrap_or(0).unsigned_abs())
-}
-
-/// In the order of their kind.
-pub async fn list<C: Queries>(db: &C, shelf: &Shelf, limit: u64, offset: u64) -> Result<Vec<Shown>> {
-    let mut values = Values::new();
-    let condition = shelf.condition(&mut values);
-    let sql = format!(
-        "SELECT {SHOWN_COLUMNS} {SHOWN} WHERE {condition} ORDER BY {} LIMIT {limit} OFFSET {offset}",
-        shelf.order()
-    );
-    let rows: Vec<ShownRow> = db.all(&sql, values).await?;
-    rows.into_iter().map(Shown::try_from).collect()
-}
-
-/// Others of the same shelf.
-pub async fn related<C: Queries>(db: &C, shelf: &Shelf, but: Uuid, limit: u64) -> Result<Vec<Shown>> {
-    let found = list(db, shelf, limit + 1, 0).await?;
-    Ok(found.into_iter().filter(|other| other.id != but).take(limit as usize).collect())
-}
-
 /// The addresses of what a site published latest, whatever it is, with the day each was last changed.
 pub async fn addresses<C: Queries>(db: &C, site: Id<Site>, most: u64) -> Result<Vec<(String, String)>> {
     #[derive(FromQueryResult)]
@@ -181,8 +106,16 @@ pub async fn addresses<C: Queries>(db: &C, site: Id<Site>, most: u64) -> Result<
 
 /// Which kinds a site has published something of.
 pub async fn kinds<C: Queries>(db: &C, site: Id<Site>) -> Result<Vec<&'static Kind>> {
-    let sql = "SELECT DISTINCT kind FROM portal_entry WHERE site_id = $1 AND published_revision IS NOT NULL";
-    let found: Vec<String> = db.column(sql, vec![site.uuid().into()]).await?;
+    // One step into the index for each kind, however many entries there are.
+    let kind = |kind: &&Kind| {
+        format!(
+            "SELECT '{0}' AS kind WHERE EXISTS (SELECT 1 FROM portal_entry WHERE site_id = $1 AND kind = '{0}' \
+             AND published_revision IS NOT NULL)",
+            kind.name
+        )
+    };
+    let sql: Vec<String> = ALL.iter().map(kind).collect();
+    let found: Vec<String> = db.column(&sql.join(" UNION ALL "), vec![site.uuid().into()]).await?;
     Ok(ALL.iter().copied().filter(|kind| found.iter().any(|f| f == kind.name)).collect())
 }
 
