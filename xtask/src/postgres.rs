@@ -30,6 +30,14 @@ max_connections = 200
 shared_buffers = 128MB
 ";
 
+/// The same for a database of some gigabytes.
+const KEPT: &str = "listen_addresses = '127.0.0.1'
+max_connections = 200
+shared_buffers = 1GB
+max_wal_size = 4GB
+random_page_cost = 1.1
+";
+
 /// A running cluster. It stops when this is dropped, and also when this process ends in any other way.
 pub struct Cluster {
     /// Waits for the end of its standard input, then stops the server and removes the folder. Ctrl-C and even a
@@ -49,26 +57,40 @@ impl Cluster {
         Self::with(DURABLE)
     }
 
+    /// As [`Cluster::durable`], in this folder, which must not lie in anybody's home and stays when the cluster stops:
+    /// what it holds took long to make.
+    pub fn kept(folder: &Path) -> Result<Self> {
+        Self::at(folder, KEPT, true)
+    }
+
     fn with(settings: &str) -> Result<Self> {
-        let bin = programs()?;
-        let user = if tools::is_root()? { Some(servant()?) } else { None };
         let folder = std::env::temp_dir().join(format!("songcau-postgres-{}", std::process::id()));
         std::fs::create_dir(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
-        let guard = spawn_guard(&bin, &folder, user)?;
+        Self::at(&folder, settings, false)
+    }
+
+    fn at(folder: &Path, settings: &str, keep: bool) -> Result<Self> {
+        let bin = programs()?;
+        let user = if tools::is_root()? { Some(servant()?) } else { None };
+        let guard = spawn_guard(&bin, folder, user, keep)?;
         let mut cluster = Self { guard, port: 0 };
 
         if let Some(user) = user {
-            run_quiet(program("chown").arg(user).arg(&folder))?;
+            run_quiet(program("chown").arg(user).arg(folder))?;
         }
         let data = folder.join("data");
         let init =
             ["-U", "postgres", "-E", "UTF8", "--locale=C", "--auth=trust", "--no-sync", "--no-instructions"];
-        run_quiet(as_user(user, &bin.join("initdb")).current_dir(&folder).args(init).arg("-D").arg(&data))?;
+        if !data.exists() {
+            run_quiet(
+                as_user(user, &bin.join("initdb")).current_dir(folder).args(init).arg("-D").arg(&data),
+            )?;
+        }
         // Another program can take the port between the look and the start, hence more than one try.
         let mut tries = 3;
         loop {
             cluster.port = free_port()?;
-            match start_server(&bin, &folder, user, cluster.port, settings) {
+            match start_server(&bin, folder, user, cluster.port, settings) {
                 Ok(()) => return Ok(cluster),
                 Err(error) if tries == 1 => {
                     let log = std::fs::read_to_string(folder.join("data/server.log")).unwrap_or_default();
@@ -156,15 +178,17 @@ fn as_user(user: Option<&str>, file: &Path) -> Command {
     }
 }
 
-fn spawn_guard(bin: &Path, folder: &Path, user: Option<&str>) -> Result<Child> {
+fn spawn_guard(bin: &Path, folder: &Path, user: Option<&str>, keep: bool) -> Result<Child> {
     const SCRIPT: &str = r#"trap '' INT TERM HUP
 read -r _
-folder=$1; shift
-cd / && "$@" -D "$folder/data" -m immediate -w stop >/dev/null 2>&1
-rm -rf -- "$folder""#;
+folder=$1; keep=$2; shift 2
+if [ "$keep" = keep ]; then mode=fast; else mode=immediate; fi
+cd / && "$@" -D "$folder/data" -m "$mode" -w stop >/dev/null 2>&1
+[ "$keep" = keep ] || rm -rf -- "$folder""#;
     let stop = as_user(user, &bin.join("pg_ctl"));
     let mut guard = program("sh");
-    guard.args(["-c", SCRIPT, "guard"]).arg(folder).arg(stop.get_program()).args(stop.get_args());
+    guard.args(["-c", SCRIPT, "guard"]).arg(folder).arg(if keep { "keep" } else { "drop" });
+    guard.arg(stop.get_program()).args(stop.get_args());
     // A process group of its own: Ctrl-C at the terminal goes to the whole group of this tool.
     guard.process_group(0).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
     guard.spawn().context("cannot start sh")

@@ -32,6 +32,10 @@ impl Cli {
 pub enum Command {
     /// Show the model province: prepare an empty data folder, load real data, serve.
     Demo,
+    /// Load the model province with thousands of invented agencies and hundreds of thousands of entries, then end: what
+    /// speed is measured with.
+    #[command(hide = true)]
+    Enlarge,
     /// Serve the province.
     Serve,
     /// Bring the database's schema up to date.

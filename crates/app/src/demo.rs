@@ -31,7 +31,7 @@ pub async fn demo(app: App, began: Instant) -> anyhow::Result<()> {
     let agencies: Option<i64> = ctx.read().scalar("SELECT count(*) FROM org_agency", vec![]).await?;
     // Accounts are loaded last: where they are missing, an earlier load was cut short and is taken up again.
     if agencies == Some(0) || !app.config().data.join(ACCOUNTS).exists() {
-        load(&ctx).await?;
+        load(&ctx, false).await?;
     }
     let (address, accounts) = (app.config().origin(""), app.config().data.join(ACCOUNTS));
     let accounts = fs::read_to_string(accounts).unwrap_or_default();
@@ -44,10 +44,33 @@ pub async fn demo(app: App, began: Instant) -> anyhow::Result<()> {
     .await
 }
 
-async fn load(ctx: &Ctx) -> anyhow::Result<()> {
+/// Sites and entries of the province that speed is promised for: every commune, school and station with a site of its own,
+/// after ten years.
+const SITES: usize = 3_400;
+const ENTRIES: usize = 500_000;
+
+/// `songcau enlarge`.
+pub async fn enlarge(app: &App) -> anyhow::Result<()> {
+    let ctx = Ctx::system(app, "enlarge");
+    load(&ctx, true).await?;
+    let mut steps = Steps(Instant::now());
+    // Sealed first, or everything would be taken into the index twice.
+    while kernel::journal::seal_pending(app.db()).await? > 0 {}
+    steps.done("journal sealed");
+    let documents = svc_search::rebuild(app).await?;
+    steps.done(&format!("{documents} documents to be found"));
+    Ok(())
+}
+
+async fn load(ctx: &Ctx, larger: bool) -> anyhow::Result<()> {
     say!("Preparing the model province in {}", ctx.app().config().data.display());
     let mut steps = Steps(Instant::now());
     svc_org::load_model_province(ctx).await?;
+    if larger {
+        let tree = svc_org::tree(ctx.app())?;
+        let there = tree.at(ctx.today()).into_iter().filter(|a| a.kind != svc_org::Kind::Facility).count();
+        svc_org::load_larger_province(ctx, SITES.saturating_sub(there)).await?;
+    }
     steps.done("agencies and units of both eras");
     svc_workflow::load_model_holidays(ctx).await?;
     steps.done("legal calendar");
@@ -65,8 +88,12 @@ async fn load(ctx: &Ctx) -> anyhow::Result<()> {
     steps.done("questions, opinions, votes");
     mod_portal::face::load_model_faces(ctx).await?;
     steps.done("home pages, menus, looks");
-    people(ctx).await?;
+    let accounts = people(ctx).await?;
     steps.done("accounts");
+    if larger {
+        mod_portal::entry::load_larger(ctx, ENTRIES, &accounts).await?;
+        steps.done("entries of ten years");
+    }
     Ok(())
 }
 
@@ -81,8 +108,8 @@ impl Steps {
 }
 
 /// Makes the demo's accounts and notes their passwords.
-async fn people(ctx: &Ctx) -> anyhow::Result<()> {
-    let mut lines = String::new();
+async fn people(ctx: &Ctx) -> anyhow::Result<Vec<uuid::Uuid>> {
+    let (mut lines, mut accounts) = (String::new(), Vec::new());
     for line in PEOPLE.lines() {
         let mut cells = line.split('\t');
         let mut cell = || cells.next().unwrap_or_default();
@@ -103,7 +130,7 @@ async fn people(ctx: &Ctx) -> anyhow::Result<()> {
             valid_to: None,
             reason: "demo".to_owned(),
         };
-        svc_identity::create_account_with_grant(ctx, account, grant).await?;
+        accounts.push(svc_identity::create_account_with_grant(ctx, account, grant).await?.uuid());
         lines.push_str(&format!("{login}\t{role}\t{password}\n"));
     }
     let mut options = fs::OpenOptions::new();
@@ -111,7 +138,7 @@ async fn people(ctx: &Ctx) -> anyhow::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(ctx.app().config().data.join(ACCOUNTS))?.write_all(lines.as_bytes())?;
-    Ok(())
+    Ok(accounts)
 }
 
 fn agency_of(ctx: &Ctx, site: &str) -> anyhow::Result<Id<Agency>> {

@@ -45,6 +45,7 @@ async fn run(command: Command, config: Config) -> anyhow::Result<ExitCode> {
     match command {
         Command::Serve => serve::serve(open(config).await?, began).await?,
         Command::Demo => demo::demo(open(config).await?, began).await?,
+        Command::Enlarge => demo::enlarge(&ready(config).await?).await?,
         Command::Migrate => commands::migrate(&open(config).await?).await?,
         Command::Doctor { files } => return commands::doctor(config, files).await,
         Command::User { action } => commands::user(&ready(config).await?, action).await?,

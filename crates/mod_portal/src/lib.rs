@@ -54,6 +54,7 @@ pub static MODULE: Module = Module {
         mailing::MIGRATION,
         entry::RELATIONS_MIGRATION,
         entry::TRANSLATIONS_MIGRATION,
+        entry::LISTS_MIGRATION,
     ],
     permissions: policy::PERMISSIONS,
     roles: policy::ROLES,

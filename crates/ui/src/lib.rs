@@ -11,6 +11,7 @@ mod icon;
 mod lang;
 mod page;
 mod pager;
+mod turns;
 pub mod palette;
 mod rejected;
 mod stale;
@@ -26,6 +27,7 @@ pub use page::{
     Version,
 };
 pub use pager::Pager;
+pub use turns::{Turn, Turns};
 pub use rejected::Rejected;
 pub use texts::{Locale, fill, install, known, t};
 

@@ -5,6 +5,7 @@ mod load;
 mod machine;
 mod pages;
 mod process;
+mod province;
 mod report;
 mod search;
 mod sign_in;
@@ -37,6 +38,9 @@ pub fn run_all(root: &Path, names: &[String], record: bool) -> Result<()> {
     }
     if wanted("staff") {
         step("staff", || staff::measure(root, &mut report))?;
+    }
+    if wanted("province") {
+        step("province", || province::measure(root, &mut report))?;
     }
     println!("\n{}", report.text());
     if record {

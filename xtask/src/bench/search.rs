@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::client::{Client, percentile};
+use super::client::{Client, encode, percentile};
 use super::process::Server;
 use super::report::Report;
 
@@ -49,10 +49,4 @@ pub fn measure(root: &Path, report: &mut Report) -> Result<()> {
         &rows,
     );
     Ok(())
-}
-
-fn encode(text: &str) -> String {
-    text.bytes()
-        .map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") })
-        .collect()
 }

@@ -1,8 +1,9 @@
-//! What sites publish, for programs: `GET /api/v1/entries?site=&section=&lang=&page=`.
+//! What sites publish, for programs: `GET /api/v1/entries?site=&section=&lang=&after=`.
 
 use axum::{extract::Query, response::Response};
 use kernel::{ApiDoc, ApiParam, Ctx, Error, Result};
 use serde::{Deserialize, Serialize};
+use ui::Turn;
 
 use super::{
     entries_key,
@@ -14,11 +15,11 @@ use super::{
 use crate::site::{self, Lookup};
 
 /// Entries on a page.
-const PER_PAGE: u64 = 50;
+const PER_PAGE: usize = 50;
 
 /// What the API's description says of it.
 pub(super) const DOC: ApiDoc = ApiDoc {
-    summary: "What a site has published in a section, in the order of its list, 50 a page",
+    summary: "What a site has published in a section, in the order of its list, 50 at a time",
     params: &[
         ApiParam {
             name: "site",
@@ -38,9 +39,14 @@ pub(super) const DOC: ApiDoc = ApiDoc {
             kind: "string",
             about: "Language of the texts by its tag: vi (default), en, tyz, nut, hmn, ium, mlc",
         },
-        ApiParam { name: "page", place: "query", kind: "integer", about: "Page, from 1" },
+        ApiParam {
+            name: "after",
+            place: "query",
+            kind: "string",
+            about: "Go on after this entry, as `next` of the answer before names it",
+        },
     ],
-    response: r#"{"type":"object","required":["total","page","pages","items"],"properties":{"total":{"type":"integer"},"page":{"type":"integer"},"pages":{"type":"integer"},"items":{"type":"array","items":{"type":"object","required":["id","kind","title","url","published"],"properties":{"id":{"type":"string","format":"uuid"},"kind":{"type":"string"},"title":{"type":"string"},"summary":{"type":"string"},"url":{"type":"string","format":"uri"},"published":{"type":"string","format":"date-time"},"fields":{"type":"object","description":"What the kind declares: texts, or rows of texts"}}}}}}"#,
+    response: r#"{"type":"object","required":["next","items"],"properties":{"next":{"type":["string","null"],"format":"uri","description":"Address of what comes after; null at the end"},"items":{"type":"array","items":{"type":"object","required":["id","kind","title","url","published"],"properties":{"id":{"type":"string","format":"uuid"},"kind":{"type":"string"},"title":{"type":"string"},"summary":{"type":"string"},"url":{"type":"string","format":"uri"},"published":{"type":"string","format":"date-time"},"fields":{"type":"object","description":"What the kind declares: texts, or rows of texts"}}}}}}"#,
 };
 
 #[derive(Deserialize)]
@@ -52,14 +58,12 @@ pub(super) struct Asked {
     #[serde(default)]
     lang: String,
     #[serde(default)]
-    page: String,
+    after: String,
 }
 
 #[derive(Serialize)]
 struct Answer {
-    total: u64,
-    page: u64,
-    pages: u64,
+    next: Option<String>,
     items: Vec<Item>,
 }
 
@@ -93,12 +97,17 @@ pub(super) async fn list(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respons
     let lang = lang.ok_or(Error::NotFound)?;
     ctx.depends_on(entries_key(site.id));
     let shelf = Shelf::of(site.id, kind, lang);
-    let total = public::count(ctx.read(), &shelf).await?;
-    let pages = total.div_ceil(PER_PAGE).max(1);
-    let page = asked.page.parse().unwrap_or(1_u64).clamp(1, pages);
+    let turn = if asked.after.is_empty() { Turn::First } else { Turn::After(asked.after) };
     let origin = ctx.app().config().origin("");
-    let found = public::list(ctx.read(), &shelf, PER_PAGE, (page - 1) * PER_PAGE).await?;
-    let items = found.into_iter().map(|shown| Item {
+    let leaf = public::leaf(ctx.read(), &shelf, &turn, PER_PAGE).await?;
+    let next = leaf.rows.last().filter(|_| leaf.after).map(|last| {
+        let (section, lang) = (kind.section, lang.code());
+        format!(
+            "{origin}/api/v1/entries?site={}&section={section}&lang={lang}&after={}",
+            site.slug, last.short
+        )
+    });
+    let items = leaf.rows.into_iter().map(|shown| Item {
         url: format!("{origin}/s/{}{}", site.slug, shown.path()),
         id: shown.id.to_string(),
         kind: kind.name,
@@ -107,6 +116,6 @@ pub(super) async fn list(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respons
         summary: shown.summary,
         fields: shown.fields,
     });
-    let answer = Answer { total, page, pages, items: items.collect() };
+    let answer = Answer { next, items: items.collect() };
     Ok(ctx.public_bytes("application/json", serde_json::to_string(&answer)?))
 }

@@ -55,7 +55,7 @@ async fn feed(ctx: &Ctx, kind: &'static Kind, own: &str) -> Result<Feed> {
     let site = site::current(ctx)?;
     ctx.depends_on(entries_key(site.id));
     let shelf = shelf(ctx, site.id, kind).await?;
-    let found = public::list(ctx.read(), &shelf, IN_FEED, 0).await?;
+    let found = public::list(ctx.read(), &shelf, IN_FEED).await?;
     let latest = found.iter().map(|shown| shown.at).max().unwrap_or(site.changed_at);
     // The feed of the whole site is that of its news, and leads to its home page.
     let link = if kind == &ARTICLE { "/" } else { own.rsplit_once('/').map_or("/", |(list, _)| list) };
@@ -89,7 +89,7 @@ pub(super) async fn calendar(ctx: Ctx, Path((_, section)): Path<(String, String)
     let mut out = String::new();
     let (name, what) = (site.name_in(page.lang), page.t(&kind.section_key()).to_owned());
     ical::begin(&mut out, &page.fill("portal.entry.feed.title", &[("site", &name), ("what", &what)]));
-    for shown in public::list(ctx.read(), &shelf, IN_CALENDAR, 0).await? {
+    for shown in public::list(ctx.read(), &shelf, IN_CALENDAR).await? {
         let link = format!("{}{}", page.origin, page.site(&shown.path()));
         let event = |uid: String, said: &dyn Fn(&str) -> String, title: &str| Event {
             uid: format!("{uid}@{host}"),

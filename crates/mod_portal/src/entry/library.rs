@@ -21,7 +21,7 @@ pub(super) struct Library {
 
 impl Library {
     pub(super) fn new(ctx: &Ctx, page: &Page) -> Result<Self> {
-        let sites = site::writable_choices(ctx)?;
+        let sites = site::writable_choices(ctx, None)?;
         let mut form = FormState::default().with(FormKey::FIELD, FormKey::issue(ctx));
         if let [only] = sites.as_slice() {
             form = form.with("media_site", &only.value);

@@ -22,6 +22,7 @@ pub mod form;
 mod hand_over;
 mod hints;
 pub mod kind;
+mod larger;
 mod library;
 pub mod model;
 mod news;
@@ -57,6 +58,7 @@ pub use early::show_early;
 pub use edit::edit;
 pub use hand_over::hand_over;
 pub use kind::Kind;
+pub use larger::load_larger;
 pub use model::{Entry, Span, Status};
 pub use news::load_model_news;
 pub use outside::{Opened, is_of, opened, pages};
@@ -121,6 +123,12 @@ pub const TRANSLATIONS_MIGRATION: Migration = Migration {
     name: "20261127_100100_portal_translation",
     sql: include_str!("../../migrations/20261127_100100_portal_translation.sql"),
 };
+/// Lists read along an index, whatever they are narrowed by.
+pub const LISTS_MIGRATION: Migration = Migration {
+    name: "20261126_120000_portal_lists",
+    sql: include_str!("../../migrations/20261126_120000_portal_lists.sql"),
+};
+
 
 /// What is typed and not saved yet; when a public entry is taken off by itself.
 pub const UNSAVED_MIGRATION: Migration = Migration {

@@ -32,8 +32,8 @@ const YEAR_SECONDS: i64 = 364 * 86_400;
 const ORIGIN: &str = "model:";
 
 #[derive(Serialize)]
-struct Imported {
-    revision: i64,
+pub(super) struct Imported {
+    pub(super) revision: i64,
 }
 
 impl Event for Imported {

@@ -240,7 +240,7 @@ pub async fn newest(
 ) -> Result<Vec<NewsItem>> {
     ctx.depends_on(entries_key(site));
     let shelf = Shelf { facets, coming, ..shelf(ctx, site, kind).await? };
-    let found = public::list(ctx.read(), &shelf, n, 0).await?;
+    let found = public::list(ctx.read(), &shelf, n).await?;
     NewsItem::load(ctx, page, &shelf, found).await
 }
 
@@ -283,7 +283,7 @@ pub async fn sections(ctx: &Ctx, page: &Page, site: Id<Site>) -> Result<Vec<Link
 /// The entries of a kind on a site in the reader's language, or in Vietnamese when there are none in it.
 pub(super) async fn shelf(ctx: &Ctx, site: Id<Site>, kind: &'static Kind) -> Result<Shelf> {
     let own = Shelf::of(site, kind, ctx.lang().into());
-    if ctx.lang() == Lang::Vi || public::count(ctx.read(), &own).await? > 0 {
+    if ctx.lang() == Lang::Vi || public::any(ctx.read(), &own).await? {
         return Ok(own);
     }
     Ok(Shelf { lang: Tongue::VI, ..own })

@@ -9,7 +9,7 @@ use axum::{
 };
 use base::{Id, LocalDate};
 use kernel::{Ctx, Error, Result};
-use ui::{Choice, FormState, Lang, Page, Pager, t};
+use ui::{Choice, FormState, Lang, Page, Turn, Turns, t};
 
 use super::{
     content::Content,
@@ -28,7 +28,7 @@ use crate::{mailing, site};
 /// Longest words searched for in a list, in characters.
 const WORDS_MAX: usize = 100;
 /// Entries on a page of the list.
-const PER_PAGE: u64 = 12;
+const PER_PAGE: usize = 12;
 /// Entries beside the first one of the list.
 const BESIDE: usize = 4;
 /// Entries offered beside one.
@@ -52,7 +52,7 @@ struct IndexPage {
     items: Vec<NewsItem>,
     /// Names and headings of the columns, where the list is a table.
     columns: Vec<(&'static str, String)>,
-    pager: Pager,
+    turns: Turns,
     other_lang: bool,
     /// The other languages in which the section has something, and where that is.
     tongues: Vec<(&'static str, String)>,
@@ -100,10 +100,7 @@ pub(super) async fn index(
     let site = site::current(&ctx)?;
     let kind = Kind::by_section(&section).ok_or(Error::NotFound)?;
     let facets = chosen(kind, &asked)?;
-    let number = match asked.get("page").map_or("", String::as_str) {
-        "" => 1,
-        typed => typed.parse().map_err(|_| Error::NotFound)?,
-    };
+    let turn = Turn::read(|name| asked.get(name).map(String::as_str));
     ctx.depends_on(entries_key(site.id));
     let over = asked.get("qua").is_some_and(|v| v == "1");
     let coming = match kind.order {
@@ -124,7 +121,6 @@ pub(super) async fn index(
     };
     let shelf = Shelf { facets, coming, words, between, ..shelf };
     let tongues = public::tongues(ctx.read(), site.id, kind).await?;
-    let total = public::count(ctx.read(), &shelf).await?;
 
     let mut page = ctx.page("");
     let list = format!("{}/{}", page.base, kind.section);
@@ -150,11 +146,10 @@ pub(super) async fn index(
         kept.push(("q", shelf.words.as_str()));
     }
     kept.extend(chosen_lang.map(|lang| ("tieng", lang.code())));
-    let pager = Pager::new(number, PER_PAGE, total, &path, &kept);
-    // A page past the end is nowhere linked, and would only fill the memory for finished pages.
-    if number == 0 || number > pager.last() {
-        return Err(Error::NotFound);
-    }
+    let leaf = public::leaf(ctx.read(), &shelf, &turn, PER_PAGE).await?;
+    let end = |there: bool, row: Option<&public::Shown>| row.filter(|_| there).map(|row| row.short.clone());
+    let (before, after) = (end(leaf.before, leaf.rows.first()), end(leaf.after, leaf.rows.last()));
+    let turns = Turns::new(&path, &kept, before.as_deref(), after.as_deref());
     page.crumbs.push(ctx.home_crumb());
     if narrowed.is_some() {
         let all = page.t(&kind.section_key()).to_owned();
@@ -163,10 +158,9 @@ pub(super) async fn index(
     let here = page.title.clone();
     page = page.crumb(here, None);
 
-    let found = public::list(ctx.read(), &shelf, PER_PAGE, (number - 1) * PER_PAGE).await?;
-    let mut items = NewsItem::load(&ctx, &page, &shelf, found).await?;
+    let mut items = NewsItem::load(&ctx, &page, &shelf, leaf.rows).await?;
     let news = kind.look == Look::News;
-    let leads = news && number == 1 && items.first().is_some_and(|first| !first.picture.is_empty());
+    let leads = news && !leaf.before && items.first().is_some_and(|first| !first.picture.is_empty());
     let lead = leads.then(|| items.remove(0));
     let beside = if leads { items.drain(..items.len().min(BESIDE)).collect() } else { Vec::new() };
     let columns = match kind.look {
@@ -200,7 +194,7 @@ pub(super) async fn index(
         beside,
         items,
         columns,
-        pager,
+        turns,
         path,
         page,
     };

@@ -12,7 +12,7 @@ use kernel::{
     http::{Form, FormKey},
 };
 use serde::Deserialize;
-use ui::{Choice, FormState, Lang, Page, Pager, t};
+use ui::{Choice, FormState, Lang, Page, Pager, Turn, Turns, t};
 
 use super::{
     WORK, conflict, desk,
@@ -23,7 +23,8 @@ use super::{
     model::{Entry, Status},
     store::{
         self,
-        work::{self, Filter},
+        listing::{self, COUNTED, Filter},
+        work,
     },
     tongue::Tongue,
     translation, unsaved,
@@ -35,7 +36,9 @@ use crate::{
 };
 
 /// Entries on a page of the work list.
-const PER_PAGE: u64 = 25;
+const PER_PAGE: usize = 25;
+/// Sites from which on the list is read by the last change, not site by site.
+const BROAD: usize = 300;
 
 #[derive(Deserialize)]
 pub(super) struct IndexQuery {
@@ -46,7 +49,11 @@ pub(super) struct IndexQuery {
     #[serde(default)]
     q: String,
     #[serde(default)]
-    page: String,
+    sau: String,
+    #[serde(default)]
+    truoc: String,
+    #[serde(default)]
+    cuoi: String,
 }
 
 struct Row {
@@ -74,7 +81,9 @@ struct IndexPage {
     form: FormState,
     sites: Vec<Choice>,
     rows: Vec<Row>,
-    pager: Pager,
+    turns: Turns,
+    /// Whether words were looked for among the latest only.
+    partly: bool,
     filtered: bool,
     /// Whether to offer what only publishers may do.
     may_publish: bool,
@@ -84,30 +93,44 @@ pub(super) async fn index(ctx: Ctx, Query(query): Query<IndexQuery>) -> Result<R
     let mut page = ctx.page("");
     page.title = page.t("portal.entry.work.title").to_owned();
     let words: String = base::text::nfc(&query.q).chars().take(100).collect();
-    let filter = Filter { status: Status::parse(&query.status), site: query.site.parse().ok(), words };
-    let counts = work::counts(ctx.read(), ctx.actor(), &filter).await?;
-    let all: u64 = counts.iter().map(|(_, n)| n).sum();
-    let total = match filter.status {
-        None => all,
-        Some(status) => counts.iter().find(|(s, _)| *s == status).map_or(0, |(_, n)| *n),
+    let broad = writable(&ctx)?.len() > BROAD;
+    let filter = Filter { status: Status::parse(&query.status), site: query.site.parse().ok(), words, broad };
+    // What is found by words is shown, not counted.
+    let counts = match filter.words.is_empty() {
+        true => listing::counts(ctx.read(), ctx.actor(), &filter).await?,
+        false => Vec::new(),
     };
+    let all: u64 = counts.iter().map(|(_, n)| n).sum();
+    let turn = Turn::read(|name| {
+        let said = [("sau", &query.sau), ("truoc", &query.truoc), ("cuoi", &query.cuoi)];
+        said.into_iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+    });
+    let leaf = listing::leaf(ctx.read(), ctx.actor(), &filter, &turn, PER_PAGE).await?;
     let code = filter.status.map_or("", Status::code);
     let site = filter.site.map(|id| id.to_string()).unwrap_or_default();
     let path = page.href(WORK);
     let filters = [("status", code), ("site", site.as_str()), ("q", filter.words.as_str())];
-    let pager = Pager::asked(&query.page, PER_PAGE, total, &path, &filters);
+    let end = |there: bool, row: Option<&listing::Listed>| row.filter(|_| there).map(|row| row.id.to_string());
+    let (before, after) = (end(leaf.before, leaf.rows.first()), end(leaf.after, leaf.rows.last()));
+    let turns = Turns::new(&path, &filters, before.as_deref(), after.as_deref());
 
-    let tab = |code: &str, label: &str, n: u64, on: bool| {
+    let tab = |code: &str, label: &str, n: Option<u64>, on: bool| {
         let filters = [("status", code), ("site", site.as_str()), ("q", filter.words.as_str())];
         let href = Pager::new(1, 1, 0, &path, &filters).href;
-        let label = format!("{label} ({})", page.number(n as i64));
+        let label = match n {
+            None => label.to_owned(),
+            Some(n) if n > COUNTED => format!("{label} ({}+)", page.number(COUNTED as i64)),
+            Some(n) => format!("{label} ({})", page.number(n as i64)),
+        };
         (label, href.trim_end_matches(['&', '?']).to_owned(), on)
     };
-    let mut tabs = vec![tab("", page.t("portal.entry.work.all"), all, filter.status.is_none())];
-    for (status, n) in &counts {
-        tabs.push(tab(status.code(), page.t(status.key()), *n, filter.status == Some(*status)));
+    let counted = |n: u64| (!counts.is_empty()).then_some(n);
+    let mut tabs = vec![tab("", page.t("portal.entry.work.all"), counted(all), filter.status.is_none())];
+    for status in Status::ALL {
+        let n = counts.iter().find(|(known, _)| *known == status).and_then(|(_, n)| counted(*n));
+        tabs.push(tab(status.code(), page.t(status.key()), n, filter.status == Some(status)));
     }
-    let found = work::list(ctx.read(), ctx.actor(), &filter, PER_PAGE, pager.before()).await?;
+    let found = leaf.rows;
     let family = site::sites(ctx.app())?;
     let writers: Vec<_> = found.iter().filter_map(|row| row.writer_id).collect();
     let names = work::names(ctx.read(), &writers).await?;
@@ -135,12 +158,13 @@ pub(super) async fn index(ctx: Ctx, Query(query): Query<IndexQuery>) -> Result<R
         }
     });
     let rows = rows.collect();
-    let sites = writable_choices(&ctx)?;
+    let sites = writable_choices(&ctx, filter.site)?;
     let filtered = filter.status.is_some() || filter.site.is_some() || !filter.words.is_empty();
     let form = FormState::default().with("q", &filter.words).with("site", &site).with("status", code);
     let new = page.href("/quan-tri/noi-dung/moi");
     let may_publish = ctx.may(ENTRY_PUBLISH, None);
-    ctx.html(&IndexPage { page, path, new, tabs, form, sites, rows, pager, filtered, may_publish })
+    let partly = broad && filter.site.is_none() && !filter.words.is_empty();
+    ctx.html(&IndexPage { page, path, new, tabs, form, sites, rows, turns, partly, filtered, may_publish })
 }
 
 /// What the form of a kind asks for.
@@ -201,6 +225,9 @@ pub(super) struct NewQuery {
     /// The kind.
     #[serde(default)]
     loai: String,
+    /// The word of the site it is for.
+    #[serde(default)]
+    trang: String,
     /// The entry begun and not saved that is gone on with.
     #[serde(rename = "dang-viet", default)]
     unsaved: String,
@@ -239,8 +266,10 @@ pub(super) async fn new(ctx: Ctx, Query(query): Query<NewQuery>) -> Result<Respo
     if let Some(Shape::Choice([first, ..])) = kind.field("category").map(|field| field.shape) {
         form = form.with("category", first);
     }
-    if let [only] = sites.as_slice() {
-        form = form.with("site", only.id);
+    let named = sites.iter().find(|site| site.slug == query.trang);
+    let only = if let [only] = sites.as_slice() { Some(only) } else { None };
+    if let Some(site) = named.or(only) {
+        form = form.with("site", site.id);
     }
     show_new(&ctx, StatusCode::OK, form).await
 }
@@ -251,7 +280,7 @@ async fn show_new(ctx: &Ctx, status: StatusCode, form: FormState) -> Result<Resp
     let list = page.t("portal.entry.work.title").to_owned();
     let here = page.title.clone();
     page = page.crumb(list, Some(WORK)).crumb(here, None);
-    let sites = writable_choices(ctx)?;
+    let sites = writable_choices(ctx, form.value("site").parse().ok())?;
     let kind = kind(&form);
     let choices = Choices::load(ctx, &page, kind, &form).await?;
     // A translation is of its original's kind and stands on its site.

@@ -136,7 +136,7 @@ pub(super) async fn index(ctx: Ctx, Query(query): Query<IndexQuery>) -> Result<R
     let filtered = filter.pictures.is_some() || filter.site.is_some() || !filter.words.is_empty();
     let form = FormState::default().with("q", &filter.words).with("site", &site).with("loai", kind);
     let new = page.href("/quan-tri/thu-vien/moi");
-    let sites = writable_choices(&ctx)?;
+    let sites = writable_choices(&ctx, filter.site)?;
     ctx.html(&IndexPage { page, path, new, tabs, form, sites, cards, pager, filtered })
 }
 
@@ -205,7 +205,7 @@ fn show_new(ctx: &Ctx, status: StatusCode, form: FormState) -> Result<Response> 
         .page(t("portal.media.new"))
         .crumb(t("portal.media.title"), Some(LIBRARY))
         .crumb(t("portal.media.new"), None);
-    let (sites, focuses) = (writable_choices(ctx)?, focuses(&page));
+    let (sites, focuses) = (writable_choices(ctx, form.value("site").parse().ok())?, focuses(&page));
     let path = page.href(LIBRARY);
     ctx.html_with(status, &NewPage { page, path, accept: PURPOSE.accept(), form, sites, focuses })
 }

@@ -16,6 +16,8 @@ use crate::{entry::Kind, policy};
 
 /// Of so many pages one is rated.
 const EVERY: usize = 4;
+/// Pages rated at most: of a portal enlarged to be measured not all.
+const MOST: usize = 20_000;
 /// Days over which ratings came.
 const DAYS: i64 = 150;
 
@@ -51,7 +53,7 @@ pub async fn load_model_ratings(ctx: &Ctx) -> Result<usize> {
     let pages: Vec<Page> = ctx.read().all(sql, vec![]).await?;
     let mut act = None;
     let mut all = 0;
-    for (at, page) in pages.iter().enumerate().filter(|(at, _)| at % EVERY == 0) {
+    for (at, page) in pages.iter().enumerate().filter(|(at, _)| at % EVERY == 0).take(MOST) {
         let Some(kind) = Kind::by_name(&page.kind) else { continue };
         let act = match &mut act {
             Some(act) => act,

@@ -16,7 +16,7 @@ use super::{
     ALL, Lookup, Site, SiteKind, Sites,
     home::paragraphs,
     proper_name, sites,
-    view::{Body, Named, until},
+    view::{Body, Named, departments, until},
 };
 
 #[derive(Template)]
@@ -130,11 +130,12 @@ pub(super) async fn map(ctx: Ctx, Path(slug): Path<String>) -> Result<Response> 
             ("portal.family.departments", SiteKind::Department, "departments"),
             ("portal.family.communes", SiteKind::Commune, "communes"),
         ] {
-            let children: Vec<TreeNode> = family
-                .living_of(kind, ctx.today())
-                .map(|s| Named::site(&page, s))
-                .map(|named| node(&named.name, named.href))
-                .collect();
+            let named: Vec<Named> = match kind {
+                SiteKind::Department => departments(&ctx, &page, &family)?,
+                _ => family.living_of(kind, ctx.today()).map(|s| Named::site(&page, s)).collect(),
+            };
+            let children: Vec<TreeNode> =
+                named.into_iter().map(|named| node(&named.name, named.href)).collect();
             let note = page.number(children.len());
             let href = page.href(&format!("/cac-trang#{at}"));
             nodes.push(TreeNode { note, children, ..node(page.t(key), href) });
@@ -160,6 +161,9 @@ fn of_menu(page: &Page, item: &NavItem) -> TreeNode {
     }
 }
 
+/// Most sites of a kind on the page: whoever looks for one of more types another letter.
+const MOST: usize = 300;
+
 /// What a reader looks for in the family.
 #[derive(Deserialize)]
 pub(super) struct Find {
@@ -183,9 +187,14 @@ pub(super) async fn family(ctx: Ctx, Query(find): Query<Find>) -> Result<Respons
             || site.slug.contains(&wanted)
     };
     let of = |kind| -> Vec<Named> {
-        family.living_of(kind, today).filter(|s| fits(s)).map(|s| Named::site(&page, s)).collect()
+        family.living_of(kind, today).filter(|s| fits(s)).take(MOST).map(|s| Named::site(&page, s)).collect()
     };
-    let (departments, communes) = (of(SiteKind::Department), of(SiteKind::Commune));
+    let communes = of(SiteKind::Commune);
+    // Bodies below others are listed where they belong; here they are found by their name.
+    let departments = match wanted.is_empty() {
+        true => departments(&ctx, &page, &family)?,
+        false => of(SiteKind::Department),
+    };
     let former = family.all().iter().filter(|s| s.validity.to().is_some_and(|to| to < today) && fits(s));
     let former = by_letter(former.map(|site| {
         let named = Named { note: until(&page, site), ..Named::site(&page, site) };

@@ -16,8 +16,8 @@ const SPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 /// Pages every site has.
 const PAGES: [&str; 4] = ["/", "/gioi-thieu", "/lien-he", "/so-do"];
 
-/// Newest entries named in a site map; the protocol allows fifty thousand addresses.
-const ENTRIES: u64 = 10_000;
+/// Newest entries named in a site map: all there are of most sites. What is older is found along the lists.
+const ENTRIES: u64 = 500;
 
 /// The province's: one site map for each living site.
 pub(super) async fn index(ctx: Ctx) -> Result<Response> {

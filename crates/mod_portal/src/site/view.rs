@@ -12,7 +12,9 @@ pub(crate) fn departments(ctx: &Ctx, page: &Page, family: &Sites) -> Result<Vec<
     ctx.depends_on(svc_org::AGENCIES);
     let today = ctx.today();
     let tree = svc_org::tree(ctx.app())?;
-    let sites = tree.all().filter_map(|agency| family.by_agency(agency.id.uuid()));
+    let root = tree.root(today).map(|agency| agency.id);
+    let own = tree.all().filter(|agency| agency.parent == root);
+    let sites = own.filter_map(|agency| family.by_agency(agency.id.uuid()));
     let own = sites.filter(|site| site.kind == SiteKind::Department && site.lives(today));
     Ok(own.map(|site| Named::site(page, site)).collect())
 }

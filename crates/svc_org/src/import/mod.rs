@@ -1,5 +1,6 @@
 //! Loading many agencies at once: the model province the program carries, and files of territorial units.
 
+mod larger;
 mod model_province;
 pub(crate) mod slugs;
 mod unit_rows;
@@ -8,6 +9,7 @@ mod units;
 use base::LocalDate;
 pub use ui::Rejected;
 
+pub use larger::load_larger_province;
 pub use model_province::{Summary, load_model_province};
 pub use units::import_units;
 

@@ -93,7 +93,9 @@ pub async fn rows<C: Queries>(db: &C, entries: &[&Entry], today: LocalDate) -> R
         let (id, content) = (entry.id.uuid(), &entry.content);
         let effects = effects.get(&id).unwrap_or(&none);
         let (name, worked) = derived(content.kind, &content.fields, effects, today)?;
-        Some(vec![id.into(), name.into(), worked.word.into(), until(worked).into()])
+        let mut row = store::facet(entry, name, worked.word);
+        row.push(until(worked).into());
+        Some(row)
     };
     Ok(entries.iter().filter_map(row).collect())
 }
@@ -193,7 +195,8 @@ pub async fn refresh(act: &mut Act, ids: &BTreeSet<Uuid>) -> Result<()> {
         act.touch(entries_key(Id::from_uuid(row.site_id)));
         let sql = "DELETE FROM portal_entry_facet WHERE entry_id = $1 AND until IS NOT NULL";
         act.run(sql, vec![row.id.into()]).await?;
-        let sql = "INSERT INTO portal_entry_facet (entry_id, name, value, until) VALUES ($1, $2, $3, $4)";
+        let sql = "INSERT INTO portal_entry_facet (entry_id, name, value, until, site_id, kind, lang, place) \
+                   SELECT id, $2, $3, $4, site_id, kind, lang, place FROM portal_entry WHERE id = $1";
         act.run(sql, vec![row.id.into(), field.into(), worked.word.into(), until(worked).into()]).await?;
         act.record(&One(row.id, row.agency_id), &Followed { field, word: worked.word }).await?;
     }

@@ -1,7 +1,9 @@
-//! Every query of the slice: here those on one entry, in [`public`] what readers see, in [`work`] the work list and
-//! the history, in [`waiting`] what waits for whom.
+//! Every query of the slice: here those on one entry, in [`public`] what readers see, in [`listing`] the work list, in
+//! [`work`] the history, in [`waiting`] what waits for whom.
 
+pub mod listing;
 pub mod public;
+mod shelf;
 pub mod waiting;
 pub mod work;
 
@@ -11,6 +13,8 @@ use kernel::{
     db::{FromQueryResult, Queries, Value, Values, placeholders},
 };
 use sea_orm::prelude::Uuid;
+
+pub use work::contents;
 
 use super::{
     content::Content,
@@ -249,17 +253,28 @@ pub async fn file<C: Queries>(db: &C, entries: &[&Entry], today: LocalDate) -> R
         for field in entry.content.kind.facets() {
             let value = entry.content.fields.text(field.name);
             if matches!(field.shape, Shape::Choice(_)) && !value.is_empty() {
-                rows.push(vec![
-                    entry.id.uuid().into(),
-                    field.name.into(),
-                    value.into(),
-                    None::<String>.into(),
-                ]);
+                let mut row = facet(entry, field.name, value);
+                row.push(None::<String>.into());
+                rows.push(row);
             }
         }
     }
-    db.run_rows("INSERT INTO portal_entry_facet (entry_id, name, value, until) VALUES {}", &rows).await?;
+    let sql = "INSERT INTO portal_entry_facet (entry_id, name, value, site_id, kind, lang, place, until) VALUES {}";
+    db.run_rows(sql, &rows).await?;
     Ok(())
+}
+
+/// A value of a facet, with its place in the lists narrowed by it.
+pub fn facet(entry: &Entry, name: &str, value: &str) -> Values {
+    vec![
+        entry.id.uuid().into(),
+        name.into(),
+        value.into(),
+        entry.site.uuid().into(),
+        entry.content.kind.name.into(),
+        entry.content.lang.code().into(),
+        entry.published_at.map(|at| entry.content.place(at)).unwrap_or_default().into(),
+    ]
 }
 
 /// Keeps why an entry was returned or withdrawn; the journal names the row.

@@ -1,20 +1,21 @@
 //! What readers see: the published revision of each entry.
 
-use base::{Id, LocalDate, Timestamp};
+use base::{Id, Timestamp};
 use contracts::search::{Audience, SearchDoc};
 use kernel::{
     App, Result,
-    db::{FromQueryResult, Queries, Value, Values, like_prefix},
+    db::{FromQueryResult, Queries},
 };
 use sea_orm::prelude::Uuid;
 
+pub use super::shelf::{Shelf, any, leaf, list, related};
 use super::{kind as known_kind, lang};
 use crate::{
     entry::{
         body,
         content::Content,
         field::Fields,
-        kind::{ALL, Kind, Order},
+        kind::{ALL, Kind},
         relation,
         tongue::Tongue,
     },
@@ -26,7 +27,7 @@ const SHOWN: &str = "FROM portal_entry a JOIN portal_entry_revision r \
      LEFT JOIN portal_entry_facet d ON d.entry_id = a.id AND d.until IS NOT NULL";
 
 #[derive(FromQueryResult)]
-struct ShownRow {
+pub(super) struct ShownRow {
     id: Uuid,
     kind: String,
     short: String,
@@ -39,7 +40,7 @@ struct ShownRow {
 }
 
 /// With what was worked out of it, if its kind has such a field.
-const SHOWN_COLUMNS: &str =
+pub(super) const SHOWN_COLUMNS: &str =
     "a.id, a.kind, a.short, r.slug, r.title, r.summary, r.fields, d.value AS worked, a.published_at";
 
 /// A published entry as a list shows it.
@@ -87,105 +88,6 @@ impl TryFrom<ShownRow> for Shown {
     }
 }
 
-/// Whose entries of a kind a list shows.
-#[derive(Clone, Debug)]
-pub struct Shelf {
-    /// The site.
-    pub site: Id<Site>,
-    /// What they are.
-    pub kind: &'static Kind,
-    /// The language they are written in.
-    pub lang: Tongue,
-    /// Only those that say this in fields by which lists are narrowed.
-    pub facets: Vec<(&'static str, String)>,
-    /// Of a kind whose lists begin with what is to come: only what is not over at this local time, the nearest first;
-    /// or only what is, the latest first.
-    pub coming: Option<(String, bool)>,
-    /// Only what says all these words in its title, its lead or its number.
-    pub words: String,
-    /// Of a kind in the order of a day it names: only from this day on, and only until that one.
-    pub between: (Option<LocalDate>, Option<LocalDate>),
-}
-
-impl Shelf {
-    /// All of a kind on a site, in a language.
-    pub fn of(site: Id<Site>, kind: &'static Kind, lang: Tongue) -> Self {
-        let (facets, words, between) = Default::default();
-        Self { site, kind, lang, facets, coming: None, words, between }
-    }
-
-    fn condition(&self, values: &mut Values) -> String {
-        values.extend::<[Value; 3]>([
-            self.site.uuid().into(),
-            self.kind.name.into(),
-            self.lang.code().into(),
-        ]);
-        let mut sql =
-            "a.published_revision IS NOT NULL AND a.site_id = $1 AND a.kind = $2 AND a.lang = $3".to_owned();
-        for (name, value) in &self.facets {
-            values.extend::<[Value; 2]>([(*name).into(), value.clone().into()]);
-            let n = values.len();
-            sql.push_str(&format!(
-                " AND EXISTS (SELECT 1 FROM portal_entry_facet f WHERE f.entry_id = a.id AND f.name = ${} \
-                 AND f.value = ${n})",
-                n - 1
-            ));
-        }
-        if let Some((now, to_come)) = &self.coming {
-            values.push(now.clone().into());
-            let than = if *to_come { ">=" } else { "<" };
-            sql.push_str(&format!(" AND a.place {than} ${}", values.len()));
-        }
-        let (from, until) = self.between;
-        for (day, than) in [(from, ">="), (until, "<=")] {
-            let Some(day) = day else { continue };
-            values.push(day.iso().into());
-            sql.push_str(&format!(" AND a.place {than} ${}", values.len()));
-        }
-        for word in base::text::fold(&self.words).split_whitespace() {
-            values.push(format!("%{}", like_prefix(word)).into());
-            sql.push_str(&format!(
-                " AND EXISTS (SELECT 1 FROM portal_entry_revision w WHERE w.entry_id = a.id \
-                 AND w.number = a.published_revision AND w.folded LIKE ${} ESCAPE '\\')",
-                values.len()
-            ));
-        }
-        sql
-    }
-
-    fn order(&self) -> &'static str {
-        let nearest = matches!(self.coming, Some((_, true))) || matches!(self.kind.order, Order::Rank(_));
-        if nearest { "a.place, a.id" } else { "a.place DESC, a.id DESC" }
-    }
-}
-
-/// How many there are.
-pub async fn count<C: Queries>(db: &C, shelf: &Shelf) -> Result<u64> {
-    let mut values = Values::new();
-    let condition = shelf.condition(&mut values);
-    let n: Option<i64> =
-        db.scalar(&format!("SELECT count(*) FROM portal_entry a WHERE {condition}"), values).await?;
-    Ok(n.unwrap_or(0).unsigned_abs())
-}
-
-/// In the order of their kind.
-pub async fn list<C: Queries>(db: &C, shelf: &Shelf, limit: u64, offset: u64) -> Result<Vec<Shown>> {
-    let mut values = Values::new();
-    let condition = shelf.condition(&mut values);
-    let sql = format!(
-        "SELECT {SHOWN_COLUMNS} {SHOWN} WHERE {condition} ORDER BY {} LIMIT {limit} OFFSET {offset}",
-        shelf.order()
-    );
-    let rows: Vec<ShownRow> = db.all(&sql, values).await?;
-    rows.into_iter().map(Shown::try_from).collect()
-}
-
-/// Others of the same shelf.
-pub async fn related<C: Queries>(db: &C, shelf: &Shelf, but: Uuid, limit: u64) -> Result<Vec<Shown>> {
-    let found = list(db, shelf, limit + 1, 0).await?;
-    Ok(found.into_iter().filter(|other| other.id != but).take(limit as usize).collect())
-}
-
 /// The addresses of what a site published latest, whatever it is, with the day each was last changed.
 pub async fn addresses<C: Queries>(db: &C, site: Id<Site>, most: u64) -> Result<Vec<(String, String)>> {
     #[derive(FromQueryResult)]
@@ -211,16 +113,31 @@ pub async fn addresses<C: Queries>(db: &C, site: Id<Site>, most: u64) -> Result<
 
 /// In which languages a site has published something of a kind.
 pub async fn tongues<C: Queries>(db: &C, site: Id<Site>, kind: &Kind) -> Result<Vec<Tongue>> {
-    let sql = "SELECT DISTINCT lang FROM portal_entry \
-               WHERE published_revision IS NOT NULL AND site_id = $1 AND kind = $2";
-    let found: Vec<String> = db.column(sql, vec![site.uuid().into(), kind.name.into()]).await?;
+    // One step into the index for each language, however many entries there are.
+    let tongue = |tongue: Tongue| {
+        format!(
+            "SELECT '{0}' AS lang WHERE EXISTS (SELECT 1 FROM portal_entry WHERE site_id = $1 AND kind = $2 \
+             AND lang = '{0}' AND published_revision IS NOT NULL)",
+            tongue.code()
+        )
+    };
+    let sql = Tongue::ALL.map(tongue).join(" UNION ALL ");
+    let found: Vec<String> = db.column(&sql, vec![site.uuid().into(), kind.name.into()]).await?;
     Ok(Tongue::ALL.into_iter().filter(|tongue| found.iter().any(|f| f == tongue.code())).collect())
 }
 
 /// Which kinds a site has published something of.
 pub async fn kinds<C: Queries>(db: &C, site: Id<Site>) -> Result<Vec<&'static Kind>> {
-    let sql = "SELECT DISTINCT kind FROM portal_entry WHERE site_id = $1 AND published_revision IS NOT NULL";
-    let found: Vec<String> = db.column(sql, vec![site.uuid().into()]).await?;
+    // One step into the index for each kind, however many entries there are.
+    let kind = |kind: &&Kind| {
+        format!(
+            "SELECT '{0}' AS kind WHERE EXISTS (SELECT 1 FROM portal_entry WHERE site_id = $1 AND kind = '{0}' \
+             AND published_revision IS NOT NULL)",
+            kind.name
+        )
+    };
+    let sql: Vec<String> = ALL.iter().map(kind).collect();
+    let found: Vec<String> = db.column(&sql.join(" UNION ALL "), vec![site.uuid().into()]).await?;
     Ok(ALL.iter().copied().filter(|kind| found.iter().any(|f| f == kind.name)).collect())
 }
 

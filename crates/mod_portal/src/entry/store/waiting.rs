@@ -13,6 +13,17 @@ use crate::{entry::model::Status, policy};
 const OWN: &str = "(COALESCE(a.writer_id = $1, FALSE) OR EXISTS (SELECT 1 FROM portal_entry_revision h \
      WHERE h.entry_id = a.id AND h.number > COALESCE(a.published_revision, 0) AND h.editor_id = $1))";
 
+/// The sites this actor writes for or decides about, each with which of both: few rows, from which entries are come to
+/// along an index. CROSS JOIN keeps that way on SQLite.
+fn reach(actor: &Actor, values: &mut Values) -> String {
+    let write = RowScope::of(actor, policy::ENTRY_WRITE).condition("o.path", values);
+    let publish = RowScope::of(actor, policy::ENTRY_PUBLISH).condition("o.path", values);
+    format!(
+        "WITH reach (id, writes, decides) AS MATERIALIZED (SELECT s.id, {write}, {publish} FROM portal_site s \
+         JOIN org_agency o ON o.id = s.agency_id WHERE {write} OR {publish}) "
+    )
+}
+
 /// How much waits for one account.
 #[derive(Clone, Copy, Debug, Default, FromQueryResult)]
 pub struct Mine {
@@ -28,8 +39,7 @@ pub struct Mine {
 /// what it had a hand in.
 pub async fn mine<C: Queries>(db: &C, actor: &Actor, account: Uuid) -> Result<Mine> {
     let mut values: Values = vec![account.into()];
-    let write = RowScope::of(actor, policy::ENTRY_WRITE).condition("o.path", &mut values);
-    let publish = RowScope::of(actor, policy::ENTRY_PUBLISH).condition("o.path", &mut values);
+    let reach = reach(actor, &mut values);
     let count = |name: &str, status: Status, who: &str| {
         let code = status.code();
         format!(
@@ -37,11 +47,11 @@ pub async fn mine<C: Queries>(db: &C, actor: &Actor, account: Uuid) -> Result<Mi
         )
     };
     let sql = format!(
-        "SELECT {}, {}, {} FROM portal_entry a JOIN portal_site s ON s.id = a.site_id \
-         JOIN org_agency o ON o.id = s.agency_id WHERE a.status IN ('in_review', 'returned', 'draft')",
-        count("review", Status::InReview, &format!("NOT {OWN} AND {publish}")),
-        count("returned", Status::Returned, &format!("{OWN} AND {write}")),
-        count("drafts", Status::Draft, &format!("{OWN} AND {write}")),
+        "{reach}SELECT {}, {}, {} FROM reach CROSS JOIN portal_entry a WHERE a.site_id = reach.id \
+         AND a.status IN ('in_review', 'returned', 'draft')",
+        count("review", Status::InReview, &format!("reach.decides AND NOT {OWN}")),
+        count("returned", Status::Returned, &format!("reach.writes AND {OWN}")),
+        count("drafts", Status::Draft, &format!("reach.writes AND {OWN}")),
     );
     Ok(db.one(&sql, values).await?.unwrap_or_default())
 }
@@ -64,16 +74,17 @@ pub struct Waits {
 /// The entries [`mine`] counts: for a decision first, then what came back, then drafts; in each, the longest waiting.
 pub async fn queue<C: Queries>(db: &C, actor: &Actor, account: Uuid, most: u64) -> Result<Vec<Waits>> {
     let mut values: Values = vec![account.into()];
-    let write = RowScope::of(actor, policy::ENTRY_WRITE).condition("o.path", &mut values);
-    let publish = RowScope::of(actor, policy::ENTRY_PUBLISH).condition("o.path", &mut values);
+    let reach = reach(actor, &mut values);
+    // Titles are read of what is shown only.
     let sql = format!(
-        "SELECT a.id, a.site_id, a.status, a.updated_at, r.title FROM portal_entry a \
-         JOIN portal_site s ON s.id = a.site_id JOIN org_agency o ON o.id = s.agency_id \
-         JOIN portal_entry_revision r ON r.entry_id = a.id AND r.number = a.revision \
-         WHERE (a.status = 'in_review' AND NOT {OWN} AND {publish}) \
-         OR (a.status IN ('returned', 'draft') AND {OWN} AND {write}) \
-         ORDER BY CASE a.status WHEN 'in_review' THEN 0 WHEN 'returned' THEN 0 ELSE 1 END, a.updated_at, a.id \
-         LIMIT {most}"
+        "{reach}SELECT w.id, w.site_id, w.status, w.updated_at, r.title FROM \
+         (SELECT a.id, a.site_id, a.status, a.updated_at, a.revision, \
+         CASE a.status WHEN 'draft' THEN 1 ELSE 0 END AS turn FROM reach CROSS JOIN portal_entry a \
+         WHERE a.site_id = reach.id AND a.status IN ('in_review', 'returned', 'draft') \
+         AND ((a.status = 'in_review' AND reach.decides AND NOT {OWN}) \
+         OR (a.status <> 'in_review' AND reach.writes AND {OWN})) \
+         ORDER BY turn, a.updated_at, a.id LIMIT {most}) w \
+         JOIN portal_entry_revision r ON r.entry_id = w.id AND r.number = w.revision ORDER BY w.turn, w.updated_at, w.id"
     );
     db.all(&sql, values).await
 }
