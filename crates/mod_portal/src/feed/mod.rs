@@ -70,6 +70,11 @@ impl Feed {
         }
     }
 
+    /// When the last of it appeared, as RSS writes it.
+    fn built(&self) -> String {
+        rfc822(self.updated)
+    }
+
     /// As RSS.
     ///
     /// # Errors
