@@ -9,6 +9,7 @@ mod journeys;
 mod model;
 #[path = "../../src/modules.rs"]
 mod modules;
+mod own_data;
 mod previews;
 mod program;
 mod provider;
