@@ -7,10 +7,12 @@
 
 pub mod account;
 mod delegation;
+mod drawn;
 mod factor;
 pub mod grant;
 mod link;
 mod openid;
+mod own_data;
 mod passkey;
 pub mod person;
 mod policy;
@@ -67,6 +69,10 @@ pub static MODULE: Module = Module {
         Migration {
             name: "20261126_000370_identity_carried_along",
             sql: include_str!("../migrations/20261126_000370_identity_carried_along.sql"),
+        },
+        Migration {
+            name: "20261126_000380_identity_held_once",
+            sql: include_str!("../migrations/20261126_000380_identity_held_once.sql"),
         },
     ],
     permissions: &[ACCOUNT_MANAGE, PERSON_MANAGE],
@@ -135,6 +141,7 @@ pub static MODULE: Module = Module {
     start: Some(start),
     reorganise: Some(&reorganise::Accounts),
     names: Some(|app, accounts| Box::pin(async move { names(app.db().read(), &accounts).await })),
+    personal: Some(own_data::holdings),
     ..Module::new("identity")
 };
 
@@ -150,6 +157,7 @@ fn routes() -> Routes {
         .merge(rights::routes())
         .merge(passkey::routes())
         .merge(tour::routes())
+        .merge(own_data::routes())
 }
 
 fn start(app: &App) -> Task<'_, ()> {

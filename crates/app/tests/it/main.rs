@@ -14,6 +14,7 @@ mod model;
 mod modules;
 mod pages;
 mod pictures;
+mod own_data;
 mod previews;
 mod program;
 mod provider;

@@ -64,6 +64,15 @@ impl Event for PostEnded {
     const NAME: &'static str = "identity.post.ended";
 }
 
+/// The unit written to a post was corrected.
+#[derive(Serialize)]
+pub(crate) struct PostReworded {
+    pub post: Id<Post>,
+}
+impl Event for PostReworded {
+    const NAME: &'static str = "identity.post.reworded";
+}
+
 /// A post to be filled.
 #[derive(Clone, Debug)]
 pub(crate) struct NewPost {
