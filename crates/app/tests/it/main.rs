@@ -12,9 +12,9 @@ mod kinds;
 mod model;
 #[path = "../../src/modules.rs"]
 mod modules;
+mod own_data;
 mod pages;
 mod pictures;
-mod own_data;
 mod previews;
 mod program;
 mod provider;

@@ -129,7 +129,6 @@ pub const LISTS_MIGRATION: Migration = Migration {
     sql: include_str!("../../migrations/20261126_120000_portal_lists.sql"),
 };
 
-
 /// What is typed and not saved yet; when a public entry is taken off by itself.
 pub const UNSAVED_MIGRATION: Migration = Migration {
     name: "20261126_100200_portal_unsaved",

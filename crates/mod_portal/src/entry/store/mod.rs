@@ -259,7 +259,8 @@ pub async fn file<C: Queries>(db: &C, entries: &[&Entry], today: LocalDate) -> R
             }
         }
     }
-    let sql = "INSERT INTO portal_entry_facet (entry_id, name, value, site_id, kind, lang, place, until) VALUES {}";
+    let sql =
+        "INSERT INTO portal_entry_facet (entry_id, name, value, site_id, kind, lang, place, until) VALUES {}";
     db.run_rows(sql, &rows).await?;
     Ok(())
 }
