@@ -12,7 +12,9 @@ pub mod tree;
 
 pub use agency::{ALL as AGENCIES, Agency, CommuneKind, Extent, Kind, Succession};
 pub use code::{AgencyCode, CodeError};
-pub use import::{ImportReport, Options, Rejected, Summary, import_units, load_larger_province, load_model_province};
+pub use import::{
+    ImportReport, Options, Rejected, Summary, import_units, load_larger_province, load_model_province,
+};
 pub use kept::tree;
 pub use tree::{Step, Tree};
 

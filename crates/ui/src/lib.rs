@@ -11,11 +11,11 @@ mod icon;
 mod lang;
 mod page;
 mod pager;
-mod turns;
 pub mod palette;
 mod rejected;
 mod stale;
 mod texts;
+mod turns;
 mod view;
 
 pub use error_page::ErrorPage;
@@ -26,9 +26,9 @@ pub use page::{
     Alternate, Brand, Crumb, Flash, FlashKind, Footer, Meta, NavItem, Notice, Page, RailGroup, RailItem,
 };
 pub use pager::Pager;
-pub use turns::{Turn, Turns};
 pub use rejected::Rejected;
 pub use texts::{Locale, fill, install, known, t};
+pub use turns::{Turn, Turns};
 
 pub use view::{
     Choice, Facet, FacetOption, Link, Picture, Quantity, Stat, Step, StepState, TimelineEvent, TreeNode,

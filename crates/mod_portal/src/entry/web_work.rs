@@ -109,7 +109,8 @@ pub(super) async fn index(ctx: Ctx, Query(query): Query<IndexQuery>) -> Result<R
     let site = filter.site.map(|id| id.to_string()).unwrap_or_default();
     let path = page.href(WORK);
     let filters = [("status", code), ("site", site.as_str()), ("q", filter.words.as_str())];
-    let end = |there: bool, row: Option<&listing::Listed>| row.filter(|_| there).map(|row| row.id.to_string());
+    let end =
+        |there: bool, row: Option<&listing::Listed>| row.filter(|_| there).map(|row| row.id.to_string());
     let (before, after) = (end(leaf.before, leaf.rows.first()), end(leaf.after, leaf.rows.last()));
     let turns = Turns::new(&path, &filters, before.as_deref(), after.as_deref());
 

@@ -22,8 +22,11 @@ pub async fn load_larger_province(ctx: &Ctx, bodies: usize) -> Result<usize> {
     let tree = store::lock(&act).await?;
     let root = tree.root(ctx.today()).ok_or(Error::NotFound)?;
     act.require(&root.path)?;
-    let above: Vec<&Arc<Agency>> =
-        tree.children(root.id, ctx.today()).into_iter().filter(|agency| agency.kind != Kind::Facility).collect();
+    let above: Vec<&Arc<Agency>> = tree
+        .children(root.id, ctx.today())
+        .into_iter()
+        .filter(|agency| agency.kind != Kind::Facility)
+        .collect();
     if above.is_empty() || tree.all().any(|agency| agency.origin.as_deref() == Some(&*origin(0))) {
         return Ok(0);
     }

@@ -63,7 +63,8 @@ impl Shelf {
             self.kind.name.into(),
             self.lang.code().into(),
         ]);
-        let revision = "JOIN portal_entry_revision r ON r.entry_id = a.id AND r.number = a.published_revision";
+        let revision =
+            "JOIN portal_entry_revision r ON r.entry_id = a.id AND r.number = a.published_revision";
         let mut facets = self.facets.iter();
         let (mut sql, table, id) = match facets.next() {
             None => (

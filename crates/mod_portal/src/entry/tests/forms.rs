@@ -6,7 +6,9 @@ use super::*;
 
 /// Turns a list over to its end and back: every row once, the same both ways, and the last page shown as such at once.
 async fn turn_over(client: &Client, list: &str, row: &str) {
-    let link = |page: &Answer, rel: &str| page.attributes(&format!("nav.pager a[rel={rel}]"), "href").first().cloned();
+    let link = |page: &Answer, rel: &str| {
+        page.attributes(&format!("nav.pager a[rel={rel}]"), "href").first().cloned()
+    };
     let (mut pages, mut at) = (Vec::new(), list.to_owned());
     loop {
         let page = client.get(&at).await;
