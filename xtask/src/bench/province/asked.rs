@@ -63,7 +63,8 @@ fn last_page(client: &mut Client, list: &str) -> Result<String> {
     let pager = pager.split("</nav>").next().unwrap_or_default();
     let marked = pager.split("rel=\"last\" href=\"").nth(1);
     let numbered = || {
-        let links: Vec<&str> = pager.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let links: Vec<&str> =
+            pager.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
         // The last link leads one on, the one before it to the end.
         links.len().checked_sub(2).map(|at| links[at])
     };
@@ -134,12 +135,21 @@ pub fn public(client: &mut Client) -> Result<Vec<Asked>> {
         Asked { what: "Atom of a section", paths: lists("van-ban/atom.xml") },
         Asked { what: "index of site maps", paths: one("/sitemap.xml") },
         Asked { what: "the province's site map", paths: one("/s/thainguyen/sitemap.xml") },
-        Asked { what: "site map of a commune", paths: family.communes.iter().map(|w| format!("/s/{w}/sitemap.xml")).collect() },
+        Asked {
+            what: "site map of a commune",
+            paths: family.communes.iter().map(|w| format!("/s/{w}/sitemap.xml")).collect(),
+        },
         Asked { what: "search with sections", paths: search("") },
         Asked { what: "search in one section", paths: search("&chuyen-muc=van-ban") },
         Asked { what: "search, tenth page", paths: search("&trang=10") },
-        Asked { what: "suggestions", paths: search("").iter().map(|p| p.replacen("?", "/goi-y?", 1)).collect() },
-        Asked { what: "read API of entries", paths: mixed.iter().map(|w| format!("/api/v1/entries?site={w}")).collect() },
+        Asked {
+            what: "suggestions",
+            paths: search("").iter().map(|p| p.replacen("?", "/goi-y?", 1)).collect(),
+        },
+        Asked {
+            what: "read API of entries",
+            paths: mixed.iter().map(|w| format!("/api/v1/entries?site={w}")).collect(),
+        },
         Asked { what: "questions and answers", paths: lists("hoi-dap") },
         Asked { what: "all sites", paths: one("/cac-trang") },
         Asked { what: "text tree of a site", paths: lists("so-do") },
@@ -219,6 +229,5 @@ pub fn work() -> Vec<Asked> {
         one("opinions on drafts", "/quan-tri/y-kien"),
         one("readers' mailings", "/quan-tri/nhan-tin"),
         one("ratings", "/quan-tri/danh-gia"),
-        one("sites to compose", "/quan-tri/bo-cuc"),
     ]
 }

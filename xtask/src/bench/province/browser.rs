@@ -41,10 +41,13 @@ impl Browser {
         let mut browser =
             Self { driver, client: Client::connect(port)?, session: String::new(), _profile: profile };
         let folder = format!("--user-data-dir={}", browser._profile.path().display());
-        let flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--window-size=1280,900"];
-        let quiet = ["--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update"];
+        let flags =
+            ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--window-size=1280,900"];
+        let quiet =
+            ["--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update"];
         let arguments: Vec<&str> = flags.into_iter().chain(quiet).chain([folder.as_str()]).collect();
-        let wanted = json!({ "capabilities": { "alwaysMatch": { "goog:chromeOptions": { "args": arguments } } } });
+        let wanted =
+            json!({ "capabilities": { "alwaysMatch": { "goog:chromeOptions": { "args": arguments } } } });
         let opened = browser.call("", &wanted)?;
         browser.session = opened["sessionId"].as_str().context("no browser opened")?.to_owned();
         Ok(browser)

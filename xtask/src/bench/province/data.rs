@@ -82,7 +82,8 @@ fn key(root: &Path) -> Result<String> {
     ];
     for module in fs::read_dir(root.join("crates"))? {
         for folder in ["migrations", "seeds"] {
-            let Ok(found) = fs::read_dir(module.as_ref().map_or_else(|_| root.into(), |m| m.path()).join(folder))
+            let Ok(found) =
+                fs::read_dir(module.as_ref().map_or_else(|_| root.into(), |m| m.path()).join(folder))
             else {
                 continue;
             };

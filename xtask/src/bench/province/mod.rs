@@ -55,7 +55,8 @@ pub fn measure(root: &Path, report: &mut Report) -> Result<()> {
         if !postgres {
             let mut reader = Client::connect(server.port)?;
             sizes = sizes::rows(&server, &asked::one_of_each(&mut reader)?, None)?;
-            let work: Vec<_> = asked::work().into_iter().map(|asked| (asked.what, asked.paths[0].clone())).collect();
+            let work: Vec<_> =
+                asked::work().into_iter().map(|asked| (asked.what, asked.paths[0].clone())).collect();
             sizes.extend(sizes::rows(&server, &work, Some("bientap.pdp"))?);
         }
     }
@@ -145,9 +146,8 @@ fn times(client: &mut Client, asked: &Asked) -> Result<Times> {
     // Of what is far too slow fewer say enough.
     let slow = client.time(&asked.paths[0])? > 0.2;
     let count = if slow { 10 } else { REQUESTS };
-    let mut times = (0..count)
-        .map(|n| client.time(&asked.paths[n % asked.paths.len()]))
-        .collect::<Result<Vec<_>>>()?;
+    let mut times =
+        (0..count).map(|n| client.time(&asked.paths[n % asked.paths.len()])).collect::<Result<Vec<_>>>()?;
     times.sort_by(f64::total_cmp);
     Ok([0.50, 0.95, 0.99].map(|share| percentile(&times, share)))
 }
@@ -156,7 +156,8 @@ fn table(report: &mut Report, title: &str, note: &str, rows: &Rows) {
     let rows: Vec<Vec<String>> = rows
         .iter()
         .map(|(what, times)| {
-            let cells = times.iter().map(|[middle, most, nearly]| format!("{middle:.2} / {most:.2} / {nearly:.2}"));
+            let cells =
+                times.iter().map(|[middle, most, nearly]| format!("{middle:.2} / {most:.2} / {nearly:.2}"));
             std::iter::once(what.clone()).chain(cells).collect()
         })
         .collect();

@@ -51,7 +51,7 @@ pub fn measure(server: &Server) -> Result<Seen> {
 
 /// Writes an entry and hands it over; its screen.
 fn write(editor: &mut Client, title: &str) -> Result<String> {
-    let page = editor.read("/quan-tri/noi-dung/moi")?;
+    let page = editor.read("/quan-tri/noi-dung/moi?trang=phandinhphung")?;
     let mut fields = form(&page, "/quan-tri/noi-dung").context("there is no form")?;
     for (name, value) in [
         ("title", title),
@@ -125,7 +125,15 @@ fn attribute(head: &str, name: &str) -> Option<String> {
 }
 
 fn plain(text: &str) -> String {
-    [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#34;", "\""), ("&#39;", "'"), ("&amp;", "&"), ("&#38;", "&")]
-        .iter()
-        .fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
+    [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#34;", "\""),
+        ("&#39;", "'"),
+        ("&amp;", "&"),
+        ("&#38;", "&"),
+    ]
+    .iter()
+    .fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
 }

@@ -15,7 +15,11 @@ const WEIGH: &str = "const all = performance.getEntriesByType('navigation').conc
     return [sum(e => !picture(e)), sum(picture), [...new Set(scripts)].sort().join(', ')];";
 
 /// Rows: page, KiB without photographs, KiB of photographs, scripts.
-pub fn rows(server: &Server, pages: &[(&'static str, String)], login: Option<&str>) -> Result<Vec<Vec<String>>> {
+pub fn rows(
+    server: &Server,
+    pages: &[(&'static str, String)],
+    login: Option<&str>,
+) -> Result<Vec<Vec<String>>> {
     let origin = format!("http://localhost:{}", server.port);
     let mut browser = Browser::open()?;
     if let Some(login) = login {
@@ -36,7 +40,10 @@ pub fn rows(server: &Server, pages: &[(&'static str, String)], login: Option<&st
             Ok(format!("{:.1}", said[n].as_f64().context("no size")? / 1024.0))
         };
         rows.push(vec![
-            format!("{what} (`{}`)", path.split('?').next().unwrap_or_default().chars().take(40).collect::<String>()),
+            format!(
+                "{what} (`{}`)",
+                path.split('?').next().unwrap_or_default().chars().take(40).collect::<String>()
+            ),
             kib(0)?,
             kib(1)?,
             said[2].as_str().unwrap_or_default().to_owned(),
