@@ -36,7 +36,7 @@ document.addEventListener("keydown", (event) => {
 
 // Half-written forms: leaving asks first. What is sent is no longer half-written; a preview sends nothing away.
 const written = new Set();
-const previews = (button) => button?.hasAttribute("formtarget") || button?.hasAttribute("hx-post");
+const previews = (button) => button?.hasAttribute("formtarget") || button?.hasAttribute("data-hx-post");
 for (const form of document.querySelectorAll("form[data-unsaved], form:has(#over)")) written.add(form);
 document.addEventListener("input", (event) => {
   const form = event.target.form;

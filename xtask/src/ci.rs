@@ -18,7 +18,8 @@ pub fn run_all(root: &Path) -> Result<()> {
         if std::env::var_os("SONGCAU_TEST_POSTGRES").is_none() {
             postgres::programs()?;
         }
-        tools::axe(root).map(drop)
+        tools::axe(root)?;
+        tools::html_checker(root).map(drop)
     })?;
     step("assets", || assets::check(root))?;
     step("clippy", || {

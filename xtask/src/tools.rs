@@ -92,11 +92,24 @@ pub fn openid_provider(root: &Path) -> Result<PathBuf> {
 
 /// axe-core, as locked by `web/package-lock.json`; `None` while there is no front end.
 pub fn axe(root: &Path) -> Result<Option<PathBuf>> {
-    if let Some(path) = std::env::var_os("SONGCAU_TEST_AXE") {
+    of_web(root, "SONGCAU_TEST_AXE", "axe-core/axe.min.js")
+}
+
+/// The Nu Html Checker, as locked by `web/package-lock.json`, once there is a Java to run it.
+pub fn html_checker(root: &Path) -> Result<Option<PathBuf>> {
+    if which("java").is_none() {
+        apt_install("Java for the HTML checker of tests", &["default-jre-headless"])?;
+    }
+    of_web(root, "SONGCAU_TEST_HTML_CHECKER", "vnu-jar/build/dist/vnu.jar")
+}
+
+/// A file of a package that `web/package-lock.json` locks, or the one a variable names.
+fn of_web(root: &Path, variable: &str, file: &str) -> Result<Option<PathBuf>> {
+    if let Some(path) = std::env::var_os(variable) {
         return Ok(Some(path.into()));
     }
     let web = root.join("web");
-    let file = web.join("node_modules/axe-core/axe.min.js");
+    let file = web.join("node_modules").join(file);
     if !file.is_file() && web.join("package.json").is_file() {
         crate::assets::install(root)?;
     }

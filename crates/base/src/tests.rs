@@ -161,3 +161,22 @@ fn the_order_is_that_of_the_unicode_collation() {
         }
     }
 }
+
+#[test]
+fn what_a_spreadsheet_would_reckon_is_made_text() {
+    let check = |typed: &str, kept: &str| assert_eq!(text::spreadsheet_cell(typed), kept, "{typed:?}");
+    check("=HYPERLINK(\"http://a\")", "'=HYPERLINK(\"http://a\")");
+    check("+84912345678", "'+84912345678");
+    check("-1", "'-1");
+    check("  @SUM(A1)", "'  @SUM(A1)");
+    check("\u{a0}=1", "'\u{a0}=1");
+    check("\u{1}=1", "'\u{1}=1");
+    check("\t=1", "'\t=1");
+    check("\n1", "'\n1");
+    for wide in ["\u{ff1d}1+1", "\u{ff0b}1", "\u{ff0d}1", "\u{ff20}A1"] {
+        check(wide, &format!("'{wide}"));
+    }
+    check("", "");
+    check("Hỏi về đất = gì?", "Hỏi về đất = gì?");
+    check("'=1", "'=1");
+}

@@ -95,3 +95,17 @@ pub fn name_key(name: &str) -> String {
     let (family, middle) = rest.split_first().map_or(("", [].as_slice()), |(first, rest)| (*first, rest));
     [given, family, &middle.join(" ")].map(sort_key).join("\u{2}")
 }
+
+/// Whether a spreadsheet would take the text for a formula, and reckon it on the machine of whoever opens the file: the
+/// signs a formula begins with, in their wide forms too, also behind blanks and control characters.
+pub fn is_formula(text: &str) -> bool {
+    let first = text.trim_start_matches(|c: char| c.is_whitespace() || c.is_control()).chars().next();
+    let sign = |c| matches!(c, '=' | '+' | '-' | '@' | '\u{ff1d}' | '\u{ff0b}' | '\u{ff0d}' | '\u{ff20}');
+    text.starts_with(['\t', '\r', '\n']) || first.is_some_and(sign)
+}
+
+/// A cell as spreadsheets may have it: the apostrophe in front makes a text of what begins as a formula (OWASP, CSV
+/// injection).
+pub fn spreadsheet_cell(text: &str) -> String {
+    if is_formula(text) { format!("'{text}") } else { text.to_owned() }
+}

@@ -9,7 +9,7 @@ use crate::{
     Ctx, Error, Event, Result, RowScope, Subject, access,
     db::{Queries, placeholders},
     jobs::{self, NewJob},
-    journal::actor_name,
+    journal::{account_name, actor_name},
     new_id,
 };
 
@@ -24,6 +24,8 @@ pub struct Act {
     now: Timestamp,
     /// In whose place the actor acts, if not in their own.
     in_place_of: Option<Uuid>,
+    /// Whom this act recognised in somebody who came as nobody.
+    recognised: Option<Uuid>,
     recorded: bool,
     touched: BTreeSet<String>,
     /// Keys no record of this act names yet.
@@ -45,6 +47,7 @@ impl Act {
             tx,
             now: ctx.now(),
             in_place_of: permission.and_then(|permission| access::lender(ctx.actor(), permission, None)),
+            recognised: None,
             recorded: false,
             touched: BTreeSet::new(),
             unsaid: BTreeSet::new(),
@@ -88,6 +91,20 @@ impl Act {
         Ok(())
     }
 
+    /// Whoever began this act as nobody, or as somebody else, has shown that they are the owner of this account: what is
+    /// recorded from now on, they did. It gives no right.
+    pub fn recognise(&mut self, account: Uuid) {
+        self.recognised = Some(account);
+    }
+
+    /// How the journal names who acts.
+    fn name(&self) -> String {
+        match self.recognised {
+            Some(account) => account_name(account),
+            None => actor_name(self.actor(), self.in_place_of),
+        }
+    }
+
     /// Writes into the journal what this act did to a subject. At least one record is needed to commit. Cached pages
     /// that depend on `{kind}:{id}` are dropped at commit.
     ///
@@ -105,7 +122,7 @@ impl Act {
                 vec![
                     new_id::<()>().uuid().into(),
                     self.now.0.into(),
-                    actor_name(self.actor(), self.in_place_of).into(),
+                    self.name().into(),
                     E::NAME.into(),
                     S::KIND.into(),
                     subject.subject_id().into(),
@@ -126,7 +143,7 @@ impl Act {
     pub async fn record_each<S: Subject, E: Event>(&mut self, happened: &[(&S, E)]) -> Result<()> {
         // SQLite takes time by the square of a statement's parameters.
         const TOGETHER: usize = 32;
-        let actor = actor_name(self.actor(), self.in_place_of);
+        let actor = self.name();
         for batch in happened.chunks(TOGETHER) {
             let mut values = Vec::with_capacity(batch.len() * 9);
             for (subject, event) in batch {

@@ -15,6 +15,7 @@ pub mod jobs;
 pub mod journal;
 mod module;
 mod notice;
+pub mod personal;
 mod reorganise;
 mod routes;
 mod secret;
@@ -53,6 +54,10 @@ pub static MODULE: Module = Module {
         Migration {
             name: "20261125_000110_kernel_record_search",
             sql: include_str!("../migrations/20261125_000110_kernel_record_search.sql"),
+        },
+        Migration {
+            name: "20261126_000120_kernel_search_kinds",
+            sql: include_str!("../migrations/20261126_000120_kernel_search_kinds.sql"),
         },
     ],
     routes: Some(http::routes),

@@ -6,7 +6,9 @@ use futures_util::future::BoxFuture;
 use ui::{Locale, Page};
 use uuid::Uuid;
 
-use crate::{Access, App, Ctx, NoticeKind, Reorganise, Result, Role, Routes, journal::Consume};
+use crate::{
+    Access, App, Ctx, NoticeKind, Reorganise, Result, Role, Routes, journal::Consume, personal::PersonalFn,
+};
 
 /// Work that runs by itself and answers with a `T`.
 pub type Task<'a, T> = BoxFuture<'a, Result<T>>;
@@ -76,6 +78,8 @@ pub struct Module {
     pub history: Option<HistoryFn>,
     /// What of it goes along when agencies are reorganised.
     pub reorganise: Option<&'static dyn Reorganise>,
+    /// What it holds of somebody, for them to take along.
+    pub personal: Option<PersonalFn>,
 }
 
 impl Module {
@@ -103,6 +107,7 @@ impl Module {
             names: None,
             history: None,
             reorganise: None,
+            personal: None,
         }
     }
 }

@@ -7,10 +7,12 @@ pub mod block;
 pub mod comment;
 pub mod entry;
 pub mod face;
+mod feed;
 mod guard;
 pub mod mailing;
 pub mod media;
 pub mod menu;
+mod officers;
 mod offline;
 pub mod policy;
 pub mod procedure;
@@ -51,6 +53,8 @@ pub static MODULE: Module = Module {
         rating::MIGRATION,
         mailing::MIGRATION,
         entry::LISTS_MIGRATION,
+        entry::RELATIONS_MIGRATION,
+        entry::TRANSLATIONS_MIGRATION,
     ],
     permissions: policy::PERMISSIONS,
     roles: policy::ROLES,
@@ -72,7 +76,9 @@ pub static MODULE: Module = Module {
         entry::JOBS[0],
         entry::JOBS[1],
         entry::JOBS[2],
+        entry::JOBS[3],
         rating::JOB,
+        question::JOB,
         mailing::JOBS[0],
         mailing::JOBS[1],
         mailing::JOBS[2],
@@ -81,6 +87,13 @@ pub static MODULE: Module = Module {
         question::NOTICES[0],
         question::NOTICES[1],
         question::NOTICES[2],
+        officers::NOTICES[0],
+        officers::NOTICES[1],
+        officers::NOTICES[2],
+        officers::NOTICES[3],
+        officers::NOTICES[4],
+        officers::NOTICES[5],
+        officers::NOTICES[6],
         mailing::NOTICES[0],
         mailing::NOTICES[1],
         mailing::NOTICES[2],

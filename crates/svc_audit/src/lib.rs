@@ -7,10 +7,10 @@
 
 mod access;
 mod chain;
-mod csv_cell;
 mod export;
 mod newest;
 mod people;
+mod personal;
 mod policy;
 mod reach;
 mod record;
@@ -68,5 +68,6 @@ pub static MODULE: Module = Module {
     }],
     subjects: subjects::KINDS,
     history: Some(record::story_href),
+    personal: Some(personal::holdings),
     ..Module::new("audit")
 };

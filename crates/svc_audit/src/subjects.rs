@@ -8,7 +8,7 @@ use kernel::{
     db::{FromQueryResult, Queries as _, placeholders},
 };
 use svc_identity::{ACCOUNT_MANAGE, PERSON_MANAGE};
-use svc_org::policy::AGENCY_EDIT;
+use svc_org::policy::{AGENCY_EDIT, REORGANISE};
 use uuid::Uuid;
 
 /// The kinds this crate knows names for.
@@ -18,6 +18,12 @@ pub(crate) const KINDS: &[SubjectKind] = &[
     SubjectKind { kind: "agency", label: "audit.kind.agency", load: agencies },
     SubjectKind { kind: "export", label: "audit.kind.export", load: none },
     SubjectKind { kind: "journal", label: "audit.kind.journal", load: none },
+    SubjectKind { kind: "reorganisation", label: "audit.kind.reorganisation", load: reorganisations },
+    SubjectKind { kind: "delivery", label: "audit.kind.delivery", load: none },
+    SubjectKind { kind: "notice", label: "audit.kind.notice", load: none },
+    SubjectKind { kind: "opt_out", label: "audit.kind.opt_out", load: none },
+    SubjectKind { kind: "subscription", label: "audit.kind.subscription", load: none },
+    SubjectKind { kind: "file", label: "audit.kind.file", load: none },
 ];
 
 fn none(_: Ctx, _: Vec<Uuid>) -> Task<'static, Vec<Titled>> {
@@ -52,6 +58,28 @@ fn people(ctx: Ctx, ids: Vec<Uuid>) -> Task<'static, Vec<Titled>> {
                 id: row.id,
                 title: row.full_name,
                 href: opens.then(|| format!("/quan-tri/nhan-su/{}", row.id)),
+            })
+            .collect())
+    })
+}
+
+fn reorganisations(ctx: Ctx, ids: Vec<Uuid>) -> Task<'static, Vec<Titled>> {
+    #[derive(FromQueryResult)]
+    struct Named {
+        id: Uuid,
+        title: String,
+    }
+    Box::pin(async move {
+        let sql =
+            format!("SELECT id, title FROM org_reorganisation WHERE id IN {}", placeholders(1, ids.len()));
+        let rows: Vec<Named> = ctx.read().all(&sql, ids.into_iter().map(Into::into).collect()).await?;
+        let opens = ctx.may(REORGANISE, None);
+        Ok(rows
+            .into_iter()
+            .map(|row| Titled {
+                id: row.id,
+                title: row.title,
+                href: opens.then(|| format!("/quan-tri/sap-xep/{}", row.id)),
             })
             .collect())
     })

@@ -6,6 +6,7 @@ mod file;
 mod image;
 mod kind;
 mod name;
+mod personal;
 mod preview;
 mod said;
 mod scan;
@@ -62,6 +63,7 @@ pub static MODULE: Module = Module {
     ],
     start: Some(start),
     doctor: Some(|app, thorough| Box::pin(doctor::look(app, thorough))),
+    personal: Some(personal::holdings),
     ..Module::new("files")
 };
 

@@ -7,10 +7,12 @@
 
 pub mod account;
 mod delegation;
+mod drawn;
 mod factor;
 pub mod grant;
 mod link;
 mod openid;
+mod own_data;
 mod passkey;
 pub mod person;
 mod policy;
@@ -28,7 +30,7 @@ use kernel::{
 };
 
 pub use account::{Account, NewAccount, create_account, create_account_with_grant};
-pub use grant::{Grant, NewGrant, end_grant, grant, grant_until, roles};
+pub use grant::{Grant, NewGrant, end_grant, grant, grant_until, in_charge, roles};
 pub use person::{Contact, Person, contacts, names};
 pub use policy::{ACCOUNT_MANAGE, ADMIN, PERSON_MANAGE};
 pub use post::Post;
@@ -67,6 +69,10 @@ pub static MODULE: Module = Module {
         Migration {
             name: "20261126_000370_identity_carried_along",
             sql: include_str!("../migrations/20261126_000370_identity_carried_along.sql"),
+        },
+        Migration {
+            name: "20261126_000380_identity_held_once",
+            sql: include_str!("../migrations/20261126_000380_identity_held_once.sql"),
         },
     ],
     permissions: &[ACCOUNT_MANAGE, PERSON_MANAGE],
@@ -135,6 +141,7 @@ pub static MODULE: Module = Module {
     start: Some(start),
     reorganise: Some(&reorganise::Accounts),
     names: Some(|app, accounts| Box::pin(async move { names(app.db().read(), &accounts).await })),
+    personal: Some(own_data::holdings),
     ..Module::new("identity")
 };
 
@@ -150,6 +157,7 @@ fn routes() -> Routes {
         .merge(rights::routes())
         .merge(passkey::routes())
         .merge(tour::routes())
+        .merge(own_data::routes())
 }
 
 fn start(app: &App) -> Task<'_, ()> {

@@ -11,6 +11,7 @@ mod mail;
 mod notice;
 mod opt_out;
 mod outgoing;
+mod personal;
 mod policy;
 mod preference;
 mod push;
@@ -79,6 +80,7 @@ pub static MODULE: Module = Module {
     start: Some(start),
     frame: Some(frame),
     doctor: Some(delivery::doctor),
+    personal: Some(personal::holdings),
     ..Module::new("notify")
 };
 

@@ -149,6 +149,21 @@ impl TestApp {
         client
     }
 
+    /// Gives somebody signed in these grants instead of those they had; with none, their rights have ended.
+    pub fn regrant(&self, client: &Client, grants: Vec<Grant>) -> Vec<Grant> {
+        let token = client.cookie(kernel::http::SESSION_COOKIE);
+        let mut had = Vec::new();
+        for (_, session) in self.people.known.lock().iter_mut().filter(|(known, _)| *known == token) {
+            if let Actor::Account(account) = &session.actor {
+                had.clone_from(&account.grants);
+                let (id, display_name) = (account.id, account.display_name.clone());
+                let account = AccountActor { id, display_name, grants: grants.clone() };
+                session.actor = Actor::Account(Arc::new(account));
+            }
+        }
+        had
+    }
+
     /// Sets the clock to a time in Viet Nam, `2026-03-02T08:00`.
     pub fn set_time(&self, local: &str) {
         self.app.clock().set(Timestamp::from_local(LocalDateTime::parse(local).unwrap()));

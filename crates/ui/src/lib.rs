@@ -24,6 +24,7 @@ pub use icon::{Drawing, ICONS, icon, mark};
 pub use lang::Lang;
 pub use page::{
     Alternate, Brand, Crumb, Flash, FlashKind, Footer, Meta, NavItem, Notice, Page, RailGroup, RailItem,
+    Version,
 };
 pub use pager::Pager;
 pub use rejected::Rejected;

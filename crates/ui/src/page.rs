@@ -50,10 +50,31 @@ pub struct Page {
     pub footer: Footer,
     /// The search box's text, when the page is a result.
     pub query: String,
+    /// Where the same text stands in each of its languages, this one among them, the original first; empty where it was
+    /// not translated.
+    pub versions: Vec<Version>,
     /// What has to be said above the whole page.
     pub notice: Option<Notice>,
     /// The site's colours, by the name of their block in `tokens.css`; the usual ones where it is empty.
     pub palette: &'static str,
+}
+
+/// A text in one of its languages.
+#[derive(Clone, Debug)]
+pub struct Version {
+    /// Its language's tag.
+    pub lang: &'static str,
+    /// The language of the screens around it.
+    pub screens: Lang,
+    /// Its address, without language prefix.
+    pub path: String,
+}
+
+impl Version {
+    /// Its address.
+    pub fn href(&self) -> String {
+        Page { lang: self.screens, ..Page::default() }.href(&self.path)
+    }
 }
 
 /// A sentence above the whole page: that what is read here is kept from earlier, and where its like is found today.
@@ -163,6 +184,10 @@ pub struct Meta {
     pub subject: String,
     /// Where the content came from. Optional.
     pub source: String,
+    /// What it refers to, several joined by `;`. Optional.
+    pub relation: String,
+    /// The language of what it says, where that is not the screens'. Optional.
+    pub language: &'static str,
     /// Open Graph type: `website` or `article`.
     pub kind: String,
 }
@@ -248,9 +273,12 @@ impl Page {
         self.href(&format!("{}{path}", self.base))
     }
 
-    /// This same page in the other language.
+    /// This same page in the other language: its text in that language where it was translated, else only the screens.
     pub fn other_lang_href(&self) -> String {
         let other = Page { lang: self.lang.other(), ..Page::default() };
+        if let Some(version) = self.versions.iter().find(|version| version.lang == other.lang.code()) {
+            return version.href();
+        }
         other.href(&self.path)
     }
 
@@ -323,19 +351,33 @@ impl Page {
         if self.brand.home.is_empty() { "/" } else { &self.brand.home }
     }
 
-    /// This page in both languages and the one for everybody else, as search engines ask for them.
-    pub fn alternates(&self) -> [Alternate; 3] {
-        let at = |tag, lang| Alternate {
+    /// This page in each of its languages and the one for everybody else, as search engines ask for them.
+    pub fn alternates(&self) -> Vec<Alternate> {
+        let at = |tag, lang, path: &String| Alternate {
             lang: tag,
-            href: Page { lang, origin: self.origin.clone(), path: self.path.clone(), ..Page::default() }
+            href: Page { lang, origin: self.origin.clone(), path: path.clone(), ..Page::default() }
                 .canonical(),
         };
-        [at("vi", Lang::Vi), at("en", Lang::En), at("x-default", Lang::Vi)]
+        match self.versions.first() {
+            None => [("vi", Lang::Vi), ("en", Lang::En), ("x-default", Lang::Vi)]
+                .map(|(tag, lang)| at(tag, lang, &self.path))
+                .into(),
+            Some(first) => {
+                let versions = self.versions.iter().map(|version| (version.lang, version));
+                let all = versions.chain([("x-default", first)]);
+                all.map(|(tag, version)| at(tag, version.screens, &version.path)).collect()
+            }
+        }
     }
 
     /// DC.description, never empty: a page without its own sentence is described by its title.
     pub fn dc_description(&self) -> &str {
         if self.description.is_empty() { &self.title } else { &self.description }
+    }
+
+    /// DC.language: that of the text, or else of the screens.
+    pub fn dc_language(&self) -> &'static str {
+        if self.meta.language.is_empty() { self.lang.code() } else { self.meta.language }
     }
 
     /// DC.publisher, never empty: the site's owner stands in for a page that names none.

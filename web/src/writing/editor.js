@@ -209,6 +209,10 @@ export const edit = (box, choose) => {
   const toggle = bar.querySelector("[data-marks]");
   const show = (marked) => {
     box.classList.toggle("looks", !marked);
+    // How marks are typed is of use where they are seen.
+    for (const about of [box.querySelector(`#${area.id}-hint`), box.nextElementSibling]) {
+      if (about?.matches(".hint, details")) about.hidden = !marked;
+    }
     for (const part of bar.children) if (!part.contains(toggle)) part.hidden = marked;
     toggle.setAttribute("aria-pressed", marked);
     if (!marked) paint(view.state);

@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: what the program promises of speed, measured beside a peer in one run.
 
+mod audit;
 mod client;
 mod load;
 mod machine;
@@ -41,6 +42,9 @@ pub fn run_all(root: &Path, names: &[String], record: bool) -> Result<()> {
     }
     if wanted("province") {
         step("province", || province::measure(root, &mut report))?;
+    }
+    if wanted("audit") {
+        step("audit", || audit::measure(root, &mut report))?;
     }
     println!("\n{}", report.text());
     if record {

@@ -53,9 +53,24 @@ impl CodeSoFar {
 
     /// Whether the name of an event is given next.
     pub fn names_event(&self) -> bool {
-        let before = self.0.trim_end().strip_suffix("const NAME: &'static str =");
+        self.is_constant_of("NAME", "Event for")
+    }
+
+    /// Whether the kind of a subject of the journal is given next.
+    pub fn names_subject(&self) -> bool {
+        self.is_constant_of("KIND", "Subject for")
+    }
+
+    /// Whether the kind is given next of which a `SubjectKind` says what people call it.
+    pub fn names_kind(&self) -> bool {
+        let before = self.0.trim_end().strip_suffix("kind:").map(str::trim_end);
+        before.and_then(|code| code.strip_suffix('{')).is_some_and(|c| c.trim_end().ends_with("SubjectKind"))
+    }
+
+    fn is_constant_of(&self, constant: &str, of: &str) -> bool {
+        let before = self.0.trim_end().strip_suffix(&format!("const {constant}: &'static str ="));
         before.is_some_and(|rest| {
-            rest.rsplit('}').next().is_some_and(|last| last.contains("impl") && last.contains("Event for"))
+            rest.rsplit('}').next().is_some_and(|last| last.contains("impl") && last.contains(of))
         })
     }
 }

@@ -12,6 +12,7 @@ mod letters;
 mod locale;
 mod rust;
 mod slices;
+mod subjects;
 mod tables;
 mod template;
 mod tests_style;
@@ -45,8 +46,15 @@ impl fmt::Display for Finding {
 }
 
 /// Every check. A new one is a function of this shape and a line here.
-const CHECKS: [fn(&Tree, &mut Vec<Finding>); 6] =
-    [floors::check, letters::check, keys::check, tests_style::check, slices::check, tables::check];
+const CHECKS: [fn(&Tree, &mut Vec<Finding>); 7] = [
+    floors::check,
+    letters::check,
+    keys::check,
+    tests_style::check,
+    slices::check,
+    subjects::check,
+    tables::check,
+];
 
 /// Checks the workspace at `root`; prints every finding, and fails where there is one that is not only a warning.
 pub fn run(root: &Path) -> Result<()> {

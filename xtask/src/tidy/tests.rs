@@ -234,6 +234,17 @@ fn every_event_is_told_in_a_sentence() {
 }
 
 #[test]
+fn every_kind_of_subject_is_called_something() {
+    let subject = "impl Subject for Plan {\n    const KIND: &'static str = \"plan\";\n}\n";
+    let kind = "const K: &[SubjectKind] = &[SubjectKind { kind: \"plan\", load: none }];";
+    assert_eq!(texts("", "", &format!("{subject}{kind}"), ""), Vec::<String>::new());
+    let unnamed = texts("", "", &format!("{subject}{}", kind.replace("plan", "other")), "");
+    assert!(unnamed.len() == 1 && unnamed[0].contains("people call a `plan`"), "{unnamed:#?}");
+    let other = "impl Thing for Plan { const KIND: &'static str = \"plan\"; }";
+    assert_eq!(texts("", "", other, ""), Vec::<String>::new());
+}
+
+#[test]
 fn kinds_of_notices_have_their_texts() {
     let texts_of = |parts: &[&str]| {
         let lines = parts.iter().map(|part| format!("{part} = \"A\"\n"));

@@ -6,6 +6,7 @@ use std::{
     time::Duration,
 };
 
+use base64::Engine as _;
 use fantoccini::{
     Client, ClientBuilder, Locator,
     wd::{Capabilities, WebDriverCompatibleCommand},
@@ -24,10 +25,48 @@ const AXE: &str = "const done = arguments[arguments.length - 1]; \
     .then(r => done(r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html.slice(0, 160)).slice(0, 3).join(' ; ')))) \
     .catch(e => done([String(e)]));";
 
+/// Fills the form that is sent to an address with this end (`=`: that of the page), of the page open or of another: what it
+/// holds, and over it the fields given. `*` is the first that can be chosen, `*3` the third; `file:name:…` a file in base64. Gives where it goes
+/// to, and its fields.
+const FILLED: &str = "async function filled(doc, base, end, fields) { \
+    const path = (e, name) => new URL(e.getAttribute(name), base).pathname; \
+    let form = [...doc.querySelectorAll('form[method=post]')].find(f => end === '=' ? path(f, 'action') === new URL(base).pathname : path(f, 'action').endsWith(end)), to; \
+    if (form) to = form.getAttribute('action'); else { \
+        const button = [...doc.querySelectorAll('[formaction]')].find(b => path(b, 'formaction').endsWith(end)); \
+        if (!button) throw new Error(base + ' has no form that goes to ' + end); \
+        form = button.closest('form'); to = button.getAttribute('formaction'); } \
+    const data = new FormData(form); \
+    for (const [name, value] of fields) data.delete(name); \
+    for (const [name, value] of fields) { \
+        if (value.startsWith('*')) { \
+            const n = Number(value.slice(1) || 1) - 1; \
+            const all = [...form.querySelectorAll('[name=\"' + name + '\"]')] \
+                .flatMap(c => c.options ? [...c.options].map(o => o.value) : [c.value]).filter(v => v); \
+            data.append(name, all[n]); \
+        } else if (value.startsWith('file:')) { \
+            const [, file, base64] = value.split(':'); \
+            data.append(name, new File([Uint8Array.from(atob(base64), c => c.charCodeAt(0))], file)); \
+        } else data.append(name, value); \
+    } \
+    const multipart = form.getAttribute('enctype') === 'multipart/form-data'; \
+    return [new URL(to, base).href, data, multipart]; }";
+
+/// What a form of strangers waits for: nobody reads and fills it in at once.
+const PATIENCE: &str = "if (data.has('_proof')) await new Promise(go => setTimeout(go, 4000));";
+
 const SIDEWAYS: &str = "const root = document.documentElement; \
     return root.scrollWidth <= root.clientWidth ? [] : [...document.querySelectorAll('body *')] \
     .filter(e => e.getBoundingClientRect().right > root.clientWidth + 1).slice(0, 4) \
     .map(e => e.outerHTML.slice(0, 160));";
+
+/// What the program answered.
+#[derive(Debug)]
+pub struct Answered {
+    pub status: u64,
+    /// Where it was, after being led on.
+    pub url: String,
+    pub html: String,
+}
 
 /// A cheap phone, a tablet held upright, and a desk.
 pub const PHONE: (u32, u32) = (360, 740);
@@ -112,6 +151,12 @@ impl Browser {
         self.page.issue_cmd(Debugger("WebAuthn.addVirtualAuthenticator", device)).await.unwrap();
     }
 
+    /// Runs a script before those of every page that is opened from now on.
+    pub async fn before_pages(&self, script: &str) {
+        let script = json!({ "source": script });
+        self.page.issue_cmd(Debugger("Page.addScriptToEvaluateOnNewDocument", script)).await.unwrap();
+    }
+
     /// Signs out.
     pub async fn sign_out(&self) {
         let script = "document.querySelector(\"form[action$='/dang-xuat']\").requestSubmit()";
@@ -132,6 +177,62 @@ impl Browser {
     /// Opens an address.
     pub async fn go(&self, url: &str) {
         self.page.goto(url).await.unwrap();
+    }
+
+    /// What lies at an address, as the program sends it to this browser.
+    pub async fn fetch(&self, path: &str) -> Answered {
+        let script = "const [path, done] = arguments; \
+            fetch(path).then(async r => done([r.status, r.url, await r.text()])).catch(e => done([0, path, String(e)]));";
+        self.answered(script, vec![json!(path)]).await
+    }
+
+    /// Fills in a form of a page and sends it, without leaving the page that is open.
+    pub async fn send(&self, page: &str, end: &str, fields: &[(&str, &str)]) -> Answered {
+        let script = format!(
+            "{FILLED} const [page, end, fields, done] = arguments; (async () => {{ \
+             const base = new URL(page, location.origin).href; \
+             const doc = new DOMParser().parseFromString(await (await fetch(page)).text(), 'text/html'); \
+             const [to, data, multipart] = await filled(doc, base, end, fields); {PATIENCE} \
+             const r = await fetch(to, {{ method: 'POST', body: multipart ? data : new URLSearchParams(data) }}); \
+             done([r.status, r.url, await r.text()]); }})().catch(e => done([0, page, String(e)]));"
+        );
+        self.answered(&script, vec![json!(page), json!(end), json!(fields)]).await
+    }
+
+    /// Fills in a form of the page that is open, at once, and sends it: the next page is what answers it.
+    pub async fn submit(&self, end: &str, fields: &[(&str, &str)]) {
+        let script = format!(
+            "{FILLED} const [end, fields, done] = arguments; (async () => {{ \
+             const [to, data, multipart] = await filled(document, location.href, end, fields); {PATIENCE} \
+             const form = document.createElement('form'); form.method = 'post'; form.action = to; \
+             if (multipart) form.enctype = 'multipart/form-data'; \
+             for (const [name, value] of data) {{ if (typeof value !== 'string') continue; \
+                 const field = document.createElement('textarea'); field.name = name; field.value = value; form.append(field); }} \
+             form.hidden = true; document.body.append(form); document.body.dataset.sent = '1'; done(''); \
+             form.submit(); }})().catch(e => done(String(e)));"
+        );
+        let wrong = self.page.execute_async(&script, vec![json!(end), json!(fields)]).await.unwrap();
+        assert_eq!(wrong, json!(""));
+        self.find("body:not([data-sent]) main").await;
+    }
+
+    async fn answered(&self, script: &str, arguments: Vec<serde_json::Value>) -> Answered {
+        let got = self.page.execute_async(script, arguments).await.unwrap();
+        let text = |n: usize| got[n].as_str().unwrap_or_default().to_owned();
+        let answer = Answered { status: got[0].as_u64().unwrap_or_default(), url: text(1), html: text(2) };
+        assert_ne!(answer.status, 0, "{}: {}", answer.url, answer.html);
+        answer
+    }
+
+    /// Where a page leads to by links and by forms that only ask, without host.
+    pub async fn links(&self, path: &str) -> Vec<String> {
+        let script = "const [path, done] = arguments; fetch(path).then(async r => { \
+            const doc = new DOMParser().parseFromString(await r.text(), 'text/html'); \
+            done([...doc.querySelectorAll('main a[href], main form[method=get][action]')] \
+                .map(e => new URL(e.getAttribute('href') || e.getAttribute('action'), r.url)) \
+                .filter(u => u.origin === location.origin).map(u => u.pathname)); }).catch(e => done([String(e)]));";
+        let links = self.page.execute_async(script, vec![json!(path)]).await.unwrap();
+        serde_json::from_value(links).unwrap()
     }
 
     /// The visible text of the page.
@@ -203,22 +304,33 @@ impl Browser {
             .iter()
             .map(|f| format!("{what}: {}", f.as_str().unwrap_or_default()))
             .collect();
-        let wide = self.page.execute(SIDEWAYS, vec![]).await.unwrap();
-        if wide != json!([]) {
-            faults.push(format!("{what} scrolls sideways: {wide}"));
-        }
+        faults.extend(self.sideways(what).await);
         faults
     }
 
-    /// As [`Browser::faults`]; the page at a desk is looked at as on a tablet too, without being loaded again.
+    /// Whether the page is wider than the screen.
+    async fn sideways(&self, what: &str) -> Option<String> {
+        let wide = self.page.execute(SIDEWAYS, vec![]).await.unwrap();
+        (wide != json!([])).then(|| format!("{what} scrolls sideways: {wide}"))
+    }
+
+    /// As [`Browser::faults`]; that a page at a desk fits a tablet too is seen without loading it again.
     pub async fn faults_as_held(&self, size: (u32, u32), what: &str) -> Vec<String> {
         let mut faults = self.faults(what).await;
         if size == DESK {
             self.page.set_window_size(TABLET.0, TABLET.1).await.unwrap();
-            faults.extend(self.faults(&format!("{what} on a tablet")).await);
+            faults.extend(self.sideways(&format!("{what} on a tablet")).await);
             self.page.set_window_size(DESK.0, DESK.1).await.unwrap();
         }
         faults
+    }
+
+    /// What the window shows, as WebP.
+    pub async fn picture(&self) -> Vec<u8> {
+        let wanted = json!({ "format": "webp", "quality": 80 });
+        let taken = self.page.issue_cmd(Debugger("Page.captureScreenshot", wanted)).await.unwrap();
+        let data = taken["data"].as_str().expect("a picture");
+        base64::engine::general_purpose::STANDARD.decode(data).unwrap()
     }
 
     /// Ends the window; also done when dropped, less politely.

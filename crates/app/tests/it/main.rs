@@ -4,14 +4,21 @@
 
 mod browser;
 mod commands;
+mod composing;
+mod editing;
 mod hostile;
 mod journeys;
+mod kinds;
 mod model;
 #[path = "../../src/modules.rs"]
 mod modules;
+mod own_data;
+mod pages;
+mod pictures;
 mod previews;
 mod program;
 mod provider;
+mod readers;
 mod refusals;
 mod reorganisation;
 mod reorganisation_carries;

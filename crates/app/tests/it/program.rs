@@ -8,6 +8,8 @@ use std::{
     process::{Child, Command, Output, Stdio},
 };
 
+use base64::Engine as _;
+
 /// A running `songcau demo` on a folder of its own; killed when dropped.
 pub struct Program {
     child: Child,
@@ -83,14 +85,22 @@ impl Program {
         self.folder.path().join("songcau.db")
     }
 
-    /// The letter to an address, once it lies in the folder that stands for a mail server.
+    /// The letter to an address, once it lies in the folder that stands for a mail server; what is packed in it, unpacked.
     pub fn letter_to(&self, address: &str) -> String {
-        let (outbox, to) = (self.folder.path().join("outbox"), format!("<{address}>"));
+        self.letter_with(address, "")
+    }
+
+    /// The letter to an address in which these words stand.
+    pub fn letter_with(&self, address: &str, words: &str) -> String {
+        let outbox = self.folder.path().join("outbox");
+        // With the name of whoever it is for, or without.
+        let to = [format!("<{address}>"), format!("To: {address}\r\n")];
         for _ in 0..300 {
             let files = fs::read_dir(&outbox).into_iter().flatten().flatten().map(|entry| entry.path());
-            let letters = files.filter(|path| path.extension().is_some_and(|e| e == "eml"));
-            let found = letters.filter_map(|path| fs::read_to_string(path).ok()).find(|l| l.contains(&to));
-            if let Some(letter) = found {
+            let files = files.filter(|path| path.extension().is_some_and(|e| e == "eml"));
+            let letters = files.filter_map(|path| fs::read_to_string(path).ok());
+            let mut letters = letters.filter(|l| to.iter().any(|to| l.contains(to))).map(|l| readable(&l));
+            if let Some(letter) = letters.find(|letter| letter.contains(words)) {
                 return letter;
             }
             std::thread::sleep(std::time::Duration::from_millis(100));
@@ -152,6 +162,24 @@ fn wait_for_index(program: &Program) {
         std::thread::sleep(std::time::Duration::from_millis(100));
     }
     panic!("the index was not ready within a minute");
+}
+
+/// A letter as it came and as its reader sees it.
+fn readable(letter: &str) -> String {
+    let mut text = letter.replace("=\r\n", "").replace("=3D", "=").replace("\r\n ", "");
+    for part in letter.split("\r\n\r\n") {
+        let lines: String = part.lines().take_while(|line| !line.starts_with("--")).collect();
+        let decoded = base64::engine::general_purpose::STANDARD.decode(lines).unwrap_or_default();
+        text.push_str(&String::from_utf8_lossy(&decoded));
+    }
+    text
+}
+
+/// The first link in what a letter says that leads to the program.
+pub fn link_in(letter: &str) -> String {
+    let at = letter.find("http://localhost").unwrap_or_else(|| panic!("no link in {letter}"));
+    let end = |c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>');
+    letter[at..].split(end).next().unwrap().to_owned()
 }
 
 /// A page over plain HTTP, head and body together.

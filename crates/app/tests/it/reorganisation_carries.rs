@@ -104,9 +104,23 @@ impl Province {
         let words = page.texts("select[name=grant] option");
         let at = words.iter().position(|w| w.contains(over)).unwrap_or_else(|| panic!("{over}: {words:?}"));
         let chosen = page.attributes("select[name=grant] option", "value")[at].clone();
+        // Somebody she works with there.
+        let sql = "INSERT INTO identity_post (id, person, agency, title, unit, main, valid_from, created_at, version) \
+                   SELECT $1, person, $2, 'Chuyên viên', '', $3, '2026-01-01', 0, 1 FROM identity_account WHERE login = $4";
+        let values = vec![
+            kernel::new_id::<()>().uuid().into(),
+            self.agency(over).uuid().into(),
+            false.into(),
+            borrower.into(),
+        ];
+        self.app.keep_house(sql, values).await.unwrap();
+        let page = client.get("/tai-khoan/uy-quyen").await;
+        let names = page.texts("select[name=borrower] option");
+        let at = names.iter().position(|n| n.contains(borrower)).unwrap_or_else(|| panic!("{names:?}"));
+        let borrower = page.attributes("select[name=borrower] option", "value")[at].clone();
         let fields = [
             ("grant", chosen.as_str()),
-            ("borrower", borrower),
+            ("borrower", borrower.as_str()),
             ("from", "2026-03-20"),
             ("until", "2026-04-20"),
             ("reason", "nghỉ phép"),

@@ -5,12 +5,11 @@ use tokio::{
     net::{TcpListener, TcpStream},
 };
 
-use base64::Engine as _;
 use serde_json::json;
 
 use crate::{
     browser::{Browser, DESK, PHONE},
-    program::Program,
+    program::{Program, link_in},
     provider::Provider,
 };
 
@@ -160,19 +159,6 @@ async fn through_an_openid_provider_once_the_administrator_has_noted_the_number(
     vouch("ai-do").await;
     phone.says("Chưa có tài khoản nào của bạn ở đây").await;
     phone.close().await;
-}
-
-/// The link in a letter, whichever way its parts are written.
-fn link_in(letter: &str) -> String {
-    let mut text = letter.replace("=\r\n", "").replace("=3D", "=");
-    for part in letter.split("\r\n\r\n") {
-        let lines: String = part.lines().take_while(|line| !line.starts_with("--")).collect();
-        let decoded = base64::engine::general_purpose::STANDARD.decode(lines).unwrap_or_default();
-        text.push_str(&String::from_utf8_lossy(&decoded));
-    }
-    let at = text.find("http://localhost").unwrap_or_else(|| panic!("no link in {letter}"));
-    let end = |c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>');
-    text[at..].split(end).next().unwrap().to_owned()
 }
 
 #[tokio::test]

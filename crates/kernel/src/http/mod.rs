@@ -30,6 +30,7 @@ mod security;
 mod sent;
 mod serve;
 mod streams;
+mod version;
 mod visit;
 
 use crate::{Access, App, Routes};
@@ -43,6 +44,7 @@ pub use limits::Allowance;
 pub use openapi::openapi;
 pub use sent::{Pieces, Sent, SentField, SentFile, SentForm};
 pub use serve::{bind, serve};
+pub use version::version;
 
 /// The name of the session cookie.
 pub const SESSION_COOKIE: &str = "sc_session";

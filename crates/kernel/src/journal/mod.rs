@@ -160,12 +160,17 @@ pub fn account_of(actor: &str) -> Option<Uuid> {
     actor.strip_prefix("account:")?.split(' ').next()?.parse().ok()
 }
 
+/// How the journal names an account.
+pub(crate) fn account_name(id: Uuid) -> String {
+    format!("account:{id}")
+}
+
 /// How the journal names an actor: by identifier, never by person.
 pub(crate) fn actor_name(actor: &Actor, in_place_of: Option<Uuid>) -> String {
     match (actor, in_place_of) {
         (Actor::Anonymous, _) => "anonymous".to_owned(),
         (Actor::System(name), _) => format!("system:{name}"),
-        (Actor::Account(account), None) => format!("account:{}", account.id),
+        (Actor::Account(account), None) => account_name(account.id),
         (Actor::Account(account), Some(lender)) => format!("account:{} for:{lender}", account.id),
     }
 }

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     entry::field::Fields,
-    face::{Part, Shape},
+    face::{Part, Shape, web_draft},
     policy::SITE_COMPOSE,
     site::Site,
 };
@@ -69,9 +69,13 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/s/{slug}/ban-nhap", SITE_COMPOSE, web::preview)
         .get("/quan-tri/bo-cuc/{site}", SITE_COMPOSE, web::show)
-        .post("/quan-tri/bo-cuc/{site}/publication", SITE_COMPOSE, web::create_publication)
-        .post("/quan-tri/bo-cuc/{site}/discard", SITE_COMPOSE, web::create_discard)
-        .post("/quan-tri/bo-cuc/{site}/usual", SITE_COMPOSE, web::create_usual)
+        .post(
+            "/quan-tri/bo-cuc/{site}/publication",
+            SITE_COMPOSE,
+            web_draft::create_publication::<Vec<Block>>,
+        )
+        .post("/quan-tri/bo-cuc/{site}/discard", SITE_COMPOSE, web_draft::create_discard::<Vec<Block>>)
+        .post("/quan-tri/bo-cuc/{site}/usual", SITE_COMPOSE, web_draft::create_usual::<Vec<Block>>)
         .post("/quan-tri/bo-cuc/{site}/khoi", SITE_COMPOSE, web_block::create)
         .get("/quan-tri/bo-cuc/{site}/khoi/{block}", SITE_COMPOSE, web_block::show)
         .post("/quan-tri/bo-cuc/{site}/khoi/{block}", SITE_COMPOSE, web_block::save)

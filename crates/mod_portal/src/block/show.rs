@@ -1,5 +1,5 @@
 use kernel::{Ctx, Result};
-use ui::Page;
+use ui::{Page, Picture};
 
 use super::{
     Block, Kind, Setting,
@@ -28,11 +28,12 @@ pub async fn bands(
     family: &Sites,
     site: &Site,
     blocks: &[Block],
+    photograph: Option<&Picture>,
 ) -> Result<Vec<Band>> {
     let mut bands = Vec::new();
     for block in blocks {
         let Some(kind) = Kind::by_name(&block.kind).filter(|kind| (kind.fits)(site.kind)) else { continue };
-        let setting = Setting { page, site, family, block };
+        let setting = Setting { page, site, family, block, photograph };
         let Some(html) = (kind.show)(ctx, &setting).await? else { continue };
         let across = block.fields.text("width") == "across";
         match kind.stands {

@@ -4,12 +4,12 @@ use askama::Template;
 use axum::{extract::Path, response::Response};
 use base::Id;
 use http::StatusCode;
-use kernel::{Ctx, Error, Result, http::Form};
-use ui::{FormState, Message, Page};
+use kernel::{Ctx, Error, Result};
+use ui::{FormState, Page};
 
 use super::{Block, Kind, show::fitting};
 use crate::{
-    face::{self, Tab, WORK, history, kept, missing, screen, tabs, warnings},
+    face::{self, Drafted, Tab, WORK, history, kept, missing, screen, tabs, warnings},
     menu::Item,
     policy::SITE_COMPOSE,
     site::{self, Lookup, Site, sites},
@@ -144,45 +144,21 @@ async fn answer(ctx: &Ctx, status: StatusCode, site: &Site, form: FormState) -> 
     ctx.html_with(status, &shown)
 }
 
-/// What came of an act on the draft: back to the screen, which says what was done, or what is in the way.
-pub(super) async fn done(
-    ctx: &Ctx,
-    site: &Site,
-    outcome: Result<()>,
-    said: &'static str,
-) -> Result<Response> {
-    match outcome {
-        Ok(()) => Ok(ctx.redirect_saying(&path(site.id), Message::new(said))),
-        Err(error) if error.is_stale() => answer(ctx, StatusCode::CONFLICT, site, FormState::default()).await,
-        Err(Error::Conflict(message)) => {
-            let mut form = FormState::default();
-            form.reject("", message);
-            answer(ctx, StatusCode::UNPROCESSABLE_ENTITY, site, form).await
-        }
-        Err(error) => Err(error),
+impl Drafted for Vec<Block> {
+    const PUBLISHED: &'static str = "portal.composer.said.published";
+
+    fn path(site: Id<Site>) -> String {
+        path(site)
     }
-}
 
-pub(super) async fn create_publication(
-    ctx: Ctx,
-    Path(id): Path<Id<Site>>,
-    Form(form): Form,
-) -> Result<Response> {
-    let site = site::open(&ctx, SITE_COMPOSE, id).await?;
-    let outcome = face::publish::<Vec<Block>>(&ctx, id, form.version()).await;
-    done(&ctx, &site, outcome, "portal.composer.said.published").await
-}
-
-pub(super) async fn create_discard(ctx: Ctx, Path(id): Path<Id<Site>>, Form(form): Form) -> Result<Response> {
-    let site = site::open(&ctx, SITE_COMPOSE, id).await?;
-    let outcome = face::discard::<Vec<Block>>(&ctx, id, form.version()).await;
-    done(&ctx, &site, outcome, "portal.face.said.discarded").await
-}
-
-pub(super) async fn create_usual(ctx: Ctx, Path(id): Path<Id<Site>>, Form(form): Form) -> Result<Response> {
-    let site = site::open(&ctx, SITE_COMPOSE, id).await?;
-    let outcome = face::reset::<Vec<Block>>(&ctx, id, form.version()).await;
-    done(&ctx, &site, outcome, "portal.face.said.reset").await
+    fn screen(
+        ctx: &Ctx,
+        status: StatusCode,
+        site: &Site,
+        form: Option<FormState>,
+    ) -> impl Future<Output = Result<Response>> + Send {
+        answer(ctx, status, site, form.unwrap_or_default())
+    }
 }
 
 /// The draft of home page and menu as readers would see them, for the site's editors only.
@@ -193,5 +169,5 @@ pub(super) async fn preview(ctx: Ctx, Path(slug): Path<String>) -> Result<Respon
     let site = site::open(&ctx, SITE_COMPOSE, found.id).await?;
     let blocks = kept::<Vec<Block>, _>(ctx.read(), site.id).await?.working(ctx.app(), &site);
     let menu = kept::<Vec<Item>, _>(ctx.read(), site.id).await?.working(ctx.app(), &site);
-    site::preview(&ctx, &site, &blocks, &menu).await
+    site::preview(&ctx, &site, &blocks, &menu, None).await
 }

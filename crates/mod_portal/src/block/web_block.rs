@@ -13,7 +13,7 @@ use ui::{FormState, Page};
 use super::{Block, Kind, compose, form, web};
 use crate::{
     entry::field::Asked,
-    face::{kept, screen},
+    face::{done, kept, screen},
     policy::SITE_COMPOSE,
     site::{self, Site},
 };
@@ -43,7 +43,7 @@ pub(super) async fn create(ctx: Ctx, Path(id): Path<Id<Site>>, Form(form): Form)
             let there = format!("{}/khoi/{block}", web::path(id));
             Ok(ctx.redirect_saying(&there, "portal.composer.said.added"))
         }
-        outcome => web::done(&ctx, &site, outcome.map(|_| ()), "portal.composer.said.added").await,
+        outcome => done::<Vec<Block>>(&ctx, &site, outcome.map(|_| ()), "portal.composer.said.added").await,
     }
 }
 
@@ -93,7 +93,7 @@ pub(super) async fn save(ctx: Ctx, Path((id, block)): At, Form(mut form): Form) 
     };
     match compose::change(&ctx, id, form.version(), &block, fields).await {
         Err(error) if error.is_stale() => answer(&ctx, StatusCode::CONFLICT, &site, &block, Some(form)).await,
-        outcome => web::done(&ctx, &site, outcome, "portal.composer.said.changed").await,
+        outcome => done::<Vec<Block>>(&ctx, &site, outcome, "portal.composer.said.changed").await,
     }
 }
 
@@ -106,12 +106,12 @@ pub(super) async fn create_place(ctx: Ctx, Path((id, block)): At, Form(form): Fo
     };
     match outcome {
         Ok(version) if ctx.origin().fragment => Ok(version.to_string().into_response()),
-        outcome => web::done(&ctx, &site, outcome.map(|_| ()), "portal.composer.said.moved").await,
+        outcome => done::<Vec<Block>>(&ctx, &site, outcome.map(|_| ()), "portal.composer.said.moved").await,
     }
 }
 
 pub(super) async fn create_removal(ctx: Ctx, Path((id, block)): At, Form(form): Form) -> Result<Response> {
     let site = site::open(&ctx, SITE_COMPOSE, id).await?;
     let outcome = compose::remove(&ctx, id, form.version(), &block).await;
-    web::done(&ctx, &site, outcome, "portal.composer.said.removed").await
+    done::<Vec<Block>>(&ctx, &site, outcome, "portal.composer.said.removed").await
 }

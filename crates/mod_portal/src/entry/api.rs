@@ -3,13 +3,14 @@
 use axum::{extract::Query, response::Response};
 use kernel::{ApiDoc, ApiParam, Ctx, Error, Result};
 use serde::{Deserialize, Serialize};
-use ui::{Lang, Turn};
+use ui::Turn;
 
 use super::{
     entries_key,
     field::Fields,
     kind::{ARTICLE, Kind},
     store::public::{self, Shelf},
+    tongue::Tongue,
 };
 use crate::site::{self, Lookup};
 
@@ -32,7 +33,12 @@ pub(super) const DOC: ApiDoc = ApiDoc {
             kind: "string",
             about: "Word of the section, for example tin-tuc (news, the default) or van-ban (documents)",
         },
-        ApiParam { name: "lang", place: "query", kind: "string", about: "vi (default) or en" },
+        ApiParam {
+            name: "lang",
+            place: "query",
+            kind: "string",
+            about: "Language of the texts by its tag: vi (default), en, tyz, nut, hmn, ium, mlc",
+        },
         ApiParam {
             name: "after",
             place: "query",
@@ -87,9 +93,10 @@ pub(super) async fn list(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respons
         "" => &ARTICLE,
         section => Kind::by_section(section).ok_or(Error::NotFound)?,
     };
-    let lang = if asked.lang == Lang::En.code() { Lang::En } else { Lang::Vi };
+    let lang = if asked.lang.is_empty() { Some(Tongue::VI) } else { Tongue::parse(&asked.lang) };
+    let lang = lang.ok_or(Error::NotFound)?;
     ctx.depends_on(entries_key(site.id));
-    let shelf = Shelf { site: site.id, kind, lang, facets: Vec::new(), coming: None };
+    let shelf = Shelf::of(site.id, kind, lang);
     let turn = if asked.after.is_empty() { Turn::First } else { Turn::After(asked.after) };
     let origin = ctx.app().config().origin("");
     let leaf = public::leaf(ctx.read(), &shelf, &turn, PER_PAGE).await?;

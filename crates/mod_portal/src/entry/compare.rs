@@ -49,7 +49,8 @@ pub fn compare(lang: Lang, before: &Content, after: &Content) -> Vec<Difference>
         (said("portal.entry.form.summary"), before.summary.clone(), after.summary.clone()),
         (said("portal.entry.form.body"), before.body.clone(), after.body.clone()),
     ];
-    for field in kind.fields {
+    let kept = kind.fields.iter().filter(|field| !matches!(field.shape, Shape::Derived(..)));
+    for field in kept {
         let label = t(lang, &field.key(kind.name)).to_owned();
         parts.push((
             label,
@@ -57,10 +58,8 @@ pub fn compare(lang: Lang, before: &Content, after: &Content) -> Vec<Difference>
             written(lang, kind.name, field, &after.fields),
         ));
     }
-    let lang_name = |content: &Content| {
-        said(if content.lang == Lang::En { "portal.entry.lang.en" } else { "portal.entry.lang.vi" })
-    };
-    parts.push((said("portal.entry.form.lang"), lang_name(before), lang_name(after)));
+    let written_in = |content: &Content| content.lang.name(lang).to_owned();
+    parts.push((said("portal.entry.form.lang"), written_in(before), written_in(after)));
     let differing = parts.into_iter().filter(|(_, before, after)| before != after);
     differing.map(|(label, before, after)| Difference { label, pieces: pieces(&before, &after) }).collect()
 }

@@ -6,6 +6,7 @@ use ui::{FormState, Lang, Message, t};
 use super::{
     field::{Field, Fields, Shape},
     kind::{ARTICLE, Kind, Order, Part},
+    tongue::Tongue,
 };
 use crate::media::Item;
 
@@ -21,7 +22,7 @@ pub struct Content {
     /// The text, in the marks of [`super::body`].
     pub body: String,
     /// The language it is written in.
-    pub lang: Lang,
+    pub lang: Tongue,
     /// What its kind declares besides.
     pub fields: Fields,
 }
@@ -36,7 +37,7 @@ impl Content {
     /// One of this kind that says nothing yet.
     pub fn of(kind: &'static Kind) -> Self {
         let (title, summary, body) = Default::default();
-        Self { kind, title, summary, body, lang: Lang::Vi, fields: Fields::default() }
+        Self { kind, title, summary, body, lang: Tongue::VI, fields: Fields::default() }
     }
 
     /// The title as it stands in the address.
@@ -60,7 +61,8 @@ impl Content {
             missing.push((at, Message::new("portal.entry.wrong.missing").with("field", label)));
         };
         for field in self.kind.fields {
-            if field.required && self.fields.is_empty(field.name) {
+            let asked = field.required && !matches!(field.shape, Shape::Derived(..));
+            if asked && self.fields.is_empty(field.name) {
                 miss(field.name.to_owned(), field);
             }
             let Shape::Rows(columns) = field.shape else { continue };
@@ -118,6 +120,7 @@ impl Content {
                         }
                     }
                 }
+                Shape::Derived(..) => {}
                 _ => form = form.with(field.name, self.fields.text(field.name)),
             }
         }

@@ -14,8 +14,9 @@ use super::{
     WORK, form,
     library::Library,
     model::{Entry, Status},
+    relation,
     store::work::{self, Reason},
-    unsaved,
+    translation, unsaved,
     view::EntryView,
     web_work::Choices,
 };
@@ -89,6 +90,7 @@ struct ShowPage {
     form: FormState,
     choices: Choices,
     view: EntryView,
+    languages: translation::Desk,
     events: Vec<TimelineEvent>,
 }
 
@@ -104,6 +106,9 @@ pub(super) async fn show(
     if form.value("version").is_empty() {
         form = form.with("version", entry.version);
     }
+    if let Some(original) = entry.original {
+        form = form.with("original", original);
+    }
     let mut page = ctx.page(&entry.content.title);
     let list = page.t("portal.entry.work.title").to_owned();
     page = page.crumb(list, Some(WORK)).crumb(&entry.content.title, None);
@@ -114,6 +119,7 @@ pub(super) async fn show(
     let home = family.by_id(entry.site);
     let may = May::of(ctx, entry);
     let writing = writing && may.write;
+    let may_translate = ctx.may(ENTRY_WRITE, Some(entry.deciding_path(ctx.today())));
     let unsaved = unsaved::own(ctx, entry.id).await?.filter(|_| writing && status == StatusCode::OK);
     let unsaved = unsaved.and_then(|mut unsaved| {
         let same = form::content(&mut unsaved.form, entry.content.kind) == entry.content;
@@ -126,6 +132,10 @@ pub(super) async fn show(
         Status::InReview => last_decision(&history) == Some("portal.entry.returned"),
         Status::Draft | Status::Scheduled | Status::Published => false,
     };
+    let mut view = EntryView::load(ctx, &page, &entry.content).await?;
+    if let Some(home) = home {
+        view = view.related(ctx, &page, home, entry.id.uuid(), &entry.content).await?;
+    }
     let shown = ShowPage {
         path: page.href(&path(entry.id)),
         preview: page.href("/quan-tri/noi-dung/xem-truoc"),
@@ -150,10 +160,8 @@ pub(super) async fn show(
         writing,
         may,
         choices: Choices::load(ctx, &page, entry.content.kind, &form).await?,
-        view: EntryView::load(ctx, &page, &entry.content)
-            .await?
-            .dated(entry.published_at, entry.revised_at)
-            .inside(),
+        languages: translation::desk(ctx, &page, entry, may_translate).await?,
+        view: view.dated(entry.published_at, entry.revised_at).inside(),
         form,
         events: history.iter().map(|record| event(ctx, &page, record, &reasons, &names)).collect(),
         page,
@@ -199,6 +207,7 @@ pub(super) fn event(
         "portal.entry.restored" => "portal.entry.event.restored",
         "portal.entry.shown_early" => "portal.entry.event.shown_early",
         "portal.entry.imported" => "portal.entry.event.imported",
+        "portal.entry.followed" => "portal.entry.event.followed",
         _ => "portal.entry.event.other",
     };
     let data = record.event();
@@ -209,7 +218,9 @@ pub(super) fn event(
         .or_else(|| data["until"].as_i64())
         .map(|at| Timestamp(at).local().vn())
         .unwrap_or_default();
-    let mut what = page.fill(key, &[("revision", &revision), ("from", &from), ("when", &when)]);
+    let word = relation::word(page.lang, data["field"].as_str(), data["word"].as_str());
+    let mut what =
+        page.fill(key, &[("revision", &revision), ("from", &from), ("when", &when), ("word", &word)]);
     let named = data["reason"].as_str().and_then(|id| id.parse::<Uuid>().ok());
     if let Some(reason) = named.and_then(|id| reasons.iter().find(|r| r.id == id)) {
         what = format!("{what}: {}", reason.reason);

@@ -32,6 +32,17 @@ impl Event for Drafted {
 /// [`Error::NotFound`] without such a site, [`Error::Forbidden`] when it is not one of the actor's, [`Error::Conflict`]
 /// when its agency has ended.
 pub async fn draft(ctx: &Ctx, id: Id<Entry>, site: Id<Site>, content: &Content) -> Result<Entry> {
+    begin(ctx, id, site, content, None).await
+}
+
+/// As [`draft`], perhaps as the translation of another.
+pub(super) async fn begin(
+    ctx: &Ctx,
+    id: Id<Entry>,
+    site: Id<Site>,
+    content: &Content,
+    original: Option<Id<Entry>>,
+) -> Result<Entry> {
     let mut act = ctx.act(policy::ENTRY_WRITE).await?;
     if let Some(first) = store::find(&act, ctx.actor(), id).await? {
         return Ok(first);
@@ -63,6 +74,7 @@ pub async fn draft(ctx: &Ctx, id: Id<Entry>, site: Id<Site>, content: &Content) 
         hands: Vec::new(),
         updated_at: act.now(),
         version: 1,
+        original,
         content: content.clone(),
     };
     if let Err(error) = store::insert(&act, &entry, None).await {

@@ -81,10 +81,12 @@ pub(super) async fn show(ctx: Ctx, Path(link): Path<String>) -> Result<Response>
         return ctx.html_with(http::StatusCode::GONE, &OverPage { page });
     };
     let content = work::revision(ctx.read(), id, revision).await?.ok_or(Error::NotFound)?;
-    let name = site::sites(ctx.app())?.by_id(site).map_or("", |s| s.name_in(page.lang)).to_owned();
+    let home = site::sites(ctx.app())?.by_id(site).cloned().ok_or(Error::NotFound)?;
+    let name = home.name_in(page.lang).to_owned();
     page.title.clone_from(&content.title);
     let told = page.fill("portal.entry.early.told", &[("site", &name), ("until", &until.local().vn())]);
     let view = EntryView::load(&ctx, &page, &content).await?;
+    let view = view.related(&ctx, &page, &home, id.uuid(), &content).await?;
     ctx.html(&EarlyPage { page, told, view })
 }
 

@@ -1,11 +1,8 @@
 //! What a site or a section publishes, for programs that follow it: RSS 2.0, Atom (RFC 4287) and iCalendar (RFC 5545).
 
-use askama::Template;
 use axum::{extract::Path, response::Response};
 use base::{LocalDateTime, Timestamp, ical};
 use kernel::{Ctx, Error, Result};
-use time::{OffsetDateTime, format_description::well_known::Rfc2822};
-use ui::{Lang, Page};
 
 use super::{
     entries_key,
@@ -14,47 +11,15 @@ use super::{
     store::public::{self, Shown},
     view::{kicker, shelf},
 };
-use crate::site;
+use crate::{
+    feed::{Feed, Item},
+    site,
+};
 
 /// Entries in a feed.
 const IN_FEED: u64 = 30;
 /// Events, and weeks of leaders, in a calendar.
 const IN_CALENDAR: u64 = 200;
-
-struct Item {
-    title: String,
-    link: String,
-    summary: String,
-    category: String,
-    id: String,
-    /// As RSS writes it.
-    date: String,
-    /// As Atom writes it.
-    instant: String,
-}
-
-/// What both formats say.
-struct Feed {
-    page: Page,
-    title: String,
-    description: String,
-    link: String,
-    own: String,
-    lang: &'static str,
-    /// As RSS writes it.
-    built: String,
-    /// As Atom writes it.
-    updated: String,
-    items: Vec<Item>,
-}
-
-#[derive(Template)]
-#[template(path = "entry/templates/rss.xml")]
-struct Rss(Feed);
-
-#[derive(Template)]
-#[template(path = "entry/templates/atom.xml")]
-struct Atom(Feed);
 
 /// The news of a site as RSS.
 pub(super) async fn site_rss(ctx: Ctx) -> Result<Response> {
@@ -79,55 +44,35 @@ pub(super) async fn section_atom(ctx: Ctx, Path((_, section)): Path<(String, Str
 }
 
 async fn rss(ctx: &Ctx, kind: &'static Kind, own: &str) -> Result<Response> {
-    let feed = Rss(feed(ctx, kind, own).await?);
-    Ok(ctx.public_bytes("application/rss+xml; charset=utf-8", feed.render()?))
+    feed(ctx, kind, own).await?.rss(ctx)
 }
 
 async fn atom(ctx: &Ctx, kind: &'static Kind, own: &str) -> Result<Response> {
-    let feed = Atom(feed(ctx, kind, own).await?);
-    Ok(ctx.public_bytes("application/atom+xml; charset=utf-8", feed.render()?))
+    feed(ctx, kind, own).await?.atom(ctx)
 }
 
 async fn feed(ctx: &Ctx, kind: &'static Kind, own: &str) -> Result<Feed> {
     let site = site::current(ctx)?;
     ctx.depends_on(entries_key(site.id));
     let shelf = shelf(ctx, site.id, kind).await?;
-    let page = ctx.page("");
     let found = public::list(ctx.read(), &shelf, IN_FEED).await?;
-    let absolute = |path: &str| format!("{}{}", page.origin, page.site(path));
     let latest = found.iter().map(|shown| shown.at).max().unwrap_or(site.changed_at);
+    // The feed of the whole site is that of its news, and leads to its home page.
+    let link = if kind == &ARTICLE { "/" } else { own.rsplit_once('/').map_or("/", |(list, _)| list) };
+    let what = ui::t(ctx.lang(), &kind.section_key()).to_owned();
+    let mut feed = Feed::of(ctx, site.name_in(ctx.lang()), &what, link, own, latest);
+    feed.lang = shelf.lang.code();
+    let page = &feed.page;
     let item = |shown: Shown| Item {
-        link: absolute(&shown.path()),
+        link: format!("{}{}", page.origin, page.site(&shown.path())),
         category: kicker(page.lang, shown.kind, &shown.fields),
         id: shown.id.to_string(),
-        date: rfc822(shown.at),
-        instant: shown.at.rfc3339(),
+        at: shown.at,
         title: shown.title,
         summary: shown.summary,
     };
-    let items = found.into_iter().map(item).collect();
-    let (name, what) = (site.name_in(page.lang), page.t(&kind.section_key()).to_owned());
-    Ok(Feed {
-        title: page.fill("portal.entry.feed.title", &[("site", &name), ("what", &what)]),
-        description: page.fill("portal.entry.feed.description", &[("site", &name), ("what", &what)]),
-        link: absolute(if kind == &ARTICLE {
-            "/"
-        } else {
-            own.trim_end_matches("/rss.xml").trim_end_matches("/atom.xml")
-        }),
-        own: absolute(own),
-        lang: if shelf.lang == Lang::En { "en" } else { "vi" },
-        built: rfc822(latest),
-        updated: latest.rfc3339(),
-        items,
-        page,
-    })
-}
-
-/// RFC 822 with the four-digit year of RFC 2822, as RSS 2.0 asks: `Mon, 02 Mar 2026 08:00:00 +0700`.
-pub(crate) fn rfc822(at: Timestamp) -> String {
-    let local: OffsetDateTime = at.plus_seconds(0).to_offset_date_time().to_offset(base::VIETNAM);
-    local.format(&Rfc2822).unwrap_or_default()
+    feed.items = found.into_iter().map(item).collect();
+    Ok(feed)
 }
 
 /// What takes place, for people's own calendars to follow: events, and the weeks of the leaders.

@@ -1,13 +1,14 @@
 //! What is typed, turned into what is kept; and what is wrong with it.
 
 use base::{LocalDateTime, Timestamp};
-use ui::{FormState, Lang, Message};
+use ui::{FormState, Message};
 
 use super::{
     content::Content,
     field,
     kind::Kind,
     model::{BODY_MAX, PLAN_DAYS, REASON_MAX, SHOWN_DAYS, SUMMARY_MAX, Span, TITLE_MAX},
+    tongue::Tongue,
 };
 
 /// An entry of a kind as typed. Only the title is needed to keep a draft; the rest is asked for when it is handed over.
@@ -18,14 +19,10 @@ pub fn content(form: &mut FormState, kind: &'static Kind) -> Content {
     }
     let summary = line(form, "summary", SUMMARY_MAX, "portal.entry.wrong.summary_long");
     let body = text(form, "body", BODY_MAX, "portal.entry.wrong.body_long");
-    let lang = match form.value("lang") {
-        "en" => Lang::En,
-        "vi" => Lang::Vi,
-        _ => {
-            form.reject("lang", "portal.entry.wrong.lang");
-            Lang::Vi
-        }
-    };
+    let lang = Tongue::parse(form.value("lang")).unwrap_or_else(|| {
+        form.reject("lang", "portal.entry.wrong.lang");
+        Tongue::VI
+    });
     let fields = field::read(form, kind.fields);
     Content { kind, title, summary, body, lang, fields }
 }

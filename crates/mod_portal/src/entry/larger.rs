@@ -12,6 +12,7 @@ use super::{
     content::Content,
     draft::short,
     field::{Field, Row, Shape},
+    filing,
     kind::{Kind, Part},
     model::{BODY_MAX, Entry, Status, TITLE_MAX},
     news::Imported,
@@ -102,6 +103,7 @@ async fn write(ctx: &Ctx, batch: &[Entry], added: usize) -> Result<()> {
     let mut act = ctx.act(policy::ENTRY_PUBLISH).await?;
     let rows: Vec<_> = batch.iter().zip(&origins).map(|(entry, o)| (entry, Some(o.as_str()))).collect();
     store::insert_many(&act, &rows).await?;
+    filing::file_many(&mut act, &batch.iter().collect::<Vec<_>>()).await?;
     for entry in batch {
         act.require(&entry.agency_path)?;
     }
@@ -187,6 +189,7 @@ fn copy(
         hands: Vec::new(),
         updated_at: at,
         version: 1,
+        original: None,
         content: moved(model, days, at.local_date(), chance),
     }
 }

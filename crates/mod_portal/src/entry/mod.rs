@@ -17,6 +17,7 @@ mod early;
 mod edit;
 mod feed;
 pub mod field;
+mod filing;
 pub mod form;
 mod hand_over;
 mod hints;
@@ -28,12 +29,15 @@ mod news;
 mod outside;
 mod publish;
 mod refile;
+mod relation;
 mod restore;
 mod send_back;
 mod store;
 mod structured;
 mod submit;
 mod take_back;
+mod tongue;
+mod translation;
 mod unsaved;
 mod view;
 mod waiting;
@@ -52,7 +56,6 @@ pub use content::Content;
 pub use draft::draft;
 pub use early::show_early;
 pub use edit::edit;
-pub(crate) use feed::rfc822;
 pub use hand_over::hand_over;
 pub use kind::Kind;
 pub use larger::load_larger;
@@ -66,6 +69,8 @@ pub use send_back::send_back;
 pub(crate) use store::work::names;
 pub use submit::submit;
 pub use take_back::take_back;
+pub use tongue::Tongue;
+pub use translation::translate;
 pub use view::{NewsItem, addresses, kinds, newest, sections};
 pub use waiting::{queue, waiting};
 pub use withdraw::withdraw;
@@ -103,14 +108,26 @@ pub const KINDS_MIGRATION: Migration = Migration {
     sql: include_str!("../../migrations/20261126_000500_portal_entry.sql"),
 };
 
+/// What is done when its time has come: publishing, taking off, forgetting what nobody saved, working out what follows
+/// from the day.
+pub const JOBS: [JobKind; 4] = [publish::JOB, publish::EXPIRY, unsaved::JOB, relation::JOB];
+
+/// What public documents say of others, and facets that are worked out.
+pub const RELATIONS_MIGRATION: Migration = Migration {
+    name: "20261127_100000_portal_relation",
+    sql: include_str!("../../migrations/20261127_100000_portal_relation.sql"),
+};
+
+/// Translations know what they are translations of.
+pub const TRANSLATIONS_MIGRATION: Migration = Migration {
+    name: "20261127_100100_portal_translation",
+    sql: include_str!("../../migrations/20261127_100100_portal_translation.sql"),
+};
 /// Lists read along an index, whatever they are narrowed by.
 pub const LISTS_MIGRATION: Migration = Migration {
     name: "20261126_120000_portal_lists",
     sql: include_str!("../../migrations/20261126_120000_portal_lists.sql"),
 };
-
-/// What is done when its time has come: publishing, taking off, forgetting what nobody saved.
-pub const JOBS: [JobKind; 3] = [publish::JOB, publish::EXPIRY, unsaved::JOB];
 
 /// What is typed and not saved yet; when a public entry is taken off by itself.
 pub const UNSAVED_MIGRATION: Migration = Migration {

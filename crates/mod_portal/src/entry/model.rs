@@ -146,6 +146,8 @@ pub struct Entry {
     pub updated_at: Timestamp,
     /// Counts changes; a form that knows another number is stale.
     pub version: i64,
+    /// What it is a translation of.
+    pub original: Option<Id<Entry>>,
     /// What it says.
     pub content: Content,
 }
@@ -194,9 +196,13 @@ impl Entry {
     ///
     /// # Errors
     /// [`Error::Conflict`] while it waits for a decision or for its time: it has to be taken back first.
-    pub fn edit(&mut self, content: Content, by: Option<Uuid>, now: Timestamp) -> Result<bool> {
+    pub fn edit(&mut self, mut content: Content, by: Option<Uuid>, now: Timestamp) -> Result<bool> {
         if !self.is_editable() {
             return Err(refused("portal.entry.refused.locked"));
+        }
+        // A translation stays the one into its language.
+        if self.original.is_some() {
+            content.lang = self.content.lang;
         }
         if content == self.content {
             return Ok(false);

@@ -13,10 +13,12 @@ use ui::{FormState, Lang, t};
 use super::{
     content::Content,
     draft::short,
-    form,
+    filing, form,
     kind::{ARTICLE, Kind},
     model::{Entry, Status},
-    store, touch,
+    store,
+    tongue::Tongue,
+    touch,
 };
 use crate::{
     policy,
@@ -53,6 +55,9 @@ struct Seed {
     date: String,
     #[serde(default)]
     lang: String,
+    /// The title of the entry of the same file it is a translation of.
+    #[serde(default)]
+    translates: String,
     title: String,
     #[serde(default)]
     summary: String,
@@ -105,7 +110,12 @@ pub async fn load_model_news(ctx: &Ctx) -> Result<usize> {
             for n in taken {
                 let origin = format!("{ORIGIN}{}{}:{n}", if all { "section:" } else { "" }, site.id);
                 if !known.contains(&origin) {
-                    new.push((make(site, &entries[n], at, ctx.now())?, origin));
+                    let mut entry = make(site, &entries[n], at, ctx.now())?;
+                    let of = |(other, _): &&(Entry, String)| {
+                        other.site == entry.site && other.content.title == entries[n].translates
+                    };
+                    entry.original = new.iter().find(of).map(|(other, _)| other.id);
+                    new.push((entry, origin));
                 }
             }
         }
@@ -114,6 +124,7 @@ pub async fn load_model_news(ctx: &Ctx) -> Result<usize> {
         let mut act = ctx.act(policy::ENTRY_PUBLISH).await?;
         let rows: Vec<_> = batch.iter().map(|(entry, origin)| (entry, Some(origin.as_str()))).collect();
         store::insert_many(&act, &rows).await?;
+        filing::file_many(&mut act, &batch.iter().map(|(entry, _)| entry).collect::<Vec<_>>()).await?;
         for (entry, _) in batch {
             act.require(&entry.agency_path)?;
             touch(&mut act, entry);
@@ -148,7 +159,8 @@ fn chosen(kind: SiteKind, at: usize, entries: usize) -> Vec<usize> {
 fn make(site: &Site, seed: &Seed, at: usize, now: Timestamp) -> Result<Entry> {
     let wrong = |what: &str| Error::internal(format!("model entry \"{}\": {what}", seed.title));
     let kind = Kind::by_name(&seed.kind).ok_or_else(|| wrong("kind"))?;
-    let lang = if seed.lang == Lang::En.code() { Lang::En } else { Lang::Vi };
+    let lang = if seed.lang.is_empty() { Some(Tongue::VI) } else { Tongue::parse(&seed.lang) };
+    let lang = lang.ok_or_else(|| wrong("lang"))?;
     let local = LocalDateTime::parse(&seed.date).map_err(|_| wrong("date"))?;
     // Sites that share a template did not all write on the same morning.
     let spread = if site.kind == SiteKind::Province {
@@ -183,6 +195,7 @@ fn make(site: &Site, seed: &Seed, at: usize, now: Timestamp) -> Result<Entry> {
         hands: Vec::new(),
         updated_at: published,
         version: 1,
+        original: None,
         content,
     })
 }
@@ -240,7 +253,7 @@ fn days(text: &str, mark: &str, day: LocalDate) -> String {
 }
 
 /// What a seed says of a site, read as if somebody had typed it: what a form would refuse, the seeds may not say.
-fn content(words: &Words<'_>, kind: &'static Kind, lang: Lang) -> Result<Content, String> {
+fn content(words: &Words<'_>, kind: &'static Kind, lang: Tongue) -> Result<Content, String> {
     let seed = words.seed;
     let mut form = FormState::default()
         .with("title", words.fill(&seed.title))
@@ -249,7 +262,7 @@ fn content(words: &Words<'_>, kind: &'static Kind, lang: Lang) -> Result<Content
         .with("lang", lang.code());
     for (name, key) in [("author", "portal.entry.model.author"), ("source", "portal.entry.model.source")] {
         if kind.field(name).is_some() {
-            form = form.with(name, t(lang, key));
+            form = form.with(name, t(lang.screens(), key));
         }
     }
     for (name, said) in &seed.fields {

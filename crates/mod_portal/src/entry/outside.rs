@@ -56,7 +56,7 @@ pub async fn opened(ctx: &Ctx, site: Id<Site>, kind: &str, name: &str) -> Result
 /// The database's.
 pub async fn pages(ctx: &Ctx, site: Id<Site>) -> Result<Vec<(Id<Entry>, String)>> {
     let Some(kind) = Kind::by_name("page") else { return Ok(Vec::new()) };
-    let shelf = public::Shelf { site, kind, lang: ui::Lang::Vi, facets: Vec::new(), coming: None };
+    let shelf = public::Shelf::of(site, kind, super::tongue::Tongue::VI);
     let found = public::list(ctx.read(), &shelf, 60).await?;
     Ok(found.into_iter().map(|shown| (Id::from_uuid(shown.id), shown.title)).collect())
 }

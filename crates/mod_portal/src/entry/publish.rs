@@ -7,10 +7,11 @@ use kernel::{App, Ctx, Error, Event, JobKind, Result, Task};
 use serde::{Deserialize, Serialize};
 
 use super::{
+    desk, filing,
     model::{Entry, Span, Status},
     store, touch,
 };
-use crate::{mailing, policy};
+use crate::{mailing, officers, policy};
 
 #[derive(Serialize)]
 struct Published {
@@ -48,7 +49,7 @@ pub async fn publish(ctx: &Ctx, id: Id<Entry>, version: i64, span: Span) -> Resu
     if entry.version != version {
         return Err(Error::stale());
     }
-    let first = !entry.is_public();
+    let (first, hands) = (!entry.is_public(), entry.hands.clone());
     entry.approve(ctx.actor().account_id(), span, act.now())?;
     store::save(&act, &mut entry).await?;
     let now = act.now();
@@ -62,12 +63,20 @@ pub async fn publish(ctx: &Ctx, id: Id<Entry>, version: i64, span: Span) -> Resu
             act.enqueue(JOB.name, &Due { entry: id }, wait(publish_at)).await?;
         }
         None => {
-            store::file(&act, &entry).await?;
+            filing::file(&mut act, &entry).await?;
             touch(&mut act, &entry);
             act.record(&entry, &Published { revision: entry.revision }).await?;
             mailing::announce(&mut act, &entry, first).await?;
         }
     }
+    let told = officers::Told {
+        kind: officers::ENTRY_APPROVED,
+        values: &[("title", entry.content.title.clone())],
+        path: desk::path(id),
+        agency: entry.agency,
+        once: None,
+    };
+    officers::tell(&mut act, &hands, &told).await?;
     act.commit().await?;
     Ok(entry)
 }
@@ -93,7 +102,7 @@ async fn release(ctx: &Ctx, id: Id<Entry>) -> Result<()> {
     }
     debug_assert_eq!(entry.status, Status::Published);
     store::save(&act, &mut entry).await?;
-    store::file(&act, &entry).await?;
+    filing::file(&mut act, &entry).await?;
     touch(&mut act, &entry);
     act.record(&entry, &Published { revision: entry.revision }).await?;
     mailing::announce(&mut act, &entry, first).await?;

@@ -5,8 +5,8 @@ use kernel::{Ctx, Error, Event, Result, new_id};
 use sea_orm::prelude::Uuid;
 use serde::Serialize;
 
-use super::{model::Entry, store};
-use crate::policy;
+use super::{desk, model::Entry, store};
+use crate::{officers, policy};
 
 #[derive(Serialize)]
 struct Returned {
@@ -35,6 +35,14 @@ pub async fn send_back(ctx: &Ctx, id: Id<Entry>, version: i64, reason: &str) -> 
     store::save(&act, &mut entry).await?;
     store::add_reason(&act, row, &entry, act.now(), reason).await?;
     act.record(&entry, &Returned { revision: entry.revision, reason: row }).await?;
+    let told = officers::Told {
+        kind: officers::ENTRY_RETURNED,
+        values: &[("title", entry.content.title.clone())],
+        path: desk::path(id),
+        agency: entry.agency,
+        once: None,
+    };
+    officers::tell(&mut act, &entry.hands, &told).await?;
     act.commit().await?;
     Ok(entry)
 }

@@ -4,7 +4,7 @@ use base::Timestamp;
 use serde_json::{Value, json};
 use ui::{Page, Picture};
 
-use super::content::Content;
+use super::{content::Content, relation};
 use crate::site::Site;
 
 /// JSON-LD that may stand inside a script element as it is.
@@ -48,6 +48,17 @@ pub(super) fn data(
             properties.insert(property.to_owned(), json!(text));
         }
     }
+    if let (Some(force), Value::Object(properties)) = (said("standing").and_then(force), &mut data) {
+        properties.insert("legislationLegalForce".to_owned(), json!(force));
+    }
+    let changes: Vec<String> = relation::cited(content)
+        .into_iter()
+        .filter(|cited| cited.relation.changes())
+        .map(|cited| cited.number)
+        .collect();
+    if let (false, Value::Object(properties)) = (changes.is_empty(), &mut data) {
+        properties.insert("legislationChanges".to_owned(), json!(changes));
+    }
     if let (Some(picture), Value::Object(properties)) = (picture, &mut data) {
         properties.insert("image".to_owned(), json!(format!("{}{}", page.origin, picture.src)));
     }
@@ -57,6 +68,16 @@ pub(super) fn data(
     }
     // Nothing in it can end the element it stands in.
     data.to_string().replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
+}
+
+/// Whether a document is in force, in the words of schema.org.
+fn force(standing: &str) -> Option<&'static str> {
+    match standing {
+        "con-hieu-luc" => Some("https://schema.org/InForce"),
+        "het-mot-phan" => Some("https://schema.org/PartiallyInForce"),
+        "het-hieu-luc" | "chua-hieu-luc" => Some("https://schema.org/NotInForce"),
+        _ => None,
+    }
 }
 
 /// The type of schema.org nearest to a kind.

@@ -4,8 +4,8 @@ use base::Id;
 use kernel::{Ctx, Error, Event, Result};
 use serde::Serialize;
 
-use super::{model::Entry, store};
-use crate::{media, policy};
+use super::{desk, model::Entry, store};
+use crate::{media, officers, policy};
 
 #[derive(Serialize)]
 struct Submitted {
@@ -36,6 +36,15 @@ pub async fn submit(ctx: &Ctx, id: Id<Entry>, version: i64) -> Result<Entry> {
     }
     store::save(&act, &mut entry).await?;
     act.record(&entry, &Submitted { revision: entry.revision }).await?;
+    let told = officers::Told {
+        kind: officers::ENTRY_WAITS,
+        values: &[("title", entry.content.title.clone())],
+        path: desk::path(id),
+        agency: entry.agency,
+        once: None,
+    };
+    let (path, hands) = (&entry.agency_path, &entry.hands);
+    officers::tell_in_charge(&mut act, policy::ENTRY_PUBLISH, path, hands, &told).await?;
     act.commit().await?;
     Ok(entry)
 }

@@ -2,6 +2,7 @@
 
 use base::{Id, Timestamp};
 use kernel::{Ctx, Result};
+use sea_orm::prelude::Uuid;
 use ui::{Lang, Link, Page, Picture, t};
 
 use super::{
@@ -10,7 +11,9 @@ use super::{
     entries_key,
     field::{Fact, Field, Fields, facts},
     kind::Kind,
+    relation,
     store::public::{self, Shelf, Shown},
+    tongue::Tongue,
 };
 use crate::{media::Media, site::Site};
 
@@ -41,6 +44,8 @@ pub(super) struct EntryView {
     pub rows: Vec<Fact>,
     /// Documents that come with it.
     pub files: Vec<Attached>,
+    /// Documents it cites, and those that cite it.
+    pub relations: Vec<relation::Group>,
 }
 
 /// A document that comes with an entry.
@@ -66,13 +71,32 @@ impl Attached {
 }
 
 /// Fields that have places of their own on the page.
-const PLACED: [&str; 5] = ["category", "author", "source", "picture", "picture_alt"];
+const PLACED: [&str; 7] =
+    ["category", "author", "source", "picture", "picture_alt", relation::FIELD.name, relation::ISSUED_AS];
 
 impl EntryView {
     /// The entry with what the library holds of it; a page made with it is made anew when that changes.
     pub(super) async fn load(ctx: &Ctx, page: &Page, content: &Content) -> Result<Self> {
         let media = Media::load(ctx, &content.media()).await?;
-        Ok(Self::new(page, content, &media))
+        let mut view = Self::new(page, &relation::worked_out(content, ctx.today()), &media);
+        view.relations = relation::cites(ctx, page, None, None, content).await?;
+        Ok(view)
+    }
+
+    /// With the documents it cites found on the portal, and those that cite it.
+    pub(super) async fn related(
+        mut self,
+        ctx: &Ctx,
+        page: &Page,
+        home: &Site,
+        id: Uuid,
+        content: &Content,
+    ) -> Result<Self> {
+        self.relations = relation::cites(ctx, page, Some(home), Some(id), content).await?;
+        if content.kind.name == "document" {
+            self.relations.extend(relation::concerns(ctx, page, home, id).await?);
+        }
+        Ok(self)
     }
 
     fn new(page: &Page, content: &Content, media: &Media) -> Self {
@@ -99,6 +123,7 @@ impl EntryView {
             credit: shown.map(|details| details.credit.clone()).unwrap_or_default(),
             facts,
             rows,
+            relations: Vec::new(),
             files: files.iter().filter_map(|row| Attached::of(row)).collect(),
         }
     }
@@ -257,9 +282,9 @@ pub async fn sections(ctx: &Ctx, page: &Page, site: Id<Site>) -> Result<Vec<Link
 
 /// The entries of a kind on a site in the reader's language, or in Vietnamese when there are none in it.
 pub(super) async fn shelf(ctx: &Ctx, site: Id<Site>, kind: &'static Kind) -> Result<Shelf> {
-    let own = Shelf { site, kind, lang: ctx.lang(), facets: Vec::new(), coming: None };
+    let own = Shelf::of(site, kind, ctx.lang().into());
     if ctx.lang() == Lang::Vi || public::any(ctx.read(), &own).await? {
         return Ok(own);
     }
-    Ok(Shelf { lang: Lang::Vi, ..own })
+    Ok(Shelf { lang: Tongue::VI, ..own })
 }

@@ -7,6 +7,7 @@ use axum::{
     extract::{Path, Query},
     response::Response,
 };
+use base::{Id, LocalDate};
 use kernel::{Ctx, Error, Result};
 use ui::{Choice, FormState, Lang, Page, Turn, Turns, t};
 
@@ -15,12 +16,17 @@ use super::{
     entries_key,
     field::{Field, Shape},
     kind::{Kind, Look, Order},
+    relation,
     store::public::{self, Shelf},
     structured,
+    tongue::Tongue,
+    translation,
     view::{EntryView, NewsItem, shelf},
 };
 use crate::{mailing, site};
 
+/// Longest words searched for in a list, in characters.
+const WORDS_MAX: usize = 100;
 /// Entries on a page of the list.
 const PER_PAGE: usize = 12;
 /// Entries beside the first one of the list.
@@ -37,6 +43,8 @@ struct IndexPage {
     chips: Vec<(String, String, bool)>,
     /// The others, as lists to choose from.
     filters: Vec<Filter>,
+    /// What the days are called between which the list is searched; a list that has them is searched by words too.
+    searched: Option<[String; 2]>,
     form: FormState,
     lead: Option<NewsItem>,
     /// What stands beside the first one.
@@ -46,6 +54,8 @@ struct IndexPage {
     columns: Vec<(&'static str, String)>,
     turns: Turns,
     other_lang: bool,
+    /// The other languages in which the section has something, and where that is.
+    tongues: Vec<(&'static str, String)>,
     empty: &'static str,
     feed: String,
     /// Where to ask to be told by mail.
@@ -73,7 +83,7 @@ fn chosen(kind: &Kind, asked: &Asked) -> Result<Vec<(&'static str, String)>> {
     let mut facets = Vec::new();
     for field in kind.facets() {
         let Some(value) = asked.get(asked_name(field.name)).filter(|v| !v.is_empty()) else { continue };
-        let Shape::Choice(words) = field.shape else { continue };
+        let Some(words) = field.shape.words() else { continue };
         if !words.contains(&value.as_str()) {
             return Err(Error::NotFound);
         }
@@ -97,7 +107,20 @@ pub(super) async fn index(
         Order::Coming(_) => Some((ctx.today().iso(), !over)),
         _ => None,
     };
-    let shelf = Shelf { facets, coming, ..shelf(&ctx, site.id, kind).await? };
+    let said = |name: &str| asked.get(name).map_or("", String::as_str);
+    let words: String = base::text::nfc(said("q")).trim().chars().take(WORDS_MAX).collect();
+    let day = |name: &str| LocalDate::parse(said(name)).ok();
+    let between = if searched(kind).is_some() { (day("tu"), day("den")) } else { (None, None) };
+    let chosen_lang = match said("tieng") {
+        "" => None,
+        code => Some(Tongue::parse(code).ok_or(Error::NotFound)?),
+    };
+    let shelf = match chosen_lang {
+        Some(lang) => Shelf::of(site.id, kind, lang),
+        None => shelf(&ctx, site.id, kind).await?,
+    };
+    let shelf = Shelf { facets, coming, words, between, ..shelf };
+    let tongues = public::tongues(ctx.read(), site.id, kind).await?;
 
     let mut page = ctx.page("");
     let list = format!("{}/{}", page.base, kind.section);
@@ -117,6 +140,12 @@ pub(super) async fn index(
     if over {
         kept.push(("qua", over_word));
     }
+    let days = [("tu", between.0), ("den", between.1)].map(|(name, day)| (name, day.map(LocalDate::iso)));
+    kept.extend(days.iter().filter_map(|(name, day)| Some((*name, day.as_deref()?))));
+    if !shelf.words.is_empty() {
+        kept.push(("q", shelf.words.as_str()));
+    }
+    kept.extend(chosen_lang.map(|lang| ("tieng", lang.code())));
     let leaf = public::leaf(ctx.read(), &shelf, &turn, PER_PAGE).await?;
     let end = |there: bool, row: Option<&public::Shown>| row.filter(|_| there).map(|row| row.short.clone());
     let (before, after) = (end(leaf.before, leaf.rows.first()), end(leaf.after, leaf.rows.last()));
@@ -145,8 +174,18 @@ pub(super) async fn index(
     let shown = IndexPage {
         chips: chips(&page, kind, &path, &shelf, over),
         filters: filters(&page, kind),
-        other_lang: shelf.lang != ctx.lang(),
-        empty: if shelf.facets.is_empty() { "portal.entry.list.empty" } else { "portal.entry.list.none" },
+        searched: searched(kind).map(|field| {
+            let day = t(page.lang, &field.key(kind.name)).to_owned();
+            let said = |key| page.fill(key, &[("day", &day)]);
+            [said("portal.entry.list.from"), said("portal.entry.list.until")]
+        }),
+        other_lang: chosen_lang.is_none() && shelf.lang != ctx.lang().into(),
+        tongues: tongues
+            .iter()
+            .filter(|tongue| **tongue != shelf.lang)
+            .map(|tongue| (tongue.name(page.lang), format!("{path}?tieng={}", tongue.code())))
+            .collect(),
+        empty: if kept.is_empty() { "portal.entry.list.empty" } else { "portal.entry.list.none" },
         feed: page.feed.clone().unwrap_or_default(),
         mail: mail(&ctx, &page, &site, kind, narrowed_word),
         calendar: matches!(kind.name, "event" | "schedule").then(|| format!("{path}/lich.ics")),
@@ -171,7 +210,7 @@ fn chips(page: &Page, kind: &Kind, path: &str, shelf: &Shelf, over: bool) -> Vec
         ];
     }
     let Some(field) = kind.facets().next() else { return Vec::new() };
-    let Shape::Choice(words) = field.shape else { return Vec::new() };
+    let Some(words) = field.shape.words() else { return Vec::new() };
     let chosen = shelf.facets.iter().find(|(name, _)| *name == field.name).map(|(_, word)| word.as_str());
     let mut chips = vec![(page.t("portal.entry.list.all").to_owned(), path.to_owned(), chosen.is_none())];
     chips.extend(words.iter().map(|word| {
@@ -181,13 +220,21 @@ fn chips(page: &Page, kind: &Kind, path: &str, shelf: &Shelf, over: bool) -> Vec
     chips
 }
 
+/// The day by which a list is searched: that which its order follows, of documents and their like.
+fn searched(kind: &'static Kind) -> Option<&'static Field> {
+    match kind.order {
+        Order::Latest(day) => kind.field(day).filter(|field| matches!(field.shape, Shape::Day)),
+        _ => None,
+    }
+}
+
 /// All fields by which a list is narrowed, where there are more than chips can show.
 fn filters(page: &Page, kind: &Kind) -> Vec<Filter> {
     if kind.facets().count() < 2 {
         return Vec::new();
     }
     let filter = |field: &'static Field| {
-        let Shape::Choice(words) = field.shape else { return None };
+        let words = field.shape.words()?;
         let choice = |word: &&str| Choice::new(*word, page.t(&field.word_key(kind.name, word)));
         let choices = words.iter().map(choice).collect();
         Some(Filter {
@@ -205,6 +252,8 @@ struct ShowPage {
     page: Page,
     view: EntryView,
     related: Vec<NewsItem>,
+    /// The other languages it can be read in.
+    reading: translation::Reading,
     list: String,
     /// The name of its section.
     all: String,
@@ -252,16 +301,20 @@ pub(super) async fn show(
     let mut page = ctx.page(&content.title);
     page.description.clone_from(&content.summary);
     let view = EntryView::load(&ctx, &page, &content).await?;
+    let view = view.related(&ctx, &page, &site, opened.id, &content).await?;
     let view = view.dated(Some(opened.published_at), opened.revised_at);
     page.meta.creator = creator(&content, &site, page.lang);
     page.meta.source.clone_from(&view.source);
     page.meta.subject.clone_from(&view.kicker);
     page.meta.date = opened.published_at.rfc3339();
+    page.meta.relation =
+        view.relations.iter().flat_map(relation::Group::numbers).collect::<Vec<_>>().join("; ");
     page.meta.kind = "article".to_owned();
+    page.meta.language = content.lang.code();
     page.crumbs.push(ctx.home_crumb());
     let all = page.t(&kind.section_key()).to_owned();
     page = page.crumb(all, Some(&list));
-    let mut shelf = Shelf { site: site.id, kind, lang: content.lang, facets: Vec::new(), coming: None };
+    let mut shelf = Shelf::of(site.id, kind, content.lang);
     if let Some(field) = kind.facets().next().filter(|field| !content.fields.is_empty(field.name)) {
         let word = content.fields.text(field.name);
         let label = page.t(&field.word_key(kind.name, word)).to_owned();
@@ -272,6 +325,14 @@ pub(super) async fn show(
 
     let related = public::related(ctx.read(), &shelf, opened.id, RELATED).await?;
     let related = NewsItem::load(&ctx, &page, &shelf, related).await?;
+    let reading = translation::reading(
+        &ctx,
+        &mut page,
+        Id::from_uuid(opened.id),
+        opened.original.map(Id::from_uuid),
+        kind,
+    )
+    .await?;
     let beside = crate::beside::html(&ctx, &page, opened.id, &content, &address).await?;
     let place = format!("{slug}-{short}");
     let mail = mailing::link(&ctx, &page, &site, &[("chuyen-muc", kind.section), ("trang", &place)]);
@@ -290,6 +351,7 @@ pub(super) async fn show(
         page,
         view,
         related,
+        reading,
         list,
         feed,
         mail,

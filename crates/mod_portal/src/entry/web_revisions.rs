@@ -18,7 +18,7 @@ use super::{
     store::{self, work},
     view::{EntryView, words},
 };
-use crate::policy::ENTRY_WRITE;
+use crate::{policy::ENTRY_WRITE, site};
 
 struct Line {
     label: String,
@@ -86,7 +86,10 @@ pub(super) async fn index(
         is_shown: revision.number == number,
     };
     let may = ctx.may(ENTRY_WRITE, Some(entry.deciding_path(ctx.today()))) && entry.is_editable();
-    let view = EntryView::load(&ctx, &page, &after).await?.inside();
+    let mut view = EntryView::load(&ctx, &page, &after).await?.inside();
+    if let Some(home) = site::sites(ctx.app())?.by_id(entry.site) {
+        view = view.related(&ctx, &page, home, id.uuid(), &after).await?;
+    }
     let shown = RevisionsPage {
         lines: revisions.iter().map(line).collect(),
         number,

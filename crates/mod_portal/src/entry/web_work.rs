@@ -26,7 +26,8 @@ use super::{
         listing::{self, COUNTED, Filter},
         work,
     },
-    unsaved,
+    tongue::Tongue,
+    translation, unsaved,
 };
 use crate::{
     media::{self, Item},
@@ -190,10 +191,7 @@ impl Choices {
             body: kind.body != Part::None,
             body_required: kind.body == Part::Required,
             fields: field::ask(page.lang, kind.name, kind.fields, form, &offered),
-            langs: vec![
-                Choice::new("vi", page.t("portal.entry.lang.vi")),
-                Choice::new("en", page.t("portal.entry.lang.en")),
-            ],
+            langs: Tongue::ALL.map(|tongue| Choice::new(tongue.code(), tongue.name(page.lang))).into(),
         })
     }
 }
@@ -234,6 +232,11 @@ pub(super) struct NewQuery {
     /// The entry begun and not saved that is gone on with.
     #[serde(rename = "dang-viet", default)]
     unsaved: String,
+    /// The entry that is translated.
+    dich: Option<Id<Entry>>,
+    /// The language it is translated into.
+    #[serde(default)]
+    tieng: String,
 }
 
 pub(super) async fn new(ctx: Ctx, Query(query): Query<NewQuery>) -> Result<Response> {
@@ -245,6 +248,11 @@ pub(super) async fn new(ctx: Ctx, Query(query): Query<NewQuery>) -> Result<Respo
         && let Some(unsaved) = unsaved::own(&ctx, id).await?
     {
         return show_new(&ctx, StatusCode::OK, unsaved.form).await;
+    }
+    if let Some(original) = query.dich {
+        let lang = Tongue::parse(&query.tieng).ok_or(Error::NotFound)?;
+        let form = translation::filled(&ctx, original, lang).await?;
+        return show_new(&ctx, StatusCode::OK, form.with(FormKey::FIELD, FormKey::issue(&ctx))).await;
     }
     let sites = writable(&ctx)?;
     let author = match ctx.actor() {
@@ -276,12 +284,17 @@ async fn show_new(ctx: &Ctx, status: StatusCode, form: FormState) -> Result<Resp
     let sites = writable_choices(ctx, form.value("site").parse().ok())?;
     let kind = kind(&form);
     let choices = Choices::load(ctx, &page, kind, &form).await?;
-    let kinds = kind::ALL.iter().map(|other| {
+    // A translation is of its original's kind and stands on its site.
+    let chosen = if form.value("original").is_empty() { kind::ALL } else { &[] };
+    let kinds = chosen.iter().map(|other| {
         let href = page.href(&format!("{WORK}/moi?loai={}", other.name));
         (page.t(&other.key()).to_owned(), href, *other == kind)
     });
     let kinds = kinds.collect();
-    let about = t(page.lang, &format!("portal.kind.{}.about_kind", kind.name)).to_owned();
+    let about = match form.value("original") {
+        "" => t(page.lang, &format!("portal.kind.{}.about_kind", kind.name)).to_owned(),
+        _ => page.t("portal.entry.translation.about").to_owned(),
+    };
     let (path, preview) = (page.href(WORK), page.href("/quan-tri/noi-dung/xem-truoc"));
     let key: Id<Entry> = FormKey::read(ctx, &form);
     let keep = page.href(&format!("{WORK}/{key}/unsaved"));
@@ -309,7 +322,11 @@ pub(super) async fn create(ctx: Ctx, Form(mut form): Form) -> Result<Response> {
     let (Some(site), true) = (site, form.is_ok()) else {
         return show_new(&ctx, StatusCode::UNPROCESSABLE_ENTITY, form).await;
     };
-    let entry = super::draft(&ctx, FormKey::read(&ctx, &form), site, &content).await?;
+    let key = FormKey::read(&ctx, &form);
+    let entry = match form.value("original").parse() {
+        Ok(original) => super::translate(&ctx, key, original, &content).await?,
+        Err(_) => super::draft(&ctx, key, site, &content).await?,
+    };
     if entry.content != content {
         // The page was gone back to and written on after its first sending: both are shown, neither is lost.
         return conflict::show(&ctx, &entry, form).await;

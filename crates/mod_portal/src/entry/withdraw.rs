@@ -5,7 +5,7 @@ use kernel::{Act, Ctx, Error, Event, Result, new_id};
 use sea_orm::prelude::Uuid;
 use serde::Serialize;
 
-use super::{model::Entry, store, touch};
+use super::{filing, model::Entry, store, touch, translation};
 use crate::policy;
 
 #[derive(Serialize)]
@@ -41,17 +41,29 @@ pub(super) async fn expire(ctx: &Ctx, id: Id<Entry>) -> Result<()> {
     if !entry.expire(act.now()) {
         return Ok(());
     }
-    let reason = ui::t(entry.content.lang, "portal.entry.expired");
+    let reason = ui::t(entry.content.lang.screens(), "portal.entry.expired");
     keep(act, entry, reason).await.map(drop)
 }
 
+/// Keeps that it was taken off, and takes its translations off with it: what is wrong or over in one language is so in
+/// all.
 async fn keep(mut act: Act, mut entry: Entry, reason: &str) -> Result<Entry> {
-    let row = new_id::<()>().uuid();
-    store::save(&act, &mut entry).await?;
-    store::add_reason(&act, row, &entry, act.now(), reason).await?;
-    store::file(&act, &entry).await?;
-    touch(&mut act, &entry);
-    act.record(&entry, &Withdrawn { reason: row }).await?;
+    let actor = act.actor().clone();
+    let translations = translation::public_of(&act, &actor, entry.id).await?;
+    keep_one(&mut act, &mut entry, reason).await?;
+    for mut translation in translations {
+        translation.withdraw(act.now())?;
+        keep_one(&mut act, &mut translation, reason).await?;
+    }
     act.commit().await?;
     Ok(entry)
+}
+
+async fn keep_one(act: &mut Act, entry: &mut Entry, reason: &str) -> Result<()> {
+    let row = new_id::<()>().uuid();
+    store::save(act, entry).await?;
+    store::add_reason(act, row, entry, act.now(), reason).await?;
+    filing::file(act, entry).await?;
+    touch(act, entry);
+    act.record(entry, &Withdrawn { reason: row }).await
 }

@@ -98,8 +98,8 @@ async fn load(app: &App) -> Result<Faces> {
                 (*of == site.uuid()).then(|| (id, path.clone()))
             })
             .collect::<BTreeMap<_, _>>();
-        face.photograph = media.picture(&face.look.photograph, &face.look.photograph_alt);
-        face.emblem = media.picture(&face.look.emblem, "");
+        let pictures = face.look.pictured(&media);
+        (face.photograph, face.emblem) = (pictures.photograph, pictures.emblem);
     }
     let by_site = faces.into_iter().map(|(site, face)| (site, Arc::new(face))).collect();
     Ok(Faces { by_site, usual: Arc::default(), named })

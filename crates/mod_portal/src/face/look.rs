@@ -1,7 +1,7 @@
 use base::Id;
-use kernel::{Ctx, Event, Result};
+use kernel::{Ctx, Event, Result, db::Queries};
 use serde::{Deserialize, Serialize};
-use ui::{FormState, Lang, Message};
+use ui::{FormState, Lang, Message, Picture};
 
 use super::{Part, Shape, change};
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
         field::{self, Field},
         model::PICTURES,
     },
-    media,
+    media::{self, Media},
     site::Site,
 };
 
@@ -32,6 +32,13 @@ pub struct Look {
     pub copyright_en: String,
     /// Where the site's mark of trust is checked.
     pub trust: String,
+}
+
+/// The pictures of a look.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Pictures {
+    pub photograph: Option<Picture>,
+    pub emblem: Option<Picture>,
 }
 
 impl Shape for Look {
@@ -59,6 +66,22 @@ impl Look {
     /// The palette's name in the styles.
     pub fn palette(&self) -> &'static str {
         ui::palette::of(&self.colours).map_or("", |palette| palette.name)
+    }
+
+    /// Its photograph and its emblem, as the library has them.
+    pub(crate) async fn pictures<C: Queries>(&self, db: &C) -> Result<Pictures> {
+        let named: Vec<_> =
+            [&self.photograph, &self.emblem].iter().filter_map(|id| id.parse().ok()).collect();
+        let media = Media::read(db, media::items(db, &named).await?).await?;
+        Ok(self.pictured(&media))
+    }
+
+    /// The same, found in what was read before.
+    pub(super) fn pictured(&self, media: &Media) -> Pictures {
+        Pictures {
+            photograph: media.picture(&self.photograph, &self.photograph_alt),
+            emblem: media.picture(&self.emblem, ""),
+        }
     }
 
     /// The sentence on use, in this language; empty for the usual one.

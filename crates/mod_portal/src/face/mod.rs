@@ -16,6 +16,7 @@ mod model;
 mod sample;
 mod store;
 mod tabs;
+pub(crate) mod web_draft;
 mod web_look;
 
 use kernel::{Access, App, Consumer, Ctx, MenuItem, MenuPlace, Migration, Result, Routes, Task, snapshot};
@@ -34,6 +35,7 @@ pub use model::{Composed, Face, Part, Shape};
 pub use sample::load_model_faces;
 pub use store::{Kept, kept};
 pub(crate) use tabs::{Tab, tabs, warnings};
+pub(crate) use web_draft::{Drafted, done};
 pub(crate) use web_look::{history, screen};
 
 #[cfg(test)]
@@ -66,6 +68,7 @@ pub fn routes() -> Routes {
         .get(WORK, SITE_COMPOSE, index::index)
         .get("/quan-tri/bo-cuc/{site}/giao-dien", SITE_COMPOSE, web_look::show)
         .post("/quan-tri/bo-cuc/{site}/giao-dien", SITE_COMPOSE, web_look::save)
+        .post("/quan-tri/bo-cuc/{site}/giao-dien/xem-thu", SITE_COMPOSE, web_look::preview)
 }
 
 /// Loads the faces into memory.

@@ -14,6 +14,7 @@ use super::{
     tabs::{tabs, warnings},
 };
 use crate::{
+    block::Block,
     entry::field::{self, Asked, Offered},
     media,
     menu::Item,
@@ -89,6 +90,17 @@ pub(crate) fn screen(ctx: &Ctx, site: &Site, key: &str) -> Page {
 /// The database's.
 pub(crate) async fn history(ctx: &Ctx, page: &Page, site: &Site) -> Result<Option<String>> {
     Ok(ctx.history(&super::Composed::of(site)).await?.map(|path| page.href(&path)))
+}
+
+/// The home page in the look that was typed, for the site's editors only. Keeps nothing.
+pub(super) async fn preview(ctx: Ctx, Path(id): Path<Id<Site>>, Form(mut form): Form) -> Result<Response> {
+    let site = site::open(&ctx, SITE_COMPOSE, id).await?;
+    let Some(look) = Look::read(&ctx, &mut form).await? else {
+        return answer(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &site, form).await;
+    };
+    let blocks = kept::<Vec<Block>, _>(ctx.read(), id).await?.working(ctx.app(), &site);
+    let menu = kept::<Vec<Item>, _>(ctx.read(), id).await?.working(ctx.app(), &site);
+    site::preview(&ctx, &site, &blocks, &menu, Some(&look)).await
 }
 
 pub(super) async fn save(ctx: Ctx, Path(id): Path<Id<Site>>, Form(mut form): Form) -> Result<Response> {

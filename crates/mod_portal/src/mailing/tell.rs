@@ -16,7 +16,7 @@ use super::{
     token::{self, Out},
 };
 use crate::{
-    entry::{Entry, Kind},
+    entry::{Entry, Kind, Tongue},
     site,
 };
 
@@ -99,6 +99,10 @@ async fn tell(ctx: &Ctx, due: Due) -> Result<()> {
     } else {
         (vec![Topic::Entry(due.entry.uuid())], due.revision)
     };
+    // Letters are written in the languages of the screens; texts in others are found on the site.
+    if Tongue::parse(&told.lang).is_none_or(|tongue| tongue.code() != tongue.screens().code()) {
+        return Ok(());
+    }
     let langs = languages(ctx, &told, due.first).await?;
     let found = store::readers(ctx.read(), site.id, &topics, &langs, due.after, BATCH).await?;
     let Some(last) = found.last().map(|reader| reader.id) else { return Ok(()) };

@@ -270,12 +270,12 @@ pub async fn note_uses<C: Queries>(db: &C, uses: &[Shows]) -> Result<()> {
     Ok(())
 }
 
-/// An entry that shows an item.
+/// An entry that shows an item, or the face of a site.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct Use {
-    /// The entry.
-    pub entry_id: Uuid,
-    /// Its title as worked on.
+    /// The entry; nothing for the face of a site.
+    pub entry_id: Option<Uuid>,
+    /// Its title as worked on; empty for a face.
     pub title: String,
     /// Its site.
     pub site_id: Uuid,
@@ -285,8 +285,28 @@ pub struct Use {
     pub is_public: bool,
 }
 
-/// The entries that show an item, in what is being worked on or in what readers see; so many at most, public ones first.
+/// The entries that show an item, in what is being worked on or in what readers see, and the faces of sites that do; so
+/// many of each at most, public ones first.
 pub async fn uses<C: Queries>(db: &C, id: Id<Item>, most: u64) -> Result<Vec<Use>> {
+    let mut uses = entries(db, id, most).await?;
+    uses.extend(faces(db, id, most).await?);
+    uses.sort_by_key(|one| !one.is_public);
+    Ok(uses)
+}
+
+/// The sites whose home page or look names an item. They are few and say little, so that their texts are looked through.
+async fn faces<C: Queries>(db: &C, id: Id<Item>, most: u64) -> Result<Vec<Use>> {
+    let sql = format!(
+        "SELECT CAST(NULL AS UUID) AS entry_id, '' AS title, p.site_id, o.path, \
+         MAX(CASE WHEN p.shown LIKE $1 THEN 1 ELSE 0 END) = 1 AS is_public FROM portal_site_part p \
+         JOIN portal_site s ON s.id = p.site_id JOIN org_agency o ON o.id = s.agency_id \
+         WHERE p.shown LIKE $1 OR p.draft LIKE $1 GROUP BY p.site_id, o.path ORDER BY 5 DESC, p.site_id LIMIT {most}"
+    );
+    db.all(&sql, vec![format!("%\"{id}\"%").into()]).await
+}
+
+/// The entries that show an item.
+async fn entries<C: Queries>(db: &C, id: Id<Item>, most: u64) -> Result<Vec<Use>> {
     let sql = format!(
         "SELECT e.id AS entry_id, r.title, e.site_id, o.path, \
          MAX(CASE WHEN u.revision = e.published_revision THEN 1 ELSE 0 END) = 1 AS is_public \

@@ -20,7 +20,10 @@ use super::{
     store::{self, Use},
     web::{Card, FILE, focuses, intake, path},
 };
-use crate::{policy::ENTRY_WRITE, site};
+use crate::{
+    policy::{ENTRY_WRITE, SITE_COMPOSE},
+    site,
+};
 
 /// Entries named on an item's screen.
 const MOST_USES: u64 = 100;
@@ -70,10 +73,18 @@ async fn screen(ctx: &Ctx, status: StatusCode, item: Item, form: FormState) -> R
     let shown = media.get(item.id).ok_or(Error::NotFound)?;
     let uses = store::uses(ctx.read(), item.id, MOST_USES).await?;
     let place = |entry: Use| Place {
-        title: entry.title,
-        href: ctx
-            .may(ENTRY_WRITE, Some(&entry.path))
-            .then(|| page.href(&format!("/quan-tri/noi-dung/{}", entry.entry_id))),
+        title: match entry.entry_id {
+            Some(_) => entry.title,
+            None => page.t("portal.media.use_face").to_owned(),
+        },
+        href: match entry.entry_id {
+            Some(id) => ctx
+                .may(ENTRY_WRITE, Some(&entry.path))
+                .then(|| page.href(&format!("/quan-tri/noi-dung/{id}"))),
+            None => ctx
+                .may(SITE_COMPOSE, Some(&entry.path))
+                .then(|| page.href(&format!("{}/{}/giao-dien", crate::face::WORK, entry.site_id))),
+        },
         site: family.by_id(Id::from_uuid(entry.site_id)).map_or("", |s| s.name_in(page.lang)).to_owned(),
         is_public: entry.is_public,
     };

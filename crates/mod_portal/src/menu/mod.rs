@@ -14,7 +14,7 @@ mod web_item;
 
 use kernel::Routes;
 
-use crate::policy::SITE_COMPOSE;
+use crate::{face::web_draft, policy::SITE_COMPOSE};
 
 pub use edit::{add, change, place, put_under, remove};
 pub use item::{Item, MOST, MOST_UNDER};
@@ -29,9 +29,13 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/quan-tri/bo-cuc/{site}/menu", SITE_COMPOSE, web::show)
         .post("/quan-tri/bo-cuc/{site}/menu", SITE_COMPOSE, web::create)
-        .post("/quan-tri/bo-cuc/{site}/menu/publication", SITE_COMPOSE, web::create_publication)
-        .post("/quan-tri/bo-cuc/{site}/menu/discard", SITE_COMPOSE, web::create_discard)
-        .post("/quan-tri/bo-cuc/{site}/menu/usual", SITE_COMPOSE, web::create_usual)
+        .post(
+            "/quan-tri/bo-cuc/{site}/menu/publication",
+            SITE_COMPOSE,
+            web_draft::create_publication::<Vec<Item>>,
+        )
+        .post("/quan-tri/bo-cuc/{site}/menu/discard", SITE_COMPOSE, web_draft::create_discard::<Vec<Item>>)
+        .post("/quan-tri/bo-cuc/{site}/menu/usual", SITE_COMPOSE, web_draft::create_usual::<Vec<Item>>)
         .get("/quan-tri/bo-cuc/{site}/menu/{item}", SITE_COMPOSE, web_item::show)
         .post("/quan-tri/bo-cuc/{site}/menu/{item}", SITE_COMPOSE, web_item::save)
         .post("/quan-tri/bo-cuc/{site}/menu/{item}/place", SITE_COMPOSE, web_item::create_place)

@@ -4,12 +4,12 @@ use askama::Template;
 use axum::{extract::Path, response::Response};
 use base::Id;
 use http::StatusCode;
-use kernel::{Ctx, Error, Result, http::Form};
-use ui::{Choice, FormState, Message, Page};
+use kernel::{Ctx, Result, http::Form};
+use ui::{Choice, FormState, Page};
 
 use super::{Item, Target, edit, form};
 use crate::{
-    face::{self, Tab, WORK, history, kept, missing, screen, tabs, warnings},
+    face::{self, Drafted, Tab, WORK, done, history, kept, missing, screen, tabs, warnings},
     policy::SITE_COMPOSE,
     site::{self, Site},
 };
@@ -131,22 +131,20 @@ pub(super) async fn answer(
     ctx.html_with(status, &shown)
 }
 
-/// What came of an act on the menu: back to the screen, which says what was done, or what is in the way.
-pub(super) async fn done(
-    ctx: &Ctx,
-    site: &Site,
-    outcome: Result<()>,
-    said: &'static str,
-) -> Result<Response> {
-    match outcome {
-        Ok(()) => Ok(ctx.redirect_saying(&path(site.id), Message::new(said))),
-        Err(error) if error.is_stale() => answer(ctx, StatusCode::CONFLICT, site, None).await,
-        Err(Error::Conflict(message)) => {
-            let mut form = FormState::default();
-            form.reject("", message);
-            answer(ctx, StatusCode::UNPROCESSABLE_ENTITY, site, Some(form)).await
-        }
-        Err(error) => Err(error),
+impl Drafted for Vec<Item> {
+    const PUBLISHED: &'static str = "portal.menu.said.published";
+
+    fn path(site: Id<Site>) -> String {
+        path(site)
+    }
+
+    fn screen(
+        ctx: &Ctx,
+        status: StatusCode,
+        site: &Site,
+        form: Option<FormState>,
+    ) -> impl Future<Output = Result<Response>> + Send {
+        answer(ctx, status, site, form)
     }
 }
 
@@ -158,28 +156,6 @@ pub(super) async fn create(ctx: Ctx, Path(id): Path<Id<Site>>, Form(mut form): F
     match edit::add(&ctx, id, form.version(), details).await {
         // What was typed is kept; it can be sent again over what is there now.
         Err(error) if error.is_stale() => answer(&ctx, StatusCode::CONFLICT, &site, Some(form)).await,
-        outcome => done(&ctx, &site, outcome, "portal.menu.said.added").await,
+        outcome => done::<Vec<Item>>(&ctx, &site, outcome, "portal.menu.said.added").await,
     }
-}
-
-pub(super) async fn create_publication(
-    ctx: Ctx,
-    Path(id): Path<Id<Site>>,
-    Form(form): Form,
-) -> Result<Response> {
-    let site = site::open(&ctx, SITE_COMPOSE, id).await?;
-    let outcome = face::publish::<Vec<Item>>(&ctx, id, form.version()).await;
-    done(&ctx, &site, outcome, "portal.menu.said.published").await
-}
-
-pub(super) async fn create_discard(ctx: Ctx, Path(id): Path<Id<Site>>, Form(form): Form) -> Result<Response> {
-    let site = site::open(&ctx, SITE_COMPOSE, id).await?;
-    let outcome = face::discard::<Vec<Item>>(&ctx, id, form.version()).await;
-    done(&ctx, &site, outcome, "portal.face.said.discarded").await
-}
-
-pub(super) async fn create_usual(ctx: Ctx, Path(id): Path<Id<Site>>, Form(form): Form) -> Result<Response> {
-    let site = site::open(&ctx, SITE_COMPOSE, id).await?;
-    let outcome = face::reset::<Vec<Item>>(&ctx, id, form.version()).await;
-    done(&ctx, &site, outcome, "portal.face.said.reset").await
 }

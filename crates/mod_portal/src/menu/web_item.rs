@@ -9,7 +9,7 @@ use ui::{Choice, FormState, Page};
 
 use super::{Item, edit, form, item::find, web};
 use crate::{
-    face::{kept, screen},
+    face::{done, kept, screen},
     policy::SITE_COMPOSE,
     site::{self, Site},
 };
@@ -61,7 +61,7 @@ pub(super) async fn save(ctx: Ctx, Path((id, item)): At, Form(mut form): Form) -
     };
     match edit::change(&ctx, id, form.version(), &item, details).await {
         Err(error) if error.is_stale() => answer(&ctx, StatusCode::CONFLICT, &site, &item, Some(form)).await,
-        outcome => web::done(&ctx, &site, outcome, "portal.menu.said.changed").await,
+        outcome => done::<Vec<Item>>(&ctx, &site, outcome, "portal.menu.said.changed").await,
     }
 }
 
@@ -71,7 +71,7 @@ pub(super) async fn create_place(ctx: Ctx, Path((id, item)): At, Form(form): For
         Ok(to) => edit::place(&ctx, id, form.version(), &item, to).await,
         Err(_) => Err(Error::Conflict("portal.face.refused.place".into())),
     };
-    web::done(&ctx, &site, outcome, "portal.menu.said.moved").await
+    done::<Vec<Item>>(&ctx, &site, outcome, "portal.menu.said.moved").await
 }
 
 pub(super) async fn create_level(ctx: Ctx, Path((id, item)): At, Form(form): Form) -> Result<Response> {
@@ -79,11 +79,11 @@ pub(super) async fn create_level(ctx: Ctx, Path((id, item)): At, Form(form): For
     let under = form.text("under");
     let under = (!under.is_empty()).then_some(under.as_str());
     let outcome = edit::put_under(&ctx, id, form.version(), &item, under).await;
-    web::done(&ctx, &site, outcome, "portal.menu.said.moved").await
+    done::<Vec<Item>>(&ctx, &site, outcome, "portal.menu.said.moved").await
 }
 
 pub(super) async fn create_removal(ctx: Ctx, Path((id, item)): At, Form(form): Form) -> Result<Response> {
     let site = site::open(&ctx, SITE_COMPOSE, id).await?;
     let outcome = edit::remove(&ctx, id, form.version(), &item).await;
-    web::done(&ctx, &site, outcome, "portal.menu.said.removed").await
+    done::<Vec<Item>>(&ctx, &site, outcome, "portal.menu.said.removed").await
 }

@@ -5,10 +5,12 @@ use kernel::{Ctx, Error, Event, Result};
 use serde::Serialize;
 
 use super::{
+    ask::shown_code,
+    desk,
     model::{Answer, Question, Status},
     store,
 };
-use crate::policy;
+use crate::{officers, policy};
 
 #[derive(Serialize)]
 struct Written {}
@@ -56,6 +58,15 @@ pub async fn answer(
     }
     if question.status == Status::InReview {
         act.record(&question, &Submitted {}).await?;
+        let told = officers::Told {
+            kind: officers::ANSWER_WAITS,
+            values: &[("code", shown_code(&question.code)), ("due", question.due.at.local().vn())],
+            path: desk::path(id),
+            agency: question.agency,
+            once: None,
+        };
+        let (path, hands) = (&question.agency_path, &question.hands);
+        officers::tell_in_charge(&mut act, policy::QUESTION_APPROVE, path, hands, &told).await?;
     }
     act.commit().await?;
     Ok(question)

@@ -9,12 +9,13 @@ use serde::Serialize;
 use ui::{Lang, Message, t};
 
 use super::{
+    desk,
     limit::{self, Name},
     model::{Answer, Kind, Question, Sender, Status},
     store,
 };
 use crate::{
-    guard,
+    guard, officers, policy,
     site::{self, Site},
 };
 
@@ -108,6 +109,20 @@ pub async fn ask(ctx: &Ctx, id: Id<Question>, asked: Ask) -> Result<Question> {
     store::insert(&act, &question, &asked.sender, None).await?;
     act.record(&question, &Asked { kind: question.kind.code(), due: question.due.at }).await?;
     tell(&mut act, &question, &asked.sender, RECEIVED.name).await?;
+    officers::tell_in_charge(
+        &mut act,
+        policy::QUESTION_HANDLE,
+        &question.agency_path,
+        &[],
+        &officers::Told {
+            kind: officers::QUESTION_WAITS,
+            values: &[("code", shown_code(&question.code)), ("due", question.due.at.local().vn())],
+            path: desk::path(id),
+            agency: question.agency,
+            once: None,
+        },
+    )
+    .await?;
     act.commit().await?;
     Ok(question)
 }

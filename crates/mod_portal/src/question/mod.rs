@@ -25,6 +25,7 @@ mod publish;
 mod rate;
 mod refuse;
 mod register;
+mod remind;
 mod send_back;
 mod state;
 mod store;
@@ -37,7 +38,9 @@ mod web_work;
 mod withdraw;
 
 use base::Id;
-use kernel::{Access, Act, Ctx, MenuItem, MenuPlace, Migration, NoticeKind, Result, Routes, SearchSource};
+use kernel::{
+    Access, Act, Ctx, JobKind, MenuItem, MenuPlace, Migration, NoticeKind, Result, Routes, SearchSource,
+};
 
 use crate::{
     policy::{LIMIT_EDIT, QUESTION_APPROVE, QUESTION_HANDLE},
@@ -89,6 +92,9 @@ pub const LIMITS: MenuItem = MenuItem {
     order: 590,
 };
 
+/// Reminding officers.
+pub const JOB: JobKind = remind::JOB;
+
 /// What senders are told.
 pub const NOTICES: [NoticeKind; 3] = [ask::RECEIVED, ask::ANSWERED, ask::MOVED];
 
@@ -110,6 +116,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/s/{slug}/hoi-dap", Access::Public, web_public::index)
         .get("/s/{slug}/hoi-dap/rss.xml", Access::Public, feed::rss)
+        .get("/s/{slug}/hoi-dap/atom.xml", Access::Public, feed::atom)
         .get("/s/{slug}/hoi-dap/gui", Access::Public, web_ask::new)
         .post("/s/{slug}/hoi-dap/gui", Access::Public, web_ask::create)
         .get("/s/{slug}/hoi-dap/tra-cuu", Access::Public, web_follow::find)

@@ -3,8 +3,8 @@ use kernel::{Ctx, Error, Event, Result, new_id};
 use sea_orm::prelude::Uuid;
 use serde::Serialize;
 
-use super::{model::Question, store};
-use crate::policy;
+use super::{ask::shown_code, desk, model::Question, store};
+use crate::{officers, policy};
 
 #[derive(Serialize)]
 struct Returned {
@@ -32,6 +32,14 @@ pub async fn send_back(ctx: &Ctx, id: Id<Question>, version: i64, reason: &str) 
     store::save(&act, &mut question).await?;
     store::add_reason(&act, row, &question, act.now(), reason).await?;
     act.record(&question, &Returned { reason: row }).await?;
+    let told = officers::Told {
+        kind: officers::ANSWER_RETURNED,
+        values: &[("code", shown_code(&question.code)), ("due", question.due.at.local().vn())],
+        path: desk::path(id),
+        agency: question.agency,
+        once: None,
+    };
+    officers::tell(&mut act, &question.hands, &told).await?;
     act.commit().await?;
     Ok(question)
 }

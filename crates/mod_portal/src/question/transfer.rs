@@ -4,9 +4,9 @@ use sea_orm::prelude::Uuid;
 use serde::Serialize;
 use ui::Message;
 
-use super::{ask, limit, model::Question, store};
+use super::{ask, desk, limit, model::Question, store};
 use crate::{
-    policy,
+    officers, policy,
     site::{self, Site},
 };
 
@@ -60,6 +60,20 @@ pub async fn transfer(
     act.record(&question, &Transferred { from, to: to.agency_id, reason: row, in_time }).await?;
     let sender = store::sender(&act, id).await?;
     ask::tell(&mut act, &question, &sender, ask::MOVED.name).await?;
+    officers::tell_in_charge(
+        &mut act,
+        policy::QUESTION_HANDLE,
+        &question.agency_path,
+        &[],
+        &officers::Told {
+            kind: officers::QUESTION_WAITS,
+            values: &[("code", ask::shown_code(&question.code)), ("due", question.due.at.local().vn())],
+            path: desk::path(id),
+            agency: question.agency,
+            once: None,
+        },
+    )
+    .await?;
     act.commit().await?;
     Ok(question)
 }

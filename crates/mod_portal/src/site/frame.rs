@@ -21,7 +21,6 @@ pub fn frame(ctx: &Ctx, page: &mut Page) {
     let former = site.is_former(ctx.today());
     let face = face::of(ctx, site.id).unwrap_or_default();
     page.brand.emblem.clone_from(&face.emblem);
-    page.palette = face.look.palette();
     page.nav = match &face.menu {
         Some(own) => menu::nav(ctx, page, own, &face.entries, former),
         None => menu::nav(
@@ -32,13 +31,20 @@ pub fn frame(ctx: &Ctx, page: &mut Page) {
             former,
         ),
     };
-    page.footer = Footer { above: above(ctx, &site, page), ..footer(&site, page, &face.look) };
+    dress(page, &site, &face.look);
+    page.footer.above = above(ctx, &site, page);
     page.meta.publisher = site.owner_in(page.lang);
     page.meta.date = site.changed_at.local_date().iso();
     page.feed = Some(page.site("/rss.xml"));
     if former && let Ok(family) = sites(ctx.app()) {
         page.notice = archived(ctx, page, &family, &site);
     }
+}
+
+/// Puts on a look: colours, and the sentences at the foot.
+pub(super) fn dress(page: &mut Page, site: &Site, look: &Look) {
+    page.palette = look.palette();
+    page.footer = Footer { above: page.footer.above.take(), ..footer(site, page, look) };
 }
 
 /// Says on every page of a former site that it is kept as it was, and who does its work now.

@@ -7,7 +7,7 @@ use axum::{
 use base::Id;
 use kernel::{Ctx, Error, Result};
 use svc_org::Agency;
-use ui::{Page, Stat};
+use ui::{Page, Picture, Stat};
 
 use crate::{
     block::{Band, Block, bands},
@@ -15,7 +15,9 @@ use crate::{
 };
 
 use super::{
-    ALL, Lookup, Site, SiteKind, Sites, former, sites,
+    ALL, Lookup, Site, SiteKind, Sites, former,
+    frame::dress,
+    sites,
     view::{Named, departments},
 };
 
@@ -105,18 +107,21 @@ fn renamed(ctx: &Ctx, word: &str, site: &Site) -> String {
 async fn home(ctx: &Ctx, family: &Sites, site: &Site) -> Result<Response> {
     ctx.depends_on(ALL);
     ctx.depends_on(face::home_key(site.id));
-    let blocks = face::of(ctx, site.id)?.home.clone();
-    let blocks = blocks.unwrap_or_else(|| <Vec<Block> as face::Shape>::usual(ctx.app(), site));
+    let face = face::of(ctx, site.id)?;
+    let blocks = face.home.clone().unwrap_or_else(|| <Vec<Block> as face::Shape>::usual(ctx.app(), site));
     let page = frame_of(ctx, site);
-    ctx.public_page(&compose(ctx, page, family, site, &blocks, String::new()).await?)
+    let photograph = face.photograph.as_ref();
+    ctx.public_page(&compose(ctx, page, family, site, &blocks, photograph, String::new()).await?)
 }
 
-/// The draft of a home page with the menu that goes with it, as readers would see both.
+/// The draft of a home page with the menu that goes with it, as readers would see both; in this look, or in the one the
+/// site has.
 pub(crate) async fn preview(
     ctx: &Ctx,
     site: &Site,
     blocks: &[Block],
     menu: &[crate::menu::Item],
+    look: Option<&face::Look>,
 ) -> Result<Response> {
     let family = sites(ctx.app())?;
     let mut page = frame_of(ctx, site);
@@ -126,8 +131,15 @@ pub(crate) async fn preview(
     let entries = face::published(ctx.read(), &named).await?;
     let entries = entries.into_iter().map(|(id, (_, path))| (id, path)).collect();
     page.nav = crate::menu::nav(ctx, &page, menu, &entries, site.is_former(ctx.today()));
+    let mut photograph = face::of(ctx, site.id)?.photograph.clone();
+    if let Some(look) = look {
+        let shown = look.pictures(ctx.read()).await?;
+        photograph = shown.photograph;
+        page.brand.emblem = shown.emblem;
+        dress(&mut page, site, look);
+    }
     let told = page.t("portal.composer.preview_told").to_owned();
-    ctx.html(&compose(ctx, page, &family, site, blocks, told).await?)
+    ctx.html(&compose(ctx, page, &family, site, blocks, photograph.as_ref(), told).await?)
 }
 
 fn frame_of(ctx: &Ctx, site: &Site) -> Page {
@@ -146,9 +158,10 @@ async fn compose(
     family: &Sites,
     site: &Site,
     blocks: &[Block],
+    photograph: Option<&Picture>,
     told: String,
 ) -> Result<HomePage> {
-    let bands = bands(ctx, &page, family, site, blocks).await?;
+    let bands = bands(ctx, &page, family, site, blocks, photograph).await?;
     let unnamed = !bands.iter().any(|band| matches!(band, Band::Alone(_)));
     Ok(HomePage { bands, unnamed, told, page })
 }

@@ -40,13 +40,28 @@ fn bind(values: &mut Values, value: impl Into<kernel::db::Value>) -> String {
     format!("${}", values.len())
 }
 
-fn rest(search: &Search, below: Option<Cursor>, agencies: bool, values: &mut Values) -> Vec<String> {
+/// By what a list is read; what only narrows it is written so that no index is looked for, as for the journal.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Key {
+    /// By agency, which settles the reader's rights, too.
+    Agency,
+    /// By who it was.
+    Actor,
+    /// By thing, else by kind of thing, else by kind of entry, else by time.
+    Best,
+}
+
+fn rest(search: &Search, below: Option<Cursor>, key: Key, values: &mut Values) -> Vec<String> {
     let mut all = Vec::new();
-    if agencies {
+    if key != Key::Agency {
         all.extend(search.reach.condition(values));
     }
+    let mut free = key == Key::Best && search.thing.is_none();
+    let mut hidden = |given: bool| if given && std::mem::take(&mut free) { "" } else { " || ''" };
+    let of_kind = hidden(!search.kind.is_empty());
+    let of_entry = hidden(search.entry.is_some());
     if let Some(entry) = search.entry {
-        all.push(format!("entry = {}", bind(values, entry.as_str())));
+        all.push(format!("entry{of_entry} = {}", bind(values, entry.as_str())));
     }
     if !search.path.is_empty() {
         // Compared as a prefix without LIKE: an address may hold its signs.
@@ -54,7 +69,7 @@ fn rest(search: &Search, below: Option<Cursor>, agencies: bool, values: &mut Val
         all.push(format!("substr(path, 1, {length}) = {}", bind(values, search.path.clone())));
     }
     if !search.kind.is_empty() {
-        all.push(format!("subject_kind = {}", bind(values, search.kind.clone())));
+        all.push(format!("subject_kind{of_kind} = {}", bind(values, search.kind.clone())));
     }
     if let Some(thing) = search.thing {
         all.push(format!("subject_id = {}", bind(values, thing)));
@@ -85,7 +100,7 @@ pub(super) async fn page(
     let mut conditions = Vec::new();
     for actor in &actors {
         let mut all = vec![format!("actor = {}", bind(&mut values, actor.clone()))];
-        all.extend(rest(search, below, true, &mut values));
+        all.extend(rest(search, below, Key::Actor, &mut values));
         conditions.push(all.join(" AND "));
     }
     if actors.is_empty() {
@@ -93,12 +108,12 @@ pub(super) async fn page(
             Some(agencies) => {
                 for agency in agencies {
                     let mut all = vec![format!("agency_id = {}", bind(&mut values, agency))];
-                    all.extend(rest(search, below, false, &mut values));
+                    all.extend(rest(search, below, Key::Agency, &mut values));
                     conditions.push(all.join(" AND "));
                 }
             }
             None => {
-                let all = rest(search, below, true, &mut values);
+                let all = rest(search, below, Key::Best, &mut values);
                 conditions.push(if all.is_empty() { "1 = 1".to_owned() } else { all.join(" AND ") });
             }
         }

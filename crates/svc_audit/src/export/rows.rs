@@ -7,10 +7,7 @@ use ui::Page;
 use uuid::Uuid;
 
 use super::make::Form;
-use crate::{
-    csv_cell::plain,
-    record::{known::Known, view::Line},
-};
+use crate::record::{known::Known, view::Line};
 
 /// Spreadsheets take a file for UTF-8 when it begins so.
 const MARK: &str = "\u{FEFF}";
@@ -103,7 +100,7 @@ fn cells(record: &Record, line: &Line) -> [String; 13] {
         record.hash.as_deref().map(hex::encode).unwrap_or_default(),
         record.data.clone(),
     ]
-    .map(|cell| plain(&cell))
+    .map(|cell| base::text::spreadsheet_cell(&cell))
 }
 
 fn json<'a>(record: &'a Record, line: &'a Line) -> JsonLine<'a> {

@@ -48,7 +48,7 @@ enum Key {
     Agency,
     /// By a condition of its own.
     Own,
-    /// By event, else by kind, else by time.
+    /// By event and kind, or either, else by time.
     Best,
 }
 
@@ -60,10 +60,9 @@ fn rest(search: &Search, below: Option<Cursor>, key: Key, values: &mut Values) -
     if key != Key::Agency {
         all.extend(search.reach.condition(values));
     }
-    let mut free = key == Key::Best;
+    let hidden = if key == Key::Best { "" } else { " || ''" };
     for (column, wanted) in [("act", &filter.event), ("subject_kind", &filter.kind)] {
         if !wanted.is_empty() {
-            let hidden = if std::mem::take(&mut free) { "" } else { " || ''" };
             all.push(format!("{column}{hidden} = {}", bind(values, wanted.clone())));
         }
     }

@@ -59,4 +59,40 @@ both_databases! {
             assert!(list.contains(words), "{words}: {list}");
         }
     }
+
+    async fn whoever_signs_in_is_named_and_found(database) {
+        let p = province(database).await;
+        p.account("hanh.nguyen", "Nguyễn Thị Hạnh", &[]).await;
+        let hanh = p.signed_in("hanh.nguyen").await;
+        assert_eq!(hanh.post("/dang-xuat", &[]).await.status, 303);
+        let auditor = p.auditor(p.root).await;
+        let rows = auditor.get(&format!("{JOURNAL}?nguoi=hanh.nguyen")).await.texts("tbody tr");
+        assert_eq!(rows.len(), 2, "signed in and out: {rows:?}");
+        assert!(rows.iter().all(|row| row.contains("Nguyễn Thị Hạnh")), "{rows:?}");
+        assert!(rows[1].contains("Đăng nhập bằng mật khẩu"), "{rows:?}");
+        let all = auditor.get(&format!("{JOURNAL}?viec=identity.session.signed_in")).await.texts("tbody tr");
+        assert!(all.len() == 2 && all.iter().all(|row| !row.contains("Người chưa đăng nhập")), "{all:?}");
+    }
+
+    async fn every_kind_the_services_speak_of_is_called_something(database) {
+        let p = province(database).await;
+        for kind in ["delivery", "notice", "reorganisation", "opt_out", "subscription", "file"] {
+            let sql = "INSERT INTO kernel_record (id, at, actor, act, subject_kind, subject_id, touched, data) \
+                       VALUES ($1, 1, 'system:test', 'toy.note.burnt', $2, $1, '[]', '{}')";
+            p.app.keep_house(sql, vec![kernel::new_id::<()>().uuid().into(), kind.into()]).await.unwrap();
+        }
+        let auditor = p.auditor(p.root).await;
+        for (lang, words) in [
+            ("", ["Lượt gửi tin", "Thông báo", "Phương án sắp xếp", "Tệp"]),
+            ("/en", ["Delivery of a notice", "Notice", "Plan of reorganisation", "File"]),
+        ] {
+            let page = auditor.get(&format!("{lang}{JOURNAL}")).await;
+            let choices = page.texts("select[name=loai] option");
+            for word in words {
+                assert!(choices.iter().any(|c| c == word), "{word}: {choices:?}");
+                assert!(page.texts("tbody tr").iter().any(|row| row.contains(word)), "{word}");
+            }
+            assert!(!choices.iter().any(|c| c.contains('_') || c == "notice" || c == "delivery"), "{choices:?}");
+        }
+    }
 }

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     link,
-    session::{self, Throttle},
+    session::{self, Throttle, Try},
 };
 
 /// Another password for one's own account. Every other session of the account ends: whoever knew the old password
@@ -87,7 +87,8 @@ pub(crate) async fn tell_password_changed(act: &mut Act, account: &Account) -> R
 /// A session left open on a shared machine must not be a way to guess the password.
 async fn check_current(ctx: &Ctx, form: &mut FormState, login: &str) -> Result<()> {
     let throttle = ctx.app().part::<Throttle>()?;
-    let attempt = match throttle.begin(login, ctx.origin().address, ctx.now()) {
+    let session = ctx.session().ok_or(Error::SignIn)?;
+    let attempt = match throttle.begin(Try::Session(session), ctx.now()) {
         Ok(attempt) => attempt,
         Err(seconds) => {
             form.reject("current", Message::new("identity.sign_in.wait").with("n", seconds));

@@ -5,8 +5,9 @@ use argon2::{
     password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::PasswordHash},
 };
 use kernel::{Error, Result};
-use rand::RngExt as _;
 use tokio::sync::Semaphore;
+
+use crate::drawn;
 
 /// Memory of one hashing in KiB, passes and lanes: the OWASP Password Storage Cheat Sheet's first choice for argon2id.
 const MEMORY_KIB: u32 = 19_456;
@@ -18,14 +19,9 @@ const LANES: u32 = 1;
 pub(crate) const NOBODYS: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
-/// Letters and digits nobody takes for one another on paper.
-const DRAWN_FROM: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz23456789+";
-
-/// A first password, to be written down and changed: 16 letters of 32 in groups of four, 80 random bits.
+/// A first password, to be written down and changed: 16 letters, 72 random bits.
 pub(super) fn draw() -> String {
-    let bytes: [u8; 16] = rand::rng().random();
-    let letters: Vec<char> = bytes.iter().map(|b| char::from(DRAWN_FROM[usize::from(b % 32)])).collect();
-    letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+    drawn::draw(16)
 }
 
 /// Hashes passwords, as many at a time as there are cores: each takes tens of milliseconds and 19 MiB, so a crowd at

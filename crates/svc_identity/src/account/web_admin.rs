@@ -5,9 +5,12 @@ use axum::{
 };
 use base::Id;
 use http::StatusCode;
-use kernel::{Ctx, Error, Result, http::Form};
+use kernel::{
+    Ctx, Error, Result,
+    http::{Form, version},
+};
 use serde::Deserialize;
-use ui::{Choice, FormState, Message, Page, Pager};
+use ui::{Choice, FormState, Page, Pager};
 use uuid::Uuid;
 
 use super::{
@@ -321,13 +324,6 @@ pub(super) async fn create_unlock(ctx: Ctx, Path(id): Path<Uuid>, Form(form): Fo
         Ok(()) => Ok(ctx.redirect_saying(&format!("{ADMIN_PATH}/{id}"), "identity.admin.unlocked_now")),
         Err(error) if came_late(&error) => outdated(&ctx, id.into(), form).await,
         Err(error) => Err(error),
-    }
-}
-
-fn version(form: &FormState) -> Result<i64> {
-    match form.version() {
-        0 => Err(Error::BadRequest(Message::new("kernel.error.form"))),
-        version => Ok(version),
     }
 }
 

@@ -11,15 +11,15 @@ use super::{
     store,
 };
 use crate::{
-    account::{self, Status},
     grant::{self, REASON_MAX, role_label},
+    person,
 };
 
 /// Lends a role of one's own.
 ///
 /// # Errors
-/// [`Error::NotFound`] for a grant that is not one's own; [`Error::Conflict`] for an unknown or locked borrower, oneself,
-/// a role that is not in force, an agency outside the role's subtree, days out of order or too many, or one lent to them already at that time.
+/// [`Error::NotFound`] for a grant that is not one's own; [`Error::Conflict`] for somebody who is no colleague or cannot
+/// sign in, oneself, a role that is not in force, an agency outside the role's subtree, days out of order or too many, or one lent to them already at that time.
 pub(crate) async fn lend(ctx: &Ctx, new: NewDelegation) -> Result<Id<Delegation>> {
     let refused = |key| Error::Conflict(Message::new(key));
     let own = ctx.actor().account_id().ok_or(Error::SignIn)?.into();
@@ -37,12 +37,12 @@ pub(crate) async fn lend(ctx: &Ctx, new: NewDelegation) -> Result<Id<Delegation>
     if !exercised {
         return Err(refused("identity.delegation.not_in_force"));
     }
-    let borrower = account::store::by_login(&act, &text::fold(&new.borrower)).await?;
-    let borrower = borrower.filter(|borrower| borrower.status == Status::Active);
-    let borrower = borrower.ok_or_else(|| refused("identity.delegation.unknown"))?;
-    if borrower.id == own {
+    if new.borrower == own {
         return Err(refused("identity.delegation.oneself"));
     }
+    // A colleague or nobody: what is said of others is the same whether or not there is such an account.
+    let borrower = person::stand_ins(&act, (own, today), Some(new.borrower), 1).await?.pop();
+    let borrower = borrower.ok_or_else(|| refused("identity.delegation.unknown"))?;
     let agency = new.agency.unwrap_or(held.grant.agency);
     let placed = grant::store::agency(&act, agency, today).await?;
     let (agency_name, path) = placed.ok_or_else(|| refused("identity.grant.unknown_agency"))?;
@@ -58,7 +58,7 @@ pub(crate) async fn lend(ctx: &Ctx, new: NewDelegation) -> Result<Id<Delegation>
     {
         return Err(refused("identity.delegation.too_long"));
     }
-    if store::overlaps(&act, new.grant, borrower.id, agency, (new.valid_from, new.valid_to)).await? {
+    if store::overlaps(&act, new.grant, borrower.account, agency, (new.valid_from, new.valid_to)).await? {
         return Err(refused("identity.delegation.lent_already"));
     }
     let delegation = Delegation {
@@ -67,8 +67,8 @@ pub(crate) async fn lend(ctx: &Ctx, new: NewDelegation) -> Result<Id<Delegation>
         role: held.role,
         lender: own,
         lender_name: String::new(),
-        borrower: borrower.id,
-        borrower_name: borrower.display_name,
+        borrower: borrower.account,
+        borrower_name: borrower.name,
         agency,
         agency_name,
         valid_from: new.valid_from,
@@ -76,7 +76,7 @@ pub(crate) async fn lend(ctx: &Ctx, new: NewDelegation) -> Result<Id<Delegation>
         reason: text::nfc(&new.reason).chars().take(REASON_MAX).collect(),
     };
     store::insert(&act, &delegation).await?;
-    let lent = Lent { delegation: delegation.id, role: &delegation.role, borrower: borrower.id };
+    let lent = Lent { delegation: delegation.id, role: &delegation.role, borrower: borrower.account };
     act.record(&delegation, &lent).await?;
     tell(&mut act, &delegation).await?;
     act.commit().await?;

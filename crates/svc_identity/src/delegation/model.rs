@@ -60,8 +60,7 @@ impl Event for DelegationEnded {
 #[derive(Clone, Debug)]
 pub(crate) struct NewDelegation {
     pub grant: Id<Grant>,
-    /// The borrower's login, as typed.
-    pub borrower: String,
+    pub borrower: Id<Account>,
     /// The agency within the grant's subtree; the grant's own if not said.
     pub agency: Option<Uuid>,
     pub valid_from: LocalDate,

@@ -1,8 +1,12 @@
 use askama::Template;
-use axum::{extract::Path, response::Response};
+use axum::{
+    extract::{Path, Query},
+    response::Response,
+};
 use base::{Id, LocalDate};
 use http::StatusCode;
 use kernel::{Ctx, Error, Result, http::Form};
+use serde::Deserialize;
 use ui::{Choice, FormState, Page};
 use uuid::Uuid;
 
@@ -11,7 +15,11 @@ use crate::{
     Account,
     account::OWN_PATH,
     grant::{self, role_label},
+    person::{self, COLLEAGUES_PATH},
 };
+
+/// Colleagues offered at once; others are found on their page, which leads here.
+const OFFERED: usize = 300;
 
 #[derive(Template)]
 #[template(path = "delegation/templates/show.html")]
@@ -21,6 +29,10 @@ struct ShowPage {
     lent: Vec<Row>,
     borrowed: Vec<Row>,
     grants: Vec<Choice>,
+    /// Agencies below those of the roles; empty where there are none.
+    agencies: Vec<Choice>,
+    borrowers: Vec<Choice>,
+    colleagues: String,
 }
 
 /// A role lent or borrowed, as its parties read it.
@@ -34,8 +46,17 @@ struct Row {
     end: String,
 }
 
-pub(super) async fn show(ctx: Ctx) -> Result<Response> {
-    let form = FormState::default().with("from", ctx.today().iso());
+/// Whom a role is to be lent to, chosen on the page of colleagues.
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    cho: Option<Uuid>,
+}
+
+pub(super) async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Response> {
+    let mut form = FormState::default().with("from", ctx.today().iso());
+    if let Some(borrower) = asked.cho {
+        form = form.with("borrower", borrower);
+    }
     render(&ctx, StatusCode::OK, form).await
 }
 
@@ -63,7 +84,39 @@ async fn render(ctx: &Ctx, status: StatusCode, form: FormState) -> Result<Respon
         end: page.href(&format!("{PATH}/{}/ket-thuc", d.id)),
     };
     let (lent, borrowed) = (lent.into_iter().map(row).collect(), borrowed.into_iter().map(row).collect());
-    ctx.html_with(status, &ShowPage { form, lent, borrowed, grants, page })
+    let agencies = agencies(ctx, &held)?;
+    let borrowers = borrowers(ctx, own, &form).await?;
+    let colleagues = page.href(COLLEAGUES_PATH);
+    ctx.html_with(status, &ShowPage { form, lent, borrowed, grants, agencies, borrowers, colleagues, page })
+}
+
+/// The agencies below those of the roles, over which a part of one could be lent, in the order of the tree.
+fn agencies(ctx: &Ctx, held: &[grant::Held]) -> Result<Vec<Choice>> {
+    let tree = svc_org::tree(ctx.app())?;
+    let below = |path: &str| held.iter().any(|held| path != held.path && path.starts_with(&held.path));
+    let found = tree.at(ctx.today()).into_iter().filter(|agency| below(&agency.path));
+    Ok(found.map(|agency| Choice::new(agency.id.to_string(), agency.full_name.clone())).collect())
+}
+
+/// The colleagues who sign in here, and the one chosen, by name.
+async fn borrowers(ctx: &Ctx, own: Id<Account>, form: &FormState) -> Result<Vec<Choice>> {
+    let whose = (own, ctx.today());
+    let mut found = person::stand_ins(ctx.read(), whose, None, OFFERED).await?;
+    if let Ok(chosen) = form.value("borrower").parse::<Uuid>()
+        && found.iter().all(|one| one.account.uuid() != chosen)
+    {
+        found.extend(person::stand_ins(ctx.read(), whose, Some(chosen.into()), 1).await?);
+    }
+    let words = |one: &person::StandIn| {
+        let parts = [&one.title, &one.agency].map(String::as_str);
+        let about: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        ui::fill(
+            ctx.lang(),
+            "identity.delegation.stand_in",
+            &[("name", &one.name), ("about", &about.join(", "))],
+        )
+    };
+    Ok(found.iter().map(|one| Choice::new(one.account.to_string(), words(one))).collect())
 }
 
 pub(super) async fn create(ctx: Ctx, Form(mut form): Form) -> Result<Response> {
@@ -77,7 +130,8 @@ pub(super) async fn create(ctx: Ctx, Form(mut form): Form) -> Result<Response> {
         Err(Error::Conflict(message)) => {
             let field = match message.key() {
                 "identity.delegation.days" | "identity.delegation.too_long" => "until",
-                "identity.delegation.outside" | "identity.grant.unknown_agency" => "grant",
+                "identity.delegation.outside" | "identity.grant.unknown_agency" => "agency",
+                "identity.delegation.not_in_force" => "grant",
                 _ => "borrower",
             };
             form.reject(field, message);
@@ -88,8 +142,20 @@ pub(super) async fn create(ctx: Ctx, Form(mut form): Form) -> Result<Response> {
 }
 
 fn read(form: &mut FormState) -> Option<NewDelegation> {
-    let grant = form.required("grant", "identity.grant.role_missing").parse::<Uuid>().ok();
-    let borrower = form.required("borrower", "identity.delegation.borrower_missing");
+    let mut chosen = |field: &str, missing: &'static str| {
+        let id = form.required(field, missing).parse::<Uuid>().ok();
+        if id.is_none() && form.error(field).is_none() {
+            form.reject(field, missing);
+        }
+        id
+    };
+    let grant = chosen("grant", "identity.grant.role_missing");
+    let borrower = chosen("borrower", "identity.delegation.borrower_missing");
+    let typed = form.text("agency");
+    let agency = typed.parse::<Uuid>().ok();
+    if agency.is_none() && !typed.is_empty() {
+        form.reject("agency", "identity.grant.unknown_agency");
+    }
     let mut day = |field: &str| {
         let day = LocalDate::parse(&form.text(field)).ok();
         if day.is_none() {
@@ -99,14 +165,11 @@ fn read(form: &mut FormState) -> Option<NewDelegation> {
     };
     let (valid_from, valid_to) = (day("from"), day("until"));
     let reason = form.required("reason", "identity.delegation.reason_missing");
-    if grant.is_none() && form.error("grant").is_none() {
-        form.reject("grant", "identity.grant.role_missing");
-    }
     let grant = grant.filter(|_| form.is_ok())?;
     Some(NewDelegation {
         grant: grant.into(),
-        borrower,
-        agency: None,
+        borrower: borrower?.into(),
+        agency,
         valid_from: valid_from?,
         valid_to: valid_to?,
         reason,

@@ -17,6 +17,8 @@ use kernel::{Access, Ctx, Result, Routes};
 use crate::Account;
 use totp::Totp;
 
+pub(crate) use totp::is_code;
+
 /// The page of one's own means of signing in.
 pub(crate) const SECURITY_PATH: &str = "/tai-khoan/bao-mat";
 
@@ -34,7 +36,7 @@ pub(crate) fn routes() -> Routes {
 /// # Errors
 /// The database's; [`kernel::Error::Internal`] when the seed cannot be shown any more.
 pub(crate) async fn use_up(ctx: &Ctx, account: &Account, typed: &str) -> Result<bool> {
-    if totp::is_code(typed) {
+    if is_code(typed) {
         let Some(hidden) = store::seed(ctx.read(), account.id).await? else { return Ok(false) };
         let step = Totp::show(ctx.app(), &hidden)?.check(typed, ctx.now());
         // One statement decides, so a code sent twice at once counts once.

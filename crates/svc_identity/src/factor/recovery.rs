@@ -2,19 +2,16 @@
 
 use base::Id;
 use kernel::{Act, Ctx, Event, Result};
-use rand::RngExt as _;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 use super::store;
-use crate::Account;
+use crate::{Account, drawn};
 
 /// How many are given out.
 const COUNT: usize = 10;
-/// Letters and digits nobody takes for one another on paper.
-const DRAWN_FROM: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz23456789+";
-/// Letters of a code: 60 random bits, so that a plain digest of it cannot be reversed by trying.
-const LENGTH: usize = 12;
+/// Letters of a code: 72 random bits, so that a plain digest of it cannot be reversed by trying.
+const LENGTH: usize = 16;
 
 /// A recovery code was used up.
 #[derive(Serialize)]
@@ -27,16 +24,10 @@ impl Event for RecoveryUsed {
 
 /// New codes for the account; the old ones are good no longer. Shown now or never.
 pub(super) async fn renew(act: &Act, account: Id<Account>) -> Result<Vec<String>> {
-    let codes: Vec<String> = (0..COUNT).map(|_| draw()).collect();
+    let codes: Vec<String> = (0..COUNT).map(|_| drawn::draw(LENGTH)).collect();
     let digests: Vec<Vec<u8>> = codes.iter().map(|code| digest(account, code)).collect();
     store::replace_recovery(act, account, &digests).await?;
     Ok(codes)
-}
-
-fn draw() -> String {
-    let bytes: [u8; LENGTH] = rand::rng().random();
-    let letters: Vec<char> = bytes.iter().map(|b| char::from(DRAWN_FROM[usize::from(b % 32)])).collect();
-    letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
 }
 
 /// What is kept of a code. Typed with or without hyphens, in capitals or not, it is the same.
@@ -50,6 +41,7 @@ pub(super) async fn use_up(ctx: &Ctx, account: &Account, typed: &str) -> Result<
     if !store::use_recovery(&act, account.id, &digest(account.id, typed)).await? {
         return Ok(false);
     }
+    act.recognise(account.id.uuid());
     let left = store::recovery_left(&act, account.id).await?;
     act.record(account, &RecoveryUsed { left }).await?;
     act.commit().await?;

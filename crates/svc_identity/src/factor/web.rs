@@ -1,6 +1,6 @@
 use askama::Template;
 use axum::response::Response;
-use http::StatusCode;
+use http::{HeaderMap, StatusCode, header};
 use kernel::{Ctx, Error, Result, http::Form};
 use ui::{FormState, Message, Page};
 
@@ -9,6 +9,7 @@ use crate::{
     account::{self, OWN_PATH},
     openid::{self, Linked},
     passkey,
+    session::{Devices, Step},
 };
 use totp::Totp;
 
@@ -84,12 +85,20 @@ async fn show_new(ctx: &Ctx, status: StatusCode, form: FormState, seed: &Totp) -
     ctx.html_with(status, &shown)
 }
 
-pub(super) async fn create(ctx: Ctx, Form(mut form): Form) -> Result<Response> {
+pub(super) async fn create(ctx: Ctx, headers: HeaderMap, Form(mut form): Form) -> Result<Response> {
     let unreadable = || Error::BadRequest(Message::new("kernel.error.form"));
     let hidden = hex::decode(form.value("seed")).map_err(|_| unreadable())?;
     let seed = Totp::show(ctx.app(), &hidden).map_err(|_| unreadable())?;
     match set_up::set_up(&ctx, &seed, form.value("code")).await {
-        Ok(codes) => codes_page(&ctx, codes),
+        Ok(codes) => {
+            let id = ctx.actor().account_id().ok_or(Error::SignIn)?.into();
+            let login = account::store::find(ctx.read(), id).await?.ok_or(Error::SignIn)?.login;
+            let mut response = codes_page(&ctx, codes)?;
+            // A code was right in this browser.
+            let known = Devices::of(&headers).remember(ctx.app(), &login, Step::Second, ctx.now())?;
+            response.headers_mut().append(header::SET_COOKIE, known);
+            Ok(response)
+        }
         Err(Error::Conflict(message)) => {
             form.reject("code", message);
             show_new(&ctx, StatusCode::UNPROCESSABLE_ENTITY, form, &seed).await

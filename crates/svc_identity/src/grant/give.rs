@@ -124,6 +124,7 @@ pub(crate) async fn give(act: &mut Act, account: Id<Account>, new: NewGrant) -> 
         to: Some(to.iso()),
         giver: act.actor().account_id(),
         reason: &reason,
+        held: true,
     };
     store::insert(act, &[written]).await?;
     act.record(&grant, &Granted { grant: grant.id, role: &new.role }).await?;

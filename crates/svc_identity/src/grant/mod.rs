@@ -7,6 +7,7 @@
 mod end;
 mod give;
 mod held_now;
+mod in_charge;
 mod model;
 mod over;
 mod remind;
@@ -18,6 +19,7 @@ pub use end::end_grant;
 pub use give::{NewGrant, REASON_MAX, grant, grant_until};
 pub(crate) use give::{give, give_visible, may_give, permissions, years_after};
 pub(crate) use held_now::held_now;
+pub use in_charge::in_charge;
 pub use model::Grant;
 pub(crate) use model::{GrantEnded, Granted, Held};
 pub(crate) use over::{require_over, require_within};

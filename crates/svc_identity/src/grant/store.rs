@@ -1,9 +1,10 @@
 use base::{Id, LocalDate};
 use kernel::{
-    Act, Result, RowScope,
-    db::{FromQueryResult, Queries as _, placeholders},
+    Act, Error, Result, RowScope,
+    db::{FromQueryResult, Queries as _, Value, placeholders},
 };
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, DbErr};
+use ui::Message;
 use uuid::Uuid;
 
 use super::model::{Grant, Held};
@@ -115,11 +116,25 @@ pub(crate) struct New<'a> {
     pub to: Option<String>,
     pub giver: Option<Uuid>,
     pub reason: &'a str,
+    /// Whether it stands for this role of this account over this agency, which no other may then. One that goes along in
+    /// a reorganisation may lie beside another, and come back.
+    pub held: bool,
 }
 
-/// Writes roles that are held from now on.
+/// Writes roles.
+///
+/// # Errors
+/// [`Error::Conflict`] when one of them is held already: somebody else gave it at this moment.
 pub(crate) async fn insert(act: &Act, grants: &[New<'_>]) -> Result<()> {
-    let sql = "INSERT INTO identity_grant (id, account, role, agency, valid_from, valid_to, giver, reason, given_at) \
+    let holders: Vec<Vec<Value>> =
+        grants.iter().filter(|new| new.held).map(|new| vec![new.grant.account.uuid().into()]).collect();
+    // Nothing happens on the day a grant runs out, so this is found out when it matters.
+    let over = format!(
+        "UPDATE identity_grant SET held = FALSE WHERE held AND valid_to < '{}' AND account IN (VALUES {{}})",
+        act.now().local_date().iso()
+    );
+    act.run_rows(&over, &holders).await?;
+    let sql = "INSERT INTO identity_grant (id, account, role, agency, valid_from, valid_to, giver, reason, given_at, held) \
                VALUES {}";
     let row = |new: &New<'_>| {
         vec![
@@ -132,9 +147,17 @@ pub(crate) async fn insert(act: &Act, grants: &[New<'_>]) -> Result<()> {
             new.giver.into(),
             new.reason.into(),
             act.now().0.into(),
+            new.held.into(),
         ]
     };
-    act.run_rows(sql, &grants.iter().map(row).collect::<Vec<_>>()).await.map(|_| ())
+    let role = grants.first().map_or("", |new| new.role);
+    let written = act.run_rows(sql, &grants.iter().map(row).collect::<Vec<_>>()).await;
+    written.map(|_| ()).map_err(|error| match error {
+        Error::Internal(source) if source.downcast_ref::<DbErr>().is_some_and(Error::is_duplicate) => {
+            Error::Conflict(Message::new("identity.grant.held_already").with("role", role))
+        }
+        other => other,
+    })
 }
 
 /// How many people hold the role over that very agency today, by a grant of their own.
@@ -157,7 +180,7 @@ pub(crate) async fn end(act: &Act, id: Id<Grant>, scope: &RowScope) -> Result<Op
     let mut values = vec![id.uuid().into(), act.now().0.into(), act.actor().account_id().into()];
     let within = scope.condition("o.path", &mut values);
     let sql = format!(
-        "UPDATE identity_grant SET ended_at = $2, ended_by = $3 WHERE id = $1 AND ended_at IS NULL \
+        "UPDATE identity_grant SET ended_at = $2, ended_by = $3, held = FALSE WHERE id = $1 AND ended_at IS NULL \
          AND agency IN (SELECT o.id FROM org_agency o WHERE {within}) RETURNING account, agency, role"
     );
     #[derive(FromQueryResult)]

@@ -6,6 +6,7 @@ use super::{
     store,
 };
 use crate::{
+    Account,
     account::{self, Hasher, Status},
     session,
 };
@@ -23,7 +24,7 @@ pub(super) async fn read(ctx: &Ctx, token: &str) -> Result<Option<Link>> {
 /// # Errors
 /// [`Error::Invalid`] with what to correct in `new` and `again`; [`Error::Conflict`] when the link was used or ran out
 /// meanwhile.
-pub(super) async fn redeem(ctx: &Ctx, token: &str, mut form: FormState) -> Result<()> {
+pub(super) async fn redeem(ctx: &Ctx, token: &str, mut form: FormState) -> Result<Account> {
     let gone = || Error::Conflict(Message::new("identity.link.gone"));
     let link = read(ctx, token).await?.ok_or_else(gone)?;
     let known = account::store::find(ctx.read(), link.account).await?.ok_or_else(gone)?;
@@ -45,5 +46,6 @@ pub(super) async fn redeem(ctx: &Ctx, token: &str, mut form: FormState) -> Resul
     session::store::end_all(&act, account.id, None).await?;
     act.record(&account, &LinkUsed { purpose: link.purpose.word() }).await?;
     account::tell_password_changed(&mut act, &account).await?;
-    act.commit().await
+    act.commit().await?;
+    Ok(account)
 }

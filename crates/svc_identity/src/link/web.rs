@@ -1,11 +1,11 @@
 use askama::Template;
 use axum::{extract::Path, response::Response};
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use kernel::{Ctx, Error, Result, http::Form};
 use ui::{FormState, Message, Page};
 
 use super::{Purpose, ask::ask, redeem};
-use crate::session::Throttle;
+use crate::session::{Devices, Step, Throttle, Try};
 
 #[derive(Template)]
 #[template(path = "link/templates/new.html")]
@@ -48,9 +48,8 @@ pub(super) async fn create(ctx: Ctx, Form(mut form): Form) -> Result<Response> {
     if !form.is_ok() {
         return show_new(&ctx, StatusCode::UNPROCESSABLE_ENTITY, form);
     }
-    // As many as wrong passwords, and counted apart from them.
     let throttle = ctx.app().part::<Throttle>()?;
-    if let Err(seconds) = throttle.begin("link", ctx.origin().address, ctx.now()) {
+    if let Err(seconds) = throttle.begin(Try::Link(ctx.origin().address), ctx.now()) {
         form.reject("who", Message::new("identity.sign_in.wait").with("n", seconds));
         return show_new(&ctx, StatusCode::TOO_MANY_REQUESTS, form);
     }
@@ -74,9 +73,21 @@ async fn render(ctx: &Ctx, status: StatusCode, token: &str, form: FormState) -> 
     Ok(response)
 }
 
-pub(super) async fn update(ctx: Ctx, Path(token): Path<String>, Form(form): Form) -> Result<Response> {
+pub(super) async fn update(
+    ctx: Ctx,
+    Path(token): Path<String>,
+    headers: HeaderMap,
+    Form(form): Form,
+) -> Result<Response> {
     match redeem::redeem(&ctx, &token, form).await {
-        Ok(()) => Ok(ctx.redirect_saying("/dang-nhap", "identity.link.done")),
+        Ok(account) => {
+            let mut response = ctx.redirect_saying("/dang-nhap", "identity.link.done");
+            // Whoever reads the owner's letters need not wait at the door for strangers who guess.
+            let devices = Devices::of(&headers);
+            let known = devices.remember(ctx.app(), &account.login, Step::Password, ctx.now())?;
+            response.headers_mut().append(header::SET_COOKIE, known);
+            Ok(response)
+        }
         Err(Error::Invalid(form)) => render(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &token, *form).await,
         Err(error) => Err(error),
     }

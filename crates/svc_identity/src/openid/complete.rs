@@ -10,7 +10,7 @@ use super::{
 use crate::{
     account::Status,
     factor,
-    session::{SignIn, issue_second, open},
+    session::{Browser, SignIn, issue_second, open},
 };
 
 /// What the browser brings back from the provider.
@@ -36,7 +36,7 @@ pub(super) async fn complete(
     provider: &Provider,
     flow: &Flow,
     brought: Brought,
-    device: String,
+    browser: &Browser,
 ) -> Result<Completed> {
     let issuer = &provider.settings.issuer;
     let mixed_up = brought.issuer.as_ref().is_some_and(|answered| answered != issuer);
@@ -61,7 +61,7 @@ pub(super) async fn complete(
     if !known.second_proof && factor::is_set_up(ctx.read(), account.id).await? {
         return Ok(Completed::SignIn(SignIn::Second(issue_second(ctx, &account))));
     }
-    open(ctx, account, "openid", device).await.map(Completed::SignIn)
+    open(ctx, account, "openid", browser).await.map(Completed::SignIn)
 }
 
 async fn refused(ctx: &Ctx, why: &str) -> Result<Completed> {

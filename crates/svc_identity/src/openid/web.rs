@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     factor::SECURITY_PATH,
-    session::{self, SignIn, local_path},
+    session::{self, Browser, SignIn, local_path},
 };
 
 #[derive(Template)]
@@ -32,9 +32,8 @@ struct NobodyPage {
 /// The button on the page of signing in, where there is a provider.
 pub(crate) fn button(ctx: &Ctx, page: &Page, next: &str) -> Option<Link> {
     let provider = provider(ctx.app())?;
-    let query = form_urlencoded::Serializer::new(String::new()).append_pair("tiep", next).finish();
     let label = name(ctx, &provider.settings.name);
-    Some(Link { href: format!("{}?{query}", page.href(BEGIN_PATH)), label })
+    Some(Link { href: session::going_on(&page.href(BEGIN_PATH), next), label })
 }
 
 fn name(ctx: &Ctx, set: &str) -> String {
@@ -52,8 +51,7 @@ pub(super) async fn begin(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respon
     let origin = &provider.settings.origin;
     // The provider sends everybody back to one host, and the cookie has to be that host's.
     if !ctx.origin().host.is_empty() && ctx.origin().host != *origin {
-        let query = form_urlencoded::Serializer::new(String::new()).append_pair("tiep", next).finish();
-        return elsewhere(&format!("{origin}{BEGIN_PATH}?{query}"));
+        return elsewhere(&session::going_on(&format!("{origin}{BEGIN_PATH}"), next));
     }
     let (address, flow) = leave(&ctx, &provider, next).await?;
     let mut response = elsewhere(&address)?;
@@ -91,10 +89,11 @@ pub(super) async fn complete(ctx: Ctx, headers: HeaderMap, Query(answer): Query<
         }
         (Some(flow), Some(code)) => {
             let brought = Brought { state, code, issuer: answer.iss };
-            match come_back(&ctx, &provider, &flow, brought, session::device_of(&headers)).await? {
-                Completed::SignIn(SignIn::Done { token, account }) => {
+            let browser = Browser::of(&headers);
+            match come_back(&ctx, &provider, &flow, brought, &browser).await? {
+                Completed::SignIn(SignIn::Done { token, account, step }) => {
                     let form = FormState::default().with("tiep", &next);
-                    session::signed_in(&ctx, &form, &token, &account)?
+                    session::signed_in(&ctx, &form, &browser, (&token, &account, step))?
                 }
                 Completed::SignIn(SignIn::Second(ticket)) => {
                     let form = FormState::default().with("ticket", ticket).with("tiep", &next);

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     account::{self, Status},
-    session::{self, SignIn},
+    session::{self, Browser, SignIn},
 };
 
 /// Begins a sign-in by whichever passkey the device has for this domain.
@@ -28,7 +28,7 @@ pub(super) fn begin(ctx: &Ctx) -> Result<Asked> {
 ///
 /// # Errors
 /// [`Error::Conflict`] when the answer comes too late or twice; the database's.
-pub(super) async fn finish(ctx: &Ctx, ceremony: &str, answer: &str, device: String) -> Result<SignIn> {
+pub(super) async fn finish(ctx: &Ctx, ceremony: &str, answer: &str, browser: &Browser) -> Result<SignIn> {
     let (ceremony, state) = ceremony::unseal::<DiscoverableAuthentication>(ctx, ceremony)?;
     let relying = ctx.app().part::<Relying>()?;
     let webauthn = relying.webauthn()?;
@@ -52,5 +52,5 @@ pub(super) async fn finish(ctx: &Ctx, ceremony: &str, answer: &str, device: Stri
     // The counter of keys that have one: a copy would fall behind.
     passkey.update_credential(&result);
     store::note_used(ctx.app(), key, &passkey, ctx.now()).await?;
-    session::open(ctx, known, "passkey", device).await
+    session::open(ctx, known, "passkey", browser).await
 }

@@ -13,7 +13,7 @@ use super::{register, register::Asked, remove::remove, sign_in};
 use crate::{
     account::OWN_PATH,
     factor::SECURITY_PATH,
-    session::{SignIn, device_of, local_path, signed_in},
+    session::{Browser, SignIn, going_on, local_path, signed_in},
 };
 
 #[derive(Template)]
@@ -30,6 +30,7 @@ struct SessionPage {
     page: Page,
     asked: Asked,
     next: String,
+    by_password: String,
     refused: bool,
 }
 
@@ -71,18 +72,20 @@ fn show_session(ctx: &Ctx, status: StatusCode, next: String, refused: bool) -> R
     let asked = sign_in::begin(ctx)?;
     let mut page = ctx.page(ui::t(ctx.lang(), "identity.passkey.sign_in"));
     page.noindex = true;
-    ctx.html_with(status, &SessionPage { page, asked, next, refused })
+    let by_password = going_on(&page.href("/dang-nhap"), &next);
+    ctx.html_with(status, &SessionPage { page, asked, next, by_password, refused })
 }
 
 pub(super) async fn create_session(ctx: Ctx, headers: HeaderMap, Form(form): Form) -> Result<Response> {
     let (ceremony, answer) = (form.value("ceremony"), form.value("credential"));
-    let signing = match sign_in::finish(&ctx, ceremony, answer, device_of(&headers)).await {
+    let browser = Browser::of(&headers);
+    let signing = match sign_in::finish(&ctx, ceremony, answer, &browser).await {
         // Too late, or sent twice: asked anew.
         Err(Error::Conflict(message)) if message.key() == "identity.passkey.gone" => SignIn::Refused,
         other => other?,
     };
     match signing {
-        SignIn::Done { token, account } => signed_in(&ctx, &form, &token, &account),
+        SignIn::Done { token, account, step } => signed_in(&ctx, &form, &browser, (&token, &account, step)),
         _ => {
             let next = local_path(form.value("tiep")).unwrap_or_default().to_owned();
             show_session(&ctx, StatusCode::UNPROCESSABLE_ENTITY, next, true)

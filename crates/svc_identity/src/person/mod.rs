@@ -10,6 +10,7 @@ mod create;
 mod edit;
 mod model;
 pub(crate) mod store;
+mod store_colleagues;
 mod web;
 mod web_posts;
 
@@ -19,6 +20,7 @@ pub use contact::{Contact, contacts, names};
 pub(crate) use edit::{edit_own_contact, require_over};
 pub use model::{Details, Person};
 pub(crate) use model::{PersonCreated, PersonEdited, parse_email, parse_name};
+pub(crate) use store_colleagues::{StandIn, stand_ins};
 
 use crate::PERSON_MANAGE;
 

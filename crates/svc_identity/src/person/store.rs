@@ -11,7 +11,6 @@ use ui::{Lang, Message};
 use uuid::Uuid;
 
 use super::{
-    colleagues::Colleague,
     contact::Contact,
     model::{Details, Person},
 };
@@ -219,56 +218,6 @@ pub(crate) async fn names<C: ConnectionTrait>(db: &C, accounts: &[Uuid]) -> Resu
     let sql = format!("SELECT id, display_name FROM identity_account WHERE id IN {list}");
     let rows: Vec<Named> = db.all(&sql, accounts.iter().map(|id| (*id).into()).collect()).await?;
     Ok(rows.into_iter().map(|row| (row.id, row.display_name)).collect())
-}
-
-/// One page of those who serve today at agencies where this account has a role or its person a post, by given name, and
-/// how many there are in all. Telephone and mail address are what colleagues need; nothing else is read.
-pub(super) async fn colleagues<C: ConnectionTrait>(
-    db: &C,
-    account: Uuid,
-    today: LocalDate,
-    words: &str,
-    limit: u64,
-    offset: u64,
-) -> Result<(Vec<Colleague>, u64)> {
-    #[derive(FromQueryResult)]
-    struct Serving {
-        name: String,
-        title: String,
-        unit: String,
-        agency: String,
-        phone: Option<String>,
-        email: Option<String>,
-    }
-    let from = "FROM identity_post s JOIN identity_person p ON p.id = s.person JOIN org_agency o ON o.id = s.agency \
-                WHERE s.valid_from <= $2 AND (s.valid_to IS NULL OR s.valid_to >= $2) \
-                  AND p.found_by LIKE $3 ESCAPE '\\' \
-                  AND (s.agency IN (SELECT g.agency FROM identity_grant g WHERE g.account = $1 AND g.ended_at IS NULL \
-                                    AND g.valid_from <= $2 AND (g.valid_to IS NULL OR g.valid_to >= $2)) \
-                    OR s.agency IN (SELECT own.agency FROM identity_post own \
-                                    JOIN identity_account a ON a.person = own.person AND a.id = $1 \
-                                    WHERE own.valid_from <= $2 AND (own.valid_to IS NULL OR own.valid_to >= $2)))";
-    let found = format!("%{}", like_prefix(&text::fold(words)));
-    let values: Vec<Value> = vec![account.into(), today.iso().into(), found.into()];
-    let total: Option<i64> = db.scalar(&format!("SELECT count(*) {from}"), values.clone()).await?;
-    let sql = format!(
-        "SELECT p.full_name AS name, s.title, s.unit, o.full_name AS agency, p.phone, p.email {from} \
-         ORDER BY o.path, p.name_key, p.id LIMIT {limit} OFFSET {offset}"
-    );
-    let rows: Vec<Serving> = db.all(&sql, values).await?;
-    let colleague = |row: Serving| {
-        let phone = row.phone.and_then(|n| Phone::parse(&n).ok());
-        Colleague {
-            name: row.name,
-            title: row.title,
-            unit: row.unit,
-            agency: row.agency,
-            dial: phone.as_ref().map(|n| n.text().to_owned()).unwrap_or_default(),
-            phone: phone.as_ref().map(Phone::national).unwrap_or_default(),
-            email: row.email.unwrap_or_default(),
-        }
-    };
-    Ok((rows.into_iter().map(colleague).collect(), total.unwrap_or(0).max(0).cast_unsigned()))
 }
 
 /// Writes the sorting key of people who came from accounts of a time before there were persons.

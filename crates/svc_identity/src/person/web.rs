@@ -5,9 +5,12 @@ use axum::{
 };
 use base::{Id, LocalDate, masked};
 use http::StatusCode;
-use kernel::{Ctx, Error, Result, http::Form};
+use kernel::{
+    Ctx, Error, Result,
+    http::{Form, version},
+};
 use serde::Deserialize;
-use ui::{Choice, FormState, Message, Page, Pager};
+use ui::{Choice, FormState, Page, Pager};
 use uuid::Uuid;
 
 use super::{
@@ -278,13 +281,6 @@ async fn outdated(ctx: &Ctx, person: &Person, mut form: FormState) -> Result<Res
     }
     let form = form.beside(&hidden(known), person.version);
     render(ctx, StatusCode::CONFLICT, person, form, true).await
-}
-
-fn version(form: &FormState) -> Result<i64> {
-    match form.version() {
-        0 => Err(Error::BadRequest(Message::new("kernel.error.form"))),
-        version => Ok(version),
-    }
 }
 
 /// Puts a refusal at the field where it can be put right. Other errors stay what they are.

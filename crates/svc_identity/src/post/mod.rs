@@ -11,4 +11,4 @@ pub(crate) mod store;
 pub(crate) use end::end;
 pub(crate) use fill::{fill, fill_in};
 pub use model::Post;
-pub(crate) use model::{NewPost, PostEnded, PostFilled};
+pub(crate) use model::{NewPost, PostEnded, PostFilled, PostReworded};

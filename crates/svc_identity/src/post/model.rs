@@ -64,6 +64,15 @@ impl Event for PostEnded {
     const NAME: &'static str = "identity.post.ended";
 }
 
+/// The unit written to a post was corrected.
+#[derive(Serialize)]
+pub(crate) struct PostReworded {
+    pub post: Id<Post>,
+}
+impl Event for PostReworded {
+    const NAME: &'static str = "identity.post.reworded";
+}
+
 /// A post to be filled.
 #[derive(Clone, Debug)]
 pub(crate) struct NewPost {
@@ -99,7 +108,7 @@ impl NewPost {
         if valid_to.is_some_and(|to| to < valid_from) {
             form.reject("until", "identity.post.ends_before");
         }
-        let main = form.has("main", "1");
+        let main = form.has("is_main", "1");
         let agency = agency.filter(|_| form.is_ok())?;
         Some(Self { agency, title: text::nfc(&title), unit, main, valid_from, valid_to })
     }

@@ -1,5 +1,3 @@
-use std::slice;
-
 use base::{Id, LocalDate};
 use kernel::{
     Act, Result,
@@ -50,23 +48,52 @@ pub(super) async fn insert(act: &Act, post: &Post) -> Result<()> {
         let sql = "UPDATE identity_post SET main = $2 WHERE person = $1";
         act.run(sql, vec![post.person.uuid().into(), false.into()]).await?;
     }
-    insert_rows(act, slice::from_ref(post)).await
+    insert_rows(act, &[New::from(post)]).await
+}
+
+/// A post as it is first written.
+pub(crate) struct New<'a> {
+    pub id: Id<Post>,
+    pub person: Id<Person>,
+    pub agency: Uuid,
+    pub title: &'a str,
+    pub unit: &'a str,
+    pub main: bool,
+    /// First day, as ISO text.
+    pub from: String,
+    /// Last day, as ISO text.
+    pub to: Option<String>,
+}
+
+impl<'a> From<&'a Post> for New<'a> {
+    fn from(post: &'a Post) -> Self {
+        Self {
+            id: post.id,
+            person: post.person,
+            agency: post.agency,
+            title: &post.title,
+            unit: &post.unit,
+            main: post.main,
+            from: post.valid_from.iso(),
+            to: post.valid_to.map(LocalDate::iso),
+        }
+    }
 }
 
 /// Writes new posts, as they are.
-pub(crate) async fn insert_rows(act: &Act, posts: &[Post]) -> Result<()> {
+pub(crate) async fn insert_rows(act: &Act, posts: &[New<'_>]) -> Result<()> {
     let sql = "INSERT INTO identity_post (id, person, agency, title, unit, main, valid_from, valid_to, created_at, \
                version) VALUES {}";
-    let row = |post: &Post| {
+    let row = |post: &New<'_>| {
         vec![
             post.id.uuid().into(),
             post.person.uuid().into(),
             post.agency.into(),
-            post.title.clone().into(),
-            post.unit.clone().into(),
+            post.title.into(),
+            post.unit.into(),
             post.main.into(),
-            post.valid_from.iso().into(),
-            post.valid_to.map(LocalDate::iso).into(),
+            post.from.clone().into(),
+            post.to.clone().into(),
             act.now().0.into(),
             1_i64.into(),
         ]

@@ -21,7 +21,7 @@ use kernel::{
 use uuid::Uuid;
 
 pub(crate) use since::{
-    goes_along, loan_ended, posts_ended, posts_filled, role_ended, role_given, roles_given,
+    goes_along, loan_ended, posts_ended, posts_filled, posts_reworded, role_ended, role_given, roles_given,
 };
 
 /// This crate's part in reorganisations.

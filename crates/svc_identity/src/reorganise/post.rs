@@ -12,6 +12,13 @@ use super::{
     event::{OfPerson, PostCarried, Went},
     link::{self, Kind, Link},
 };
+use crate::{
+    Post,
+    post::{
+        PostReworded,
+        store::{self, New},
+    },
+};
 
 #[derive(FromQueryResult)]
 pub(super) struct Served {
@@ -84,21 +91,27 @@ async fn held_there(act: &Act, change: &Reorganisation, row: &Served, heir: Uuid
 }
 
 async fn insert(act: &Act, change: &Reorganisation, row: &Served, heir: Uuid) -> Result<Uuid> {
-    let id = new_id::<()>().uuid();
-    let sql = "INSERT INTO identity_post \
-               (id, person, agency, title, unit, main, valid_from, valid_to, created_at, version) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)";
-    let values = vec![
-        id.into(),
-        row.person.into(),
-        heir.into(),
-        row.title.clone().into(),
-        row.unit.clone().into(),
-        row.main.into(),
-        std::cmp::max(row.valid_from.clone(), change.on.iso()).into(),
-        row.valid_to.clone().into(),
-        act.now().0.into(),
-    ];
-    act.run(sql, values).await?;
-    Ok(id)
+    let id = new_id::<Post>();
+    let new = New {
+        id,
+        person: row.person.into(),
+        agency: heir,
+        title: &row.title,
+        unit: &row.unit,
+        main: row.main,
+        from: std::cmp::max(row.valid_from.clone(), change.on.iso()),
+        to: row.valid_to.clone(),
+    };
+    store::insert_rows(act, &[new]).await?;
+    Ok(id.uuid())
+}
+
+/// Corrects the unit.
+pub(super) async fn reword(act: &mut Act, row: &Served, unit: &str) -> Result<()> {
+    let sql = "UPDATE identity_post SET unit = $2, version = version + 1 WHERE id = $1 AND unit <> $2";
+    if act.run(sql, vec![row.id.into(), unit.into()]).await? == 0 {
+        return Ok(());
+    }
+    let of = OfPerson { person: row.person, agency: row.agency };
+    act.record(&of, &PostReworded { post: row.id.into() }).await
 }

@@ -134,6 +134,7 @@ async fn insert(act: &Act, change: &Reorganisation, row: &Role, heir: Uuid, from
         to: row.valid_to.clone(),
         giver: row.giver,
         reason,
+        held: false,
     };
     store::insert(act, &[new]).await?;
     Ok(id.uuid())

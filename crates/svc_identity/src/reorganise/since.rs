@@ -179,20 +179,43 @@ pub(crate) async fn posts_ended(act: &Act, ended: &[(Uuid, String)]) -> Result<(
     let lasts: HashMap<Uuid, &String> = ended.iter().map(|(id, last)| (*id, last)).collect();
     let ids: Vec<Uuid> = ended.iter().map(|(id, _)| *id).collect();
     for some in ids.chunks(CHUNK) {
-        let numbers: Vec<String> = (2..some.len() + 2).map(|n| format!("${n}")).collect();
-        let sql = format!(
-            "SELECT old_id FROM identity_carried WHERE kind = 'post' AND NOT undone AND day > $1 AND old_id IN ({})",
-            numbers.join(", ")
-        );
-        let mut values: Vec<Value> = vec![act.now().local_date().iso().into()];
-        values.extend(some.iter().map(|&id| Value::from(id)));
-        for id in act.column::<Uuid>(&sql, values).await? {
+        for id in carried_posts(act, some).await? {
             if let Some(last) = lasts.get(&id) {
                 post_ended(act, id, last).await?;
             }
         }
     }
     Ok(())
+}
+
+/// The unit of a post was corrected: what it goes on as after the day says the same.
+pub(crate) async fn posts_reworded(act: &mut Act, corrected: &[(Uuid, &str)]) -> Result<()> {
+    for some in corrected.chunks(CHUNK) {
+        let ids: Vec<Uuid> = some.iter().map(|(id, _)| *id).collect();
+        for id in carried_posts(act, &ids).await? {
+            let unit = some.iter().find(|(corrected, _)| *corrected == id).map(|(_, unit)| *unit);
+            let mut next = link::after(act, Kind::Post, id).await?.and_then(|link| link.new_id);
+            // Somebody may go along by several decisions, one after another.
+            while let (Some(new), Some(unit)) = (next, unit) {
+                let Some(row) = post::find(act, new).await? else { break };
+                post::reword(act, &row, unit).await?;
+                next = link::after(act, Kind::Post, new).await?.and_then(|link| link.new_id);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Which of these posts go along by a decision whose day has not come.
+async fn carried_posts(act: &Act, ids: &[Uuid]) -> Result<Vec<Uuid>> {
+    let numbers: Vec<String> = (2..ids.len() + 2).map(|n| format!("${n}")).collect();
+    let sql = format!(
+        "SELECT old_id FROM identity_carried WHERE kind = 'post' AND NOT undone AND day > $1 AND old_id IN ({})",
+        numbers.join(", ")
+    );
+    let mut values: Vec<Value> = vec![act.now().local_date().iso().into()];
+    values.extend(ids.iter().map(|&id| Value::from(id)));
+    act.column(&sql, values).await
 }
 
 async fn post_ended(act: &Act, id: Uuid, last: &str) -> Result<()> {

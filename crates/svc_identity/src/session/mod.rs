@@ -6,6 +6,7 @@
 //! to a minute, and reading a page never waits for a disk.
 
 mod authenticate;
+mod devices;
 mod end;
 mod model;
 mod prove;
@@ -22,12 +23,14 @@ use crate::{Account, link, passkey};
 use model::Session;
 
 pub(crate) use authenticate::Sessions;
+pub(crate) use devices::{Devices, Step};
 pub(crate) use end::end_session;
 pub(crate) use model::{digest, local_path, new_token};
 pub(crate) use second::issue as issue_second;
 pub(crate) use sign_in::{SignIn, open};
 pub use throttle::Throttle;
-pub(crate) use web::{device_of, show_second, signed_in};
+pub(crate) use throttle::Try;
+pub(crate) use web::{Browser, going_on, show_second, signed_in};
 
 /// The second step of signing in.
 const SECOND_PATH: &str = "/dang-nhap/buoc-hai";

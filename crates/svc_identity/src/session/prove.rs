@@ -1,7 +1,7 @@
 use kernel::{Ctx, Error, Proof, Result};
 use ui::Message;
 
-use super::{Throttle, store};
+use super::{Throttle, Try, store};
 use crate::{account, factor};
 
 /// Whether the password, the app's code or a recovery code shows that the owner of this session still sits there. A session
@@ -12,7 +12,7 @@ pub(crate) async fn prove(ctx: &Ctx, proof: &str) -> Result<Proof> {
     };
     let owner = account::store::find(ctx.read(), id.into()).await?.ok_or(Error::SignIn)?;
     let throttle = ctx.app().part::<Throttle>()?;
-    let attempt = match throttle.begin(&owner.login, ctx.origin().address, ctx.now()) {
+    let attempt = match throttle.begin(Try::Session(session), ctx.now()) {
         Ok(attempt) => attempt,
         Err(seconds) => return Ok(Proof::Refused(Message::new("identity.sign_in.wait").with("n", seconds))),
     };

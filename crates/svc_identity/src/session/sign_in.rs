@@ -2,9 +2,10 @@ use base::Id;
 use kernel::{Act, Ctx, Result, new_id};
 
 use super::{
-    Throttle,
+    Step, Throttle, Try,
     model::{Session, SignedIn, SignedOut, digest, new_token},
     second, store,
+    web::Browser,
 };
 use crate::{
     Account,
@@ -19,6 +20,8 @@ pub(crate) enum SignIn {
         token: String,
         /// Whose session it is.
         account: Account,
+        /// How far they came.
+        step: Step,
     },
     /// The password is right and a second proof is asked for; the ticket, for the browser alone, says for whom.
     Second(String),
@@ -29,10 +32,14 @@ pub(crate) enum SignIn {
 }
 
 /// Signs in with a name and a password, as typed; an account with an authenticator app is asked for a code next.
-pub(crate) async fn sign_in(ctx: &Ctx, login: &str, password: &str, device: String) -> Result<SignIn> {
+pub(crate) async fn sign_in(ctx: &Ctx, login: &str, password: &str, browser: &Browser) -> Result<SignIn> {
     let login = base::text::fold(login);
     let throttle = ctx.app().part::<Throttle>()?;
-    let attempt = match throttle.begin(&login, ctx.origin().address, ctx.now()) {
+    let of = match browser.devices.known(ctx.app(), &login, Step::Password, ctx.now()) {
+        Some(device) => Try::Password { login: &login, device },
+        None => Try::StrangersPassword { login: &login, address: ctx.origin().address },
+    };
+    let attempt = match throttle.begin(of, ctx.now()) {
         Ok(attempt) => attempt,
         Err(seconds) => return Ok(SignIn::Wait(seconds)),
     };
@@ -45,15 +52,28 @@ pub(crate) async fn sign_in(ctx: &Ctx, login: &str, password: &str, device: Stri
     if factor::is_set_up(ctx.read(), known.id).await? {
         return Ok(SignIn::Second(second::issue(ctx, &known)));
     }
-    open(ctx, known, "password", device).await
+    open(ctx, known, "password", browser).await
 }
 
 /// Signs in whoever holds a ticket of the first step and brings a second proof.
-pub(crate) async fn sign_in_second(ctx: &Ctx, ticket: &str, proof: &str, device: String) -> Result<SignIn> {
+pub(crate) async fn sign_in_second(
+    ctx: &Ctx,
+    ticket: &str,
+    proof: &str,
+    browser: &Browser,
+) -> Result<SignIn> {
     let Some(known) = second::read(ctx, ticket).await? else { return Ok(SignIn::Refused) };
-    // Counted for the account from wherever it is tried: whoever gets here knows the password, and six digits are few.
+    // Whoever gets here knows the password, and six digits are few. A browser where a code was right before counts by
+    // itself, so that whoever got hold of the password keeps the owner from nothing there.
+    let (account, address) = (known.id.uuid(), ctx.origin().address);
+    let device = browser.devices.known(ctx.app(), &known.login, Step::Second, ctx.now());
+    let of = match device {
+        _ if !factor::is_code(proof) => Try::Recovery { account, address },
+        Some(device) => Try::Code { account, device },
+        None => Try::StrangersCode { account, address },
+    };
     let throttle = ctx.app().part::<Throttle>()?;
-    let attempt = match throttle.begin(&known.login, None, ctx.now()) {
+    let attempt = match throttle.begin(of, ctx.now()) {
         Ok(attempt) => attempt,
         Err(seconds) => return Ok(SignIn::Wait(seconds)),
     };
@@ -62,11 +82,16 @@ pub(crate) async fn sign_in_second(ctx: &Ctx, ticket: &str, proof: &str, device:
         return Ok(SignIn::Refused);
     }
     throttle.succeeded(attempt);
-    open(ctx, known, "code", device).await
+    open(ctx, known, "code", browser).await
 }
 
 /// Makes a session of an account whose owner has shown who they are, by the means named, and ends the one the browser had.
-pub(crate) async fn open(ctx: &Ctx, known: Account, means: &'static str, device: String) -> Result<SignIn> {
+pub(crate) async fn open(
+    ctx: &Ctx,
+    known: Account,
+    means: &'static str,
+    browser: &Browser,
+) -> Result<SignIn> {
     let mut act = ctx.own_act().await?;
     // Locked, or given another password, while the proof was being checked.
     let account = account::store::hold(&act, known.id).await?;
@@ -76,18 +101,20 @@ pub(crate) async fn open(ctx: &Ctx, known: Account, means: &'static str, device:
     if let (Some(old), Some(owner)) = (ctx.session(), ctx.actor().account_id()) {
         end_previous(&mut act, old.into(), owner.into()).await?;
     }
+    act.recognise(account.id.uuid());
     let token = new_token();
     let session = Session {
         id: new_id(),
         started: act.now(),
         seen: act.now(),
-        device,
+        device: browser.name.clone(),
         address: ctx.origin().address.map(|address| address.to_string()).unwrap_or_default(),
     };
     store::insert(&act, &session, account.id, digest(&token)).await?;
     act.record(&account, &SignedIn { session: session.id, means }).await?;
     act.commit().await?;
-    Ok(SignIn::Done { token, account })
+    let step = if matches!(means, "code" | "passkey") { Step::Second } else { Step::Password };
+    Ok(SignIn::Done { token, account, step })
 }
 
 async fn end_previous(act: &mut Act, old: Id<Session>, owner: Id<Account>) -> Result<()> {

@@ -1,13 +1,14 @@
 use std::{
-    collections::{HashMap, HashSet, hash_map::RandomState},
-    hash::BuildHasher as _,
-    net::{IpAddr, Ipv4Addr},
+    collections::{HashMap, hash_map::RandomState},
+    hash::{BuildHasher as _, Hash},
+    net::IpAddr,
 };
 
 use base::Timestamp;
 use parking_lot::Mutex;
+use uuid::Uuid;
 
-/// Wrong passwords for one account from one address before the first pause: people mistype.
+/// Wrong tries in one place before the first pause: people mistype.
 const FREE: u32 = 5;
 /// Seconds of the first pause; each further failure doubles it.
 const FIRST_PAUSE: i64 = 5;
@@ -15,36 +16,73 @@ const FIRST_PAUSE: i64 = 5;
 const LONGEST_PAUSE: i64 = 300;
 /// Milliseconds after which failures are forgotten.
 const FORGET: i64 = 60 * 60 * 1000;
-/// Failures one address may have over all accounts at once, and milliseconds after which it may have one more. A whole
-/// province may stand behind one address, so that nobody there is shut out by a colleague's program gone wild: what keeps
-/// guesses few is the pause for each account.
-const ADDRESS_FREE: i64 = 300;
-const ADDRESS_REFILL: i64 = 1000;
-/// Pairs remembered before those whose pause is over are dropped.
+/// Entries remembered before those that count no longer are dropped.
 const REMEMBERED: usize = 100_000;
 
-/// Slows down whoever guesses passwords, in the memory of this node.
+/// So many failures at once, and milliseconds after which there may be one more.
+#[derive(Clone, Copy)]
+struct Rate {
+    free: i64,
+    refill: i64,
+}
+
+/// What one address may fail over all accounts. A whole province may stand behind one address, so that nobody there is
+/// shut out by a colleague's program gone wild.
+const ADDRESS: Rate = Rate { free: 300, refill: 1000 };
+/// What all browsers an account has never signed in from may fail together: guesses from a thousand addresses are as few
+/// as from one. NIST SP 800-63B (3.2.2) asks for a hundred at most.
+const ACCOUNT: Rate = Rate { free: 100, refill: 36 * 1000 };
+/// The same for codes of six digits, by those who know the password: one in three hundred thousand opens.
+const CODES: Rate = Rate { free: 20, refill: LONGEST_PAUSE * 1000 };
+/// Links for another password that one address may ask for.
+const LINKS: Rate = Rate { free: 30, refill: 60 * 1000 };
+
+/// Slows down whoever guesses, in the memory of this node.
 ///
-/// Pauses grow for one account *from one address*: whoever guesses from elsewhere keeps nobody from their own
-/// account. An address that fails over many accounts is slowed down too, except for accounts that have signed in
-/// from it since the start, so one guesser in an office does not hold up the colleagues who work there. An account
-/// that does not exist is treated the same, so pauses tell nothing.
+/// A browser that has signed in to the account before counts by itself ([`super::Devices`]): guesses from anywhere else
+/// take nothing from it, however many they are. Those have pauses that grow for each address, and a rate they share
+/// (OWASP, Slow Down Online Guessing Attacks with Device Cookies). An account that does not exist is treated the same, so
+/// pauses tell nothing.
 #[derive(Default)]
 pub struct Throttle {
     hasher: RandomState,
     state: Mutex<State>,
 }
 
-#[derive(Default)]
-struct State {
-    pairs: HashMap<Pair, Failures>,
-    /// When each address will have all its failures to spare again.
-    addresses: HashMap<IpAddr, i64>,
-    welcome: HashSet<Pair>,
+/// Who tries what: each counts apart from all others.
+#[derive(Clone, Copy, Hash)]
+pub(crate) enum Try<'a> {
+    /// A password, in a browser that signed in to that account before.
+    Password { login: &'a str, device: &'a str },
+    /// A password, anywhere else.
+    StrangersPassword { login: &'a str, address: Option<IpAddr> },
+    /// A code of the app, in a browser where one was right before.
+    Code { account: Uuid, device: &'a str },
+    /// A code of the app, anywhere else.
+    StrangersCode { account: Uuid, address: Option<IpAddr> },
+    /// A recovery code. Nobody guesses one, so nobody's guesses keep others from theirs.
+    Recovery { account: Uuid, address: Option<IpAddr> },
+    /// A proof, or the password to be changed, of somebody signed in.
+    Session(Uuid),
+    /// Asking for a link by mail.
+    Link(Option<IpAddr>),
 }
 
-/// A login, by its hash so that long ones take no memory, and an address.
-type Pair = (u64, IpAddr);
+/// What failures are counted for together.
+#[derive(Hash)]
+enum Shared<'a> {
+    Address(IpAddr),
+    Account(&'a str),
+    Codes(Uuid),
+    Links(Option<IpAddr>),
+}
+
+#[derive(Default)]
+struct State {
+    failures: HashMap<u64, Failures>,
+    /// When each will have all its failures to spare again.
+    full: HashMap<u64, i64>,
+}
 
 #[derive(Clone, Copy)]
 struct Failures {
@@ -61,61 +99,92 @@ impl Failures {
 }
 
 /// A try that is under way; it counts as failed until it succeeds, so many at once are no way around.
-pub(crate) struct Attempt(Pair);
+pub(crate) struct Attempt {
+    pause: Option<u64>,
+    shared: Vec<(u64, Rate)>,
+}
 
 impl Throttle {
-    /// Begins a try, or says how many seconds to wait. Without an address it counts for the account wherever it is tried,
-    /// and for no address.
-    pub(crate) fn begin(&self, login: &str, address: Option<IpAddr>, now: Timestamp) -> Result<Attempt, i64> {
-        let everywhere = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
-        let pair = (self.hasher.hash_one(login), address.unwrap_or(everywhere));
+    /// Begins a try, or says how many seconds to wait.
+    pub(crate) fn begin(&self, of: Try<'_>, now: Timestamp) -> Result<Attempt, i64> {
+        let attempt = self.attempt(of);
         let now = now.0;
         let mut state = self.state.lock();
-        let failures = state.pairs.get(&pair).copied().filter(|f| now - f.last < FORGET);
-        let mut wait = failures.map_or(0, |f| f.pause_ends() - now);
-        let full = address.and_then(|address| state.addresses.get(&address)).copied().unwrap_or(0).max(now);
-        if address.is_some() && !state.welcome.contains(&pair) {
-            wait = wait.max(full - now - (ADDRESS_FREE - 1) * ADDRESS_REFILL);
+        let pause = attempt.pause.and_then(|key| state.failures.get(&key)).copied();
+        let pause = pause.filter(|failures| now - failures.last < FORGET);
+        let mut wait = pause.map_or(0, |failures| failures.pause_ends() - now);
+        for (key, rate) in &attempt.shared {
+            let full = state.full.get(key).copied().unwrap_or(0).max(now);
+            wait = wait.max(full - now - (rate.free - 1) * rate.refill);
         }
         if wait > 0 {
             return Err((wait + 999) / 1000);
         }
         state.make_room(now);
-        state.pairs.insert(pair, Failures { count: failures.map_or(0, |f| f.count) + 1, last: now });
-        if let Some(address) = address {
-            state.addresses.insert(address, full + ADDRESS_REFILL);
+        if let Some(key) = attempt.pause {
+            let count = pause.map_or(0, |failures| failures.count) + 1;
+            state.failures.insert(key, Failures { count, last: now });
         }
-        Ok(Attempt(pair))
+        for (key, rate) in &attempt.shared {
+            let full = state.full.entry(*key).or_insert(now);
+            *full = (*full).max(now) + rate.refill;
+        }
+        Ok(attempt)
     }
 
-    /// How much is kept: pairs of an account and an address with failures, and addresses with failures.
+    /// The try succeeded: what was counted for it is forgotten.
+    pub(crate) fn succeeded(&self, attempt: Attempt) {
+        let mut state = self.state.lock();
+        if let Some(key) = attempt.pause {
+            state.failures.remove(&key);
+        }
+        for (key, rate) in attempt.shared {
+            if let Some(full) = state.full.get_mut(&key) {
+                *full -= rate.refill;
+            }
+        }
+    }
+
+    /// How much is kept: places with failures, and what they share.
     pub fn kept(&self) -> (usize, usize) {
         let state = self.state.lock();
-        (state.pairs.len(), state.addresses.len())
+        (state.failures.len(), state.full.len())
     }
 
-    /// The try succeeded: what was counted against the pair is forgotten.
-    pub(crate) fn succeeded(&self, Attempt(pair): Attempt) {
-        let mut state = self.state.lock();
-        state.pairs.remove(&pair);
-        if let Some(full) = state.addresses.get_mut(&pair.1) {
-            *full -= ADDRESS_REFILL;
-        }
-        if state.welcome.len() < REMEMBERED {
-            state.welcome.insert(pair);
+    /// What a try counts for. Hashes stand for what was typed, so that long logins take no memory.
+    fn attempt(&self, of: Try<'_>) -> Attempt {
+        let of_address = |address: Option<IpAddr>| address.map(|address| (Shared::Address(address), ADDRESS));
+        let shared: Vec<(Shared<'_>, Rate)> = match of {
+            Try::StrangersPassword { login, address } => {
+                of_address(address).into_iter().chain([(Shared::Account(login), ACCOUNT)]).collect()
+            }
+            Try::StrangersCode { account, .. } => vec![(Shared::Codes(account), CODES)],
+            Try::Recovery { address, .. } => of_address(address).into_iter().collect(),
+            Try::Link(address) => vec![(Shared::Links(address), LINKS)],
+            Try::Password { .. } | Try::Code { .. } | Try::Session(_) => Vec::new(),
+        };
+        Attempt {
+            pause: (!matches!(of, Try::Link(_))).then(|| self.hasher.hash_one(of)),
+            shared: shared.into_iter().map(|(of, rate)| (self.hasher.hash_one(of), rate)).collect(),
         }
     }
 }
 
 impl State {
     fn make_room(&mut self, now: i64) {
-        if self.pairs.len() >= REMEMBERED {
-            self.pairs.retain(|_, failures| failures.pause_ends() > now);
+        if is_full(&self.failures) {
+            self.failures.retain(|_, failures| now - failures.last < FORGET);
         }
-        if self.addresses.len() >= REMEMBERED {
-            self.addresses.retain(|_, full| *full > now);
+        if is_full(&self.full) {
+            self.full.retain(|_, full| *full > now);
         }
     }
+}
+
+/// Whether it is time to look for what counts no longer: when memory would have to grow anyway, so that looking through
+/// all of it stays rare.
+fn is_full<V>(map: &HashMap<u64, V>) -> bool {
+    map.len() >= REMEMBERED && map.len() == map.capacity()
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use ui::{FormState, Message, Page};
 use uuid::Uuid;
 
 use super::{
-    cookie, end_session,
+    Devices, Step, cookie, end_session,
     model::local_path,
     sign_in::{SignIn, sign_in, sign_in_second},
 };
@@ -29,6 +29,8 @@ struct NewPage {
     page: Page,
     form: FormState,
     openid: Option<ui::Link>,
+    /// The page of signing in by a passkey.
+    passkey: String,
 }
 
 /// What the sign-in page is asked with.
@@ -53,8 +55,9 @@ pub(super) async fn create(ctx: Ctx, headers: HeaderMap, Form(mut form): Form) -
     if !form.is_ok() {
         return show(&ctx, StatusCode::UNPROCESSABLE_ENTITY, form);
     }
-    match sign_in(&ctx, &login, form.value("password"), device_of(&headers)).await? {
-        SignIn::Done { token, account } => signed_in(&ctx, &form, &token, &account),
+    let browser = Browser::of(&headers);
+    match sign_in(&ctx, &login, form.value("password"), &browser).await? {
+        SignIn::Done { token, account, step } => signed_in(&ctx, &form, &browser, (&token, &account, step)),
         SignIn::Second(ticket) => {
             let form = FormState::default().with("ticket", ticket).with("tiep", form.value("tiep"));
             show_second(&ctx, StatusCode::OK, form)
@@ -76,7 +79,8 @@ fn show(ctx: &Ctx, status: StatusCode, form: FormState) -> Result<Response> {
     let mut page = ctx.page(ui::t(ctx.lang(), "identity.sign_in.title"));
     page.noindex = true;
     let openid = crate::openid::button(ctx, &page, form.value("tiep"));
-    ctx.html_with(status, &NewPage { page, form, openid })
+    let passkey = going_on(&page.href("/dang-nhap/khoa"), form.value("tiep"));
+    ctx.html_with(status, &NewPage { page, form, openid, passkey })
 }
 
 #[derive(Template)]
@@ -84,6 +88,7 @@ fn show(ctx: &Ctx, status: StatusCode, form: FormState) -> Result<Response> {
 struct SecondPage {
     page: Page,
     form: FormState,
+    again: String,
 }
 
 /// The second step has no page of its own to begin at: it follows from the first.
@@ -96,8 +101,9 @@ pub(super) async fn create_second(ctx: Ctx, headers: HeaderMap, Form(mut form): 
     if !form.is_ok() {
         return show_second(&ctx, StatusCode::UNPROCESSABLE_ENTITY, form);
     }
-    match sign_in_second(&ctx, form.value("ticket"), &code, device_of(&headers)).await? {
-        SignIn::Done { token, account } => signed_in(&ctx, &form, &token, &account),
+    let browser = Browser::of(&headers);
+    match sign_in_second(&ctx, form.value("ticket"), &code, &browser).await? {
+        SignIn::Done { token, account, step } => signed_in(&ctx, &form, &browser, (&token, &account, step)),
         SignIn::Refused | SignIn::Second(_) => {
             form.reject("code", "identity.second.refused");
             show_second(&ctx, StatusCode::UNPROCESSABLE_ENTITY, form)
@@ -114,16 +120,42 @@ pub(super) async fn create_second(ctx: Ctx, headers: HeaderMap, Form(mut form): 
 pub(crate) fn show_second(ctx: &Ctx, status: StatusCode, form: FormState) -> Result<Response> {
     let mut page = ctx.page(ui::t(ctx.lang(), "identity.second.title"));
     page.noindex = true;
-    ctx.html_with(status, &SecondPage { page, form })
+    let again = going_on(&page.href("/dang-nhap"), form.value("tiep"));
+    ctx.html_with(status, &SecondPage { page, form, again })
 }
 
-/// What the browser says it is, as far as sessions name it.
-pub(crate) fn device_of(headers: &HeaderMap) -> String {
-    device(headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default())
+/// A page of signing in, which then goes on to where somebody wanted to be.
+pub(crate) fn going_on(page: &str, next: &str) -> String {
+    if next.is_empty() {
+        return page.to_owned();
+    }
+    let query = form_urlencoded::Serializer::new(String::new()).append_pair("tiep", next).finish();
+    format!("{page}?{query}")
 }
 
-/// On to where they wanted to go; first to the password that has to be changed, and the first time around the house.
-pub(crate) fn signed_in(ctx: &Ctx, form: &FormState, token: &str, account: &Account) -> Result<Response> {
+/// What is known of a browser that signs in.
+pub(crate) struct Browser {
+    /// What it says it is, as far as sessions name it.
+    pub name: String,
+    /// Whom it has been used by before.
+    pub devices: Devices,
+}
+
+impl Browser {
+    pub(crate) fn of(headers: &HeaderMap) -> Self {
+        let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
+        Self { name: device(agent.unwrap_or_default()), devices: Devices::of(headers) }
+    }
+}
+
+/// On to where they wanted to go; first to the password that has to be changed, and the first time around the house. The
+/// browser is known from now on.
+pub(crate) fn signed_in(
+    ctx: &Ctx,
+    form: &FormState,
+    browser: &Browser,
+    (token, account, step): (&str, &Account, Step),
+) -> Result<Response> {
     let next = match local_path(form.value("tiep")) {
         _ if account.must_change => OWN_PATH,
         Some(asked) => asked,
@@ -131,7 +163,10 @@ pub(crate) fn signed_in(ctx: &Ctx, form: &FormState, token: &str, account: &Acco
         None => WORK_PATH,
     };
     let mut response = ctx.redirect(next);
-    response.headers_mut().append(header::SET_COOKIE, cookie(ctx.app(), token)?);
+    let known = browser.devices.remember(ctx.app(), &account.login, step, ctx.now())?;
+    for set in [cookie(ctx.app(), token)?, known] {
+        response.headers_mut().append(header::SET_COOKIE, set);
+    }
     Ok(response)
 }
 

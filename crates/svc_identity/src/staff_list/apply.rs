@@ -1,8 +1,7 @@
 use std::{sync::Arc, time::Duration};
 
 use base::Id;
-use kernel::{Act, Ctx, Error, Event, Result, new_id};
-use serde::Serialize;
+use kernel::{Act, Ctx, Error, Result, new_id};
 use svc_org::Agency;
 use ui::Message;
 
@@ -18,18 +17,9 @@ use crate::{
     account::{AccountCreated, Status},
     grant::{Granted, REASON_MAX},
     person::{PersonCreated, PersonEdited},
-    post::{PostEnded, PostFilled},
+    post::{PostEnded, PostFilled, PostReworded},
     reorganise,
 };
-
-/// The unit written to a post was corrected.
-#[derive(Serialize)]
-struct PostReworded {
-    post: Id<Post>,
-}
-impl Event for PostReworded {
-    const NAME: &'static str = "identity.post.reworded";
-}
 
 /// What a list would do; nothing is written. `default` is where rows belong that name no agency.
 ///
@@ -177,6 +167,9 @@ impl Writing {
         writes::reword_posts(act, &self.reworded).await?;
         let reworded = self.reworded.iter().map(|(post, _)| (post, PostReworded { post: post.id }));
         act.record_each(&reworded.collect::<Vec<_>>()).await?;
+        let corrected: Vec<_> =
+            self.reworded.iter().map(|(post, unit)| (post.id.uuid(), unit.as_str())).collect();
+        reorganise::posts_reworded(act, &corrected).await?;
         writes::insert_posts(act, &self.begun).await?;
         let begun = self.begun.iter().map(|post| (post, PostFilled { post: post.id }));
         act.record_each(&begun.collect::<Vec<_>>()).await?;

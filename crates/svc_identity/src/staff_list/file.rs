@@ -1,6 +1,6 @@
 //! Writing a list: as a workbook, or as text with commas.
 
-use base::LocalDate;
+use base::{LocalDate, text::spreadsheet_cell};
 use kernel::{Error, Result};
 use rust_xlsxwriter::{Color, ExcelDateTime, Format, Workbook, Worksheet};
 use ui::Lang;
@@ -13,19 +13,14 @@ const WIDTHS: [f64; WIDTH] = [26., 12., 9., 16., 14., 13., 15., 30., 34., 26., 2
 /// A row to be written, in the order of [`COLUMNS`].
 pub(super) type Line = [String; WIDTH];
 
-/// Whether a spreadsheet would take the text for a formula, and run it on the machine of whoever opens the file.
-pub(super) fn is_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
-}
-
-/// As text with commas, in UTF-8 with a byte order mark, by which Excel knows it. What looks like a formula gets an
-/// apostrophe in front (OWASP, CSV injection).
+/// As text with commas, in UTF-8 with a byte order mark, by which Excel knows it. What looks like a formula is
+/// made text.
 pub(super) fn csv(lang: Lang, lines: &[Line]) -> Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer("\u{FEFF}".as_bytes().to_vec());
     let head = COLUMNS.map(|column| column.header(lang));
     for line in std::iter::once(&head).chain(lines) {
-        let harmless = |text: &String| if is_formula(text) { format!("'{text}") } else { text.clone() };
-        writer.write_record(line.iter().map(harmless)).map_err(|e| Error::internal(e.to_string()))?;
+        let harmless = line.iter().map(|text| spreadsheet_cell(text));
+        writer.write_record(harmless).map_err(|e| Error::internal(e.to_string()))?;
     }
     writer.into_inner().map_err(|e| Error::internal(e.to_string()))
 }

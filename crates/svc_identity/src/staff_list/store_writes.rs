@@ -66,7 +66,9 @@ pub(super) async fn insert_posts(act: &Act, posts: &[Post]) -> Result<()> {
     let main = posts.iter().filter(|post| post.main);
     let sql = "UPDATE identity_post SET main = false WHERE main AND person IN (VALUES {})";
     run(act, sql, main.map(|post| vec![post.person.uuid().into()]).collect()).await?;
-    post_store::insert_rows(act, posts).await.map_err(meanwhile)
+    post_store::insert_rows(act, &posts.iter().map(post_store::New::from).collect::<Vec<_>>())
+        .await
+        .map_err(meanwhile)
 }
 
 pub(super) async fn end_posts(act: &Act, ended: &[(Post, String)]) -> Result<()> {
@@ -103,6 +105,8 @@ pub(super) async fn insert_grants(
         to: Some(until.clone()),
         giver,
         reason,
+        held: true,
     };
-    grant_store::insert(act, &grants.iter().map(new).collect::<Vec<_>>()).await.map_err(meanwhile)
+    let written = grant_store::insert(act, &grants.iter().map(new).collect::<Vec<_>>()).await;
+    written.map_err(|error| if matches!(error, Error::Conflict(_)) { changed() } else { error })
 }

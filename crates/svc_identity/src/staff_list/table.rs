@@ -140,7 +140,7 @@ pub(super) fn cell(text: &str) -> String {
     let line: String = words.collect::<Vec<_>>().join(" ").chars().take(LONGEST_CELL).collect();
     // The apostrophe by which a text that looks like a formula was made harmless.
     match line.strip_prefix('\'') {
-        Some(rest) if super::file::is_formula(rest) => rest.to_owned(),
+        Some(rest) if base::text::is_formula(rest) => rest.to_owned(),
         _ => line,
     }
 }

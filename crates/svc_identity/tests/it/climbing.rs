@@ -34,17 +34,17 @@ async fn post(p: &Province, person: Uuid, agency: Uuid, until: Option<&str>) -> 
 }
 
 async fn lend(p: &Province, lender: &Client, borrower: &str) {
+    let borrower = p.account_id(borrower).await;
     let grant = lender.get(LOANS).await.attributes("select[name=grant] option", "value").pop().unwrap();
     let fields = [
         ("grant", grant.as_str()),
-        ("borrower", borrower),
+        ("borrower", borrower.as_str()),
         ("from", "2026-03-02"),
         ("until", "2026-03-05"),
         ("reason", "nghỉ phép"),
     ];
     let lent = lender.post(LOANS, &fields).await;
     assert_eq!(lent.location(), LOANS, "{}", lent.text());
-    let _ = p;
 }
 
 both_databases! {
@@ -76,6 +76,9 @@ both_databases! {
         let lender = p.account("quantri", &[("admin", p.province), ("editor", p.province)]).await;
         let borrower = p.account("nga", &[("editor", p.commune)]).await;
         let third = p.account("bach", &[("editor", p.commune)]).await;
+        for one in [lender, borrower, third] {
+            p.serves(one, p.commune).await;
+        }
         let quantri = p.signed_in("quantri").await;
         lend(&p, &quantri, "nga").await;
         let nga = p.signed_in("nga").await;
@@ -91,14 +94,18 @@ both_databases! {
         let sql = "SELECT id FROM identity_grant WHERE account = $1 AND role = 'editor'";
         let own: Uuid = p.app.db().read().scalar(sql, vec![lender.uuid().into()]).await.unwrap().unwrap();
         let own = own.to_string();
-        let on = [("grant", own.as_str()), ("borrower", "bach"), ("from", "2026-03-02"), ("until", "2026-03-04"), ("reason", "x")];
+        let bach = third.to_string();
+        let on = [("grant", own.as_str()), ("borrower", bach.as_str()), ("from", "2026-03-02"), ("until", "2026-03-04"), ("reason", "x")];
         assert!(matches!(nga.post(LOANS, &on).await.status, 404 | 409 | 422));
     }
 
     async fn an_account_with_a_borrowed_role_is_out_of_reach_from_below(database) {
         let p = province(database).await;
-        p.account("quantri", &[("admin", p.province)]).await;
+        let lender = p.account("quantri", &[("admin", p.province)]).await;
         let borrower = p.account("nga", &[("editor", p.commune)]).await;
+        for one in [lender, borrower] {
+            p.serves(one, p.commune).await;
+        }
         p.account("phuong", &[("admin", p.commune)]).await;
         let quantri = p.signed_in("quantri").await;
         lend(&p, &quantri, "nga").await;

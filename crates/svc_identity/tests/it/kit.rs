@@ -110,6 +110,22 @@ impl Province {
         id
     }
 
+    /// The account has a post at that agency, where whoever works there knows its owner.
+    pub async fn serves(&self, account: Id<Account>, agency: Uuid) {
+        let sql = "INSERT INTO identity_post (id, person, agency, title, unit, main, valid_from, created_at, version) \
+                   SELECT $1, person, $2, 'Chuyên viên', '', $3, '2026-01-01', 0, 1 FROM identity_account WHERE id = $4";
+        let values =
+            vec![kernel::new_id::<()>().uuid().into(), agency.into(), false.into(), account.uuid().into()];
+        self.app.keep_house(sql, values).await.unwrap();
+    }
+
+    /// Their identifier, as forms send it.
+    pub async fn account_id(&self, login: &str) -> String {
+        let sql = "SELECT id FROM identity_account WHERE login = $1";
+        let id: Uuid = self.app.db().read().scalar(sql, vec![login.into()]).await.unwrap().unwrap();
+        id.to_string()
+    }
+
     /// The browser of somebody who has signed in.
     pub async fn signed_in(&self, login: &str) -> Client {
         let client = self.app.visitor();

@@ -3,7 +3,7 @@
 
 use base::{Id, LocalDate};
 use kernel::{Error, db::Queries as _};
-use svc_identity::{Account, NewGrant, end_grant, grant_until};
+use svc_identity::{Account, NewGrant, end_grant, grant_until, staff_list};
 use svc_org::reorganisation::{Content, Heading, Heir, Line, Plan, decide, draft, undo};
 use testkit::both_databases;
 use uuid::Uuid;
@@ -253,9 +253,11 @@ both_databases! {
         p.account("hanh", &[("editor", p.department)]).await;
         let boss = p.account("truong", &[("editor", p.province)]).await;
         let (nga, xuan) = (p.account("nga", &[]).await, p.account("xuan", &[]).await);
+        p.serves(nga, p.department).await;
+        let borrower = nga.to_string();
         let hanh = p.signed_in("hanh").await;
         let lent = hanh.get(LOANS).await.attributes("select[name=grant] option", "value").pop().unwrap();
-        let form = [("grant", lent.as_str()), ("borrower", "nga"), ("from", "2026-03-20"), ("until", "2026-04-10"), ("reason", "họp")];
+        let form = [("grant", lent.as_str()), ("borrower", borrower.as_str()), ("from", "2026-03-20"), ("until", "2026-04-10"), ("reason", "họp")];
         assert_eq!(hanh.post(LOANS, &form).await.status, 303);
         // Lent over a part of what the lender's role is over.
         let sql = "INSERT INTO identity_delegation (id, grant_id, lender, borrower, agency, valid_from, valid_to, reason, given_at) \
@@ -282,5 +284,36 @@ both_databases! {
         }
         let rest = p.count("SELECT count(*) FROM identity_delegation").await;
         assert_eq!(rest, 2);
+    }
+
+    async fn a_units_name_corrected_after_the_decision_is_corrected_at_the_heir_too(database) {
+        let p = province(database).await;
+        let list = |unit: &str, title: &str| {
+            let head = "Họ và tên\tSố định danh\tCơ quan\tChức vụ\tBộ phận\n";
+            let text = format!("{head}Trần Thị Lan\t019180000001\tSở Xây dựng\t{title}\t{unit}\n");
+            staff_list::read(text.as_bytes(), "").unwrap_or_else(|m| panic!("{}", m.key()))
+        };
+        let write = async |unit: &str| {
+            let table = list(unit, "Trưởng phòng");
+            let plan = staff_list::preview(&p.system(), &table, None).await.unwrap();
+            staff_list::apply(&p.system(), &table, None, "QĐ 07", &plan.fingerprint()).await.unwrap();
+        };
+        let units = async |on: &str| -> Vec<String> {
+            let sql = "SELECT o.name || ': ' || s.unit FROM identity_post s JOIN org_agency o ON o.id = s.agency \
+                       WHERE s.valid_from <= $1 AND (s.valid_to IS NULL OR s.valid_to >= $1)";
+            p.app.db().read().column(sql, vec![on.into()]).await.unwrap()
+        };
+        write("Phòng Tổ chức").await;
+        let plan = decided(&p, whole(&p)).await;
+        write("Phòng Tổ chức – Hành chính").await;
+        assert_eq!(units("2026-03-31").await, ["Sở Xây dựng: Phòng Tổ chức – Hành chính"]);
+        assert_eq!(units("2026-04-01").await, ["Phường Phan Đình Phùng: Phòng Tổ chức – Hành chính"]);
+        let told = p.acts().await.iter().filter(|act| *act == "identity.post.reworded").count();
+        assert_eq!(told, 2, "one for each of the two");
+        // The same list again does nothing more, and what comes back has the right name.
+        let again = staff_list::preview(&p.system(), &list("Phòng Tổ chức – Hành chính", "Trưởng phòng"), None).await.unwrap();
+        assert!(again.is_empty());
+        undo(&p.system(), plan.id, plan.version).await.unwrap();
+        assert_eq!(units("2026-04-01").await, ["Sở Xây dựng: Phòng Tổ chức – Hành chính"]);
     }
 }

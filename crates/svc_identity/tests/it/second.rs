@@ -1,8 +1,9 @@
 //! The second step of signing in, recovery codes, and the proof before dangerous acts.
 
+use kernel::db::Queries as _;
 use testkit::{Client, both_databases};
 
-use crate::kit::{PASSWORD, Province, province, sign_in};
+use crate::kit::{PASSWORD, Province, configured, province, sign_in};
 
 const APP: &str = "/tai-khoan/bao-mat/ung-dung";
 
@@ -91,6 +92,71 @@ both_databases! {
         // A colleague signs in all the same.
         p.account("nga", &[("editor", p.department)]).await;
         p.signed_in("nga").await;
+    }
+
+    async fn whoever_knows_the_password_keeps_the_owner_out_of_nothing(database) {
+        let p = configured(database, |config| config.trusted_proxies = 1).await;
+        p.account("hanh", &[("editor", p.department)]).await;
+        // Before the app was set up, the password alone let somebody else in, too. That gives them nothing now.
+        let early = p.app.visitor();
+        assert_eq!(sign_in(&early, "hanh", PASSWORD).await.status, 303);
+        let desk = p.signed_in("hanh").await;
+        let (seed, codes) = set_up(&p, &desk).await;
+        p.app.set_time("2026-03-02T09:00");
+        let guess = async |n: usize, client: &Client| {
+            let asked = sign_in(client, "hanh", PASSWORD).await;
+            if asked.status != 200 {
+                return asked.status;
+            }
+            let ticket = asked.attribute("input[name=ticket]", "value");
+            client.post("/dang-nhap/buoc-hai", &[("ticket", ticket.as_str()), ("code", &format!("{:06}", n % 1000))]).await.status
+        };
+        let mut tried = 0;
+        for n in 0..60 {
+            let thief = p.app.visitor().with_header("x-forwarded-for", &format!("192.0.2.{n}"));
+            tried += usize::from(guess(n, &thief).await == 422);
+            tried += usize::from(guess(n, &early.with_header("x-forwarded-for", &format!("192.0.2.{n}"))).await == 422);
+        }
+        assert_eq!(tried, 20, "all of them together");
+        let finish = async |client: &Client, typed: &str| {
+            let ticket = sign_in(client, "hanh", PASSWORD).await.attribute("input[name=ticket]", "value");
+            client.post("/dang-nhap/buoc-hai", &[("ticket", ticket.as_str()), ("code", typed)]).await
+        };
+        // A browser nobody knows waits with them for codes, not for a code on paper; the owner's own waits for nothing.
+        let new = p.app.visitor().with_header("x-forwarded-for", "198.51.100.7");
+        assert_eq!(finish(&new, &code(&p, &seed)).await.status, 429);
+        assert_eq!(finish(&new, &codes[0]).await.location(), "/viec");
+        let own = p.app.visitor().with_header("x-forwarded-for", "192.0.2.1");
+        own.set_cookie("sc_device", &desk.cookie("sc_device"));
+        assert_eq!(finish(&own, &code(&p, &seed)).await.location(), "/viec");
+        // The code on paper made the new one known.
+        p.app.set_time("2026-03-02T09:01");
+        assert_eq!(finish(&new, &code(&p, &seed)).await.location(), "/viec");
+        // The journal says who used it.
+        let actors: Vec<String> = p.app.db().read()
+            .column("SELECT actor FROM kernel_record WHERE act = 'identity.recovery.used'", vec![]).await.unwrap();
+        assert!(actors[0].starts_with("account:"), "{actors:?}");
+    }
+
+    async fn guesses_before_the_door_touch_no_proof_behind_it(database) {
+        let p = province(database).await;
+        p.account("hanh", &[("editor", p.department)]).await;
+        let desk = p.signed_in("hanh").await;
+        let (seed, _) = set_up(&p, &desk).await;
+        // A colleague behind the same address guesses until they have to wait.
+        let colleague = p.app.visitor();
+        while sign_in(&colleague, "hanh", "đoán mật khẩu").await.status != 429 {}
+        p.app.set_time("2026-03-02T08:30");
+        while sign_in(&colleague, "hanh", "đoán mật khẩu").await.status != 429 {}
+        let remove = format!("{APP}/go");
+        assert_eq!(desk.post(&remove, &[("_proof_password", &code(&p, &seed))]).await.location(), "/tai-khoan/bao-mat");
+        // Behind the door, guesses have a pause of their own.
+        p.app.set_time("2026-03-02T08:50");
+        let mut answers = Vec::new();
+        for n in 0..8 {
+            answers.push(desk.post("/tai-khoan/bao-mat/khoa", &[("_proof_password", &format!("đoán lần thứ {n}"))]).await.text());
+        }
+        assert!(answers[0].contains("chưa đúng") && answers[7].contains("giây"), "{answers:?}");
     }
 
     async fn before_something_dangerous_a_fresh_proof_is_asked_for(database) {

@@ -183,6 +183,25 @@ both_databases! {
         assert_eq!(client.get("/dang-nhap?tiep=%2F%2Fevil.example").await.location(), "/viec");
     }
 
+    async fn every_way_of_signing_in_goes_on_to_where_one_wanted_to_be(database) {
+        let p = province(database).await;
+        p.account("hanh", &[]).await;
+        let visitor = p.app.visitor();
+        let page = visitor.get("/dang-nhap?tiep=%2Fviec%2Fcua-toi%3Fq%3Da%26b").await;
+        let passkey = page.attribute("a[href*='/dang-nhap/khoa']", "href");
+        let other = visitor.get(&passkey).await;
+        assert_eq!(other.attribute("input[name=tiep]", "value"), "/viec/cua-toi?q=a&b");
+        // And back to the password.
+        let back = other.attributes("main a", "href");
+        let back = back.iter().find(|href| href.contains("/dang-nhap?")).unwrap_or_else(|| panic!("{back:?}"));
+        let again = visitor.get(back).await;
+        assert_eq!(again.attribute("input[name=tiep]", "value"), "/viec/cua-toi?q=a&b");
+        let fields = [("login", "hanh"), ("password", PASSWORD), ("tiep", "/viec/cua-toi?q=a&b")];
+        assert_eq!(visitor.post("/dang-nhap", &fields).await.location(), "/viec/cua-toi?q=a&b");
+        let foreign = p.app.visitor().get("/dang-nhap?tiep=%2F%2Fevil.example").await;
+        assert_eq!(foreign.attribute("a[href*='/dang-nhap/khoa']", "href"), "/dang-nhap/khoa");
+    }
+
     async fn a_form_without_its_token_is_refused(database) {
         let p = province(database).await;
         p.account("hanh", &[]).await;

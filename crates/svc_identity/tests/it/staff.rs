@@ -18,7 +18,7 @@ fn person<'a>(name: &'a str, agency: &'a str) -> Vec<(&'a str, &'a str)> {
         ("agency", agency),
         ("title", "Chuyên viên"),
         ("from", "2026-03-01"),
-        ("main", "1"),
+        ("is_main", "1"),
     ]
 }
 

@@ -16,6 +16,12 @@ async fn every_kind_has_its_words() {
                 let key = format!("{}.{part}", kind.name);
                 assert_ne!(ui::t(lang, &key), key, "{lang:?}");
             }
+            // The letter greets by itself.
+            assert!(
+                !ui::t(lang, &format!("{}.body", kind.name)).contains("{name}"),
+                "{} {lang:?}",
+                kind.name
+            );
         }
         assert!(!kind.channels.is_empty());
     }

@@ -9,7 +9,10 @@ use axum::{
     response::Response,
 };
 use base::LocalDate;
-use kernel::{Ctx, Error, Result, http::Form};
+use kernel::{
+    Ctx, Error, Result,
+    http::{Form, version},
+};
 use serde::Deserialize;
 use ui::{Choice, FormState, Message, Page, TimelineEvent, TreeNode};
 
@@ -187,13 +190,6 @@ async fn outdated(ctx: &Ctx, id: base::Id<Agency>, input: FormState) -> Result<R
     let input = input.beside(&form::fill(agency), agency.version);
     let history = past(ctx, &tree, agency).await?;
     ctx.html_with(StatusCode::CONFLICT, &edit_page(ctx, &tree, Some(agency), input, history))
-}
-
-pub(super) fn version(input: &FormState) -> Result<i64> {
-    match input.version() {
-        0 => Err(Error::BadRequest(Message::new("kernel.error.form"))),
-        version => Ok(version),
-    }
 }
 
 pub(super) fn with_faults(mut input: FormState, faults: &FormState) -> FormState {

@@ -5,12 +5,15 @@ use std::sync::Arc;
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
 use base::{Id, LocalDate};
-use kernel::{Ctx, Error, Result, http::Form};
+use kernel::{
+    Ctx, Error, Result,
+    http::{Form, version},
+};
 use ui::{Choice, FormState, Message, Page};
 
 use super::{
     Agency, End, decides,
-    web::{LIST, find, mine, version, with_faults, work_page},
+    web::{LIST, find, mine, with_faults, work_page},
 };
 use crate::{Tree, tree};
 

@@ -5,7 +5,11 @@ use std::sync::Arc;
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
 use base::Id;
-use kernel::{Ctx, Error, Result, http::Form, new_id};
+use kernel::{
+    Ctx, Error, Result,
+    http::{Form, version},
+    new_id,
+};
 use ui::{Choice, FormState, Message, Page};
 use uuid::Uuid;
 
@@ -230,10 +234,6 @@ pub(super) async fn undo(ctx: Ctx, Path(id): Path<Id<Plan>>, Form(input): Form) 
 
 fn back(ctx: &Ctx, id: Id<Plan>, said: &'static str) -> Response {
     ctx.redirect_saying(&format!("{LIST}/{id}"), Message::new(said))
-}
-
-fn version(input: &FormState) -> Result<i64> {
-    input.value("version").parse().map_err(|_| Error::BadRequest(Message::new("kernel.error.form")))
 }
 
 trait Erring {

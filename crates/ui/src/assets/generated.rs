@@ -16,7 +16,7 @@ pub(super) static ASSETS: &[Asset] = &[
     },
     Asset {
         name: "app.css",
-        path: "/assets/app.48e4e9e6.css",
+        path: "/assets/app.412478bd.css",
         content_type: "text/css; charset=utf-8",
         bytes: include_bytes!("../../../../web/dist/app.css"),
     },
@@ -34,7 +34,7 @@ pub(super) static ASSETS: &[Asset] = &[
     },
     Asset {
         name: "work.js",
-        path: "/assets/work.ceb2de3b.js",
+        path: "/assets/work.ccf4f6dc.js",
         content_type: "text/javascript; charset=utf-8",
         bytes: include_bytes!("../../../../web/dist/work.js"),
     },
@@ -82,7 +82,7 @@ pub(super) static ASSETS: &[Asset] = &[
     },
     Asset {
         name: "writing.js",
-        path: "/assets/writing.4d05e2e7.js",
+        path: "/assets/writing.baab170c.js",
         content_type: "text/javascript; charset=utf-8",
         bytes: include_bytes!("../../../../web/dist/writing.js"),
     },

@@ -7,7 +7,6 @@ use ui::{FormState, Page, Picture};
 use super::{Kind, Setting, Stands, everywhere};
 use crate::{
     entry::field::Field,
-    face,
     site::{Body, Named, Site, SiteKind, chips},
 };
 
@@ -63,7 +62,7 @@ async fn make(ctx: &Ctx, setting: &Setting<'_>) -> Result<Option<String>> {
     let place = side == "place" || (side.is_empty() && province);
     let contact = side == "contact" || (side.is_empty() && !province);
     let piece = Piece {
-        photograph: face::of(ctx, site.id)?.photograph.clone(),
+        photograph: setting.photograph.cloned(),
         chips: if site.kind == SiteKind::Department { Vec::new() } else { chips(page) },
         body: if contact { Some(Body::of(ctx, page, setting.family, site).await?) } else { None },
         form: FormState::default(),

@@ -33,7 +33,7 @@ mod videos;
 
 use base::text::nfc;
 use kernel::{Ctx, Task};
-use ui::{Lang, Page, t};
+use ui::{Lang, Page, Picture, t};
 
 use super::Block;
 use crate::{
@@ -175,6 +175,8 @@ pub struct Setting<'a> {
     pub family: &'a Sites,
     /// The block.
     pub block: &'a Block,
+    /// The photograph at the head of the page.
+    pub photograph: Option<&'a Picture>,
 }
 
 impl Setting<'_> {

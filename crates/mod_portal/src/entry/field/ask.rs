@@ -38,7 +38,8 @@ pub struct Offered {
 
 /// The fields of a kind, with as many rows as the form holds and a few to spare.
 pub fn ask(lang: Lang, kind: &str, fields: &[Field], form: &FormState, offered: &Offered) -> Vec<Asked> {
-    fields.iter().map(|field| one(lang, kind, field, field.name.to_owned(), form, offered)).collect()
+    let asked = fields.iter().filter(|field| !matches!(field.shape, Shape::Derived(..)));
+    asked.map(|field| one(lang, kind, field, field.name.to_owned(), form, offered)).collect()
 }
 
 fn one(lang: Lang, kind: &str, field: &Field, name: String, form: &FormState, offered: &Offered) -> Asked {
@@ -67,8 +68,8 @@ fn one(lang: Lang, kind: &str, field: &Field, name: String, form: &FormState, of
             Shape::Day => "day",
             Shape::Moment => "moment",
             Shape::Number | Shape::Year | Shape::Money => "number",
-            Shape::Link => "link",
-            Shape::Choice(_) => "choice",
+            Shape::Link | Shape::Entry => "link",
+            Shape::Choice(_) | Shape::Derived(..) => "choice",
             Shape::Picture => "picture",
             Shape::File => "file",
             Shape::Rows(_) => "rows",

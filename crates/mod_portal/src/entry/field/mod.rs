@@ -2,11 +2,13 @@
 //! another kind needs no other table; rows are lists of such texts.
 
 mod ask;
+mod derived;
 mod read;
 mod show;
 mod values;
 
 pub use ask::{Asked, Offered, ask};
+pub use derived::{Known, Work, Worked};
 pub use read::read;
 pub use show::{Fact, facts};
 pub use values::{Fields, Row};
@@ -53,6 +55,10 @@ pub enum Shape {
     Picture,
     /// A document of the library, kept as its identifier.
     File,
+    /// Another entry of the portal, kept as the end of its address.
+    Entry,
+    /// One of these words, which nobody types: it follows from the rest.
+    Derived(&'static [&'static str], Work),
     /// The same few fields several times over.
     Rows(&'static [Field]),
 }
@@ -63,6 +69,16 @@ pub const LINE_MAX: usize = 300;
 pub const TEXT_MAX: usize = 4_000;
 /// Most rows.
 pub const ROWS_MAX: usize = 100;
+
+impl Shape {
+    /// The words one of which it holds, chosen or worked out.
+    pub const fn words(&self) -> Option<&'static [&'static str]> {
+        match self {
+            Self::Choice(words) | Self::Derived(words, _) => Some(words),
+            _ => None,
+        }
+    }
+}
 
 impl Field {
     const fn new(name: &'static str, shape: Shape) -> Self {
@@ -112,6 +128,14 @@ impl Field {
     pub const fn file(name: &'static str) -> Self {
         Self::new(name, Shape::File)
     }
+    /// Another entry.
+    pub const fn entry(name: &'static str) -> Self {
+        Self::new(name, Shape::Entry)
+    }
+    /// One of several words, worked out.
+    pub const fn derived(name: &'static str, words: &'static [&'static str], work: Work) -> Self {
+        Self::new(name, Shape::Derived(words, work))
+    }
     /// Documents that come with an entry, each with what it is.
     pub const ATTACHED: Self =
         Self::rows("files", &[Self::line("title").common(), Self::file("file").required().common()]).common();
@@ -140,9 +164,20 @@ impl Field {
         Self { common: true, ..self }
     }
 
+    /// The fields of its rows; none of one that has no rows.
+    pub const fn columns(&self) -> &'static [Self] {
+        match self.shape {
+            Shape::Rows(columns) => columns,
+            _ => &[],
+        }
+    }
+
     /// Whether it holds one of a few words, or names something: nothing anybody would look for.
     pub const fn is_choice(&self) -> bool {
-        matches!(self.shape, Shape::Choice(_) | Shape::Picture | Shape::File)
+        matches!(
+            self.shape,
+            Shape::Choice(_) | Shape::Picture | Shape::File | Shape::Entry | Shape::Derived(..)
+        )
     }
 
     /// The text key of its label in a kind.

@@ -5,7 +5,7 @@ use ui::{FormState, Message};
 
 use super::{Field, Fields, LINE_MAX, ROWS_MAX, Row, Shape, TEXT_MAX};
 use crate::{
-    entry::{body, form::one_line, model::PICTURES},
+    entry::{body, form::one_line, model::PICTURES, relation},
     media::{self, Item},
 };
 
@@ -16,6 +16,7 @@ pub fn read(form: &mut FormState, fields: &[Field]) -> Fields {
     for field in fields {
         match field.shape {
             Shape::Rows(columns) => kept.set_rows(field.name, rows(form, field.name, columns)),
+            Shape::Derived(..) => {}
             _ => {
                 let typed = form.text(field.name);
                 let text = understood(form, field.name, &typed, field.shape);
@@ -86,7 +87,8 @@ fn understood(form: &mut FormState, at: &str, typed: &str, shape: Shape) -> Stri
             (known.then(|| typed.to_owned()).or_else(|| of_library(typed)), "portal.entry.wrong.picture")
         }
         Shape::File => (of_library(typed), "portal.entry.wrong.file"),
-        Shape::Rows(_) => (None, "portal.entry.wrong.choice"),
+        Shape::Entry => (relation::short(typed), "portal.entry.wrong.entry"),
+        Shape::Rows(_) | Shape::Derived(..) => (None, "portal.entry.wrong.choice"),
     };
     kept.unwrap_or_else(|| {
         form.reject(at, wrong);

@@ -102,7 +102,7 @@ fn fact(page: &Page, kind: &str, field: &Field, text: &str, media: &Media) -> Fa
         },
         Shape::Number => (text.parse::<i64>().map_or(text.to_owned(), |n| page.number(n)), String::new()),
         Shape::Money => (text.parse().map_or(text.to_owned(), |n| Vnd(n).to_string()), String::new()),
-        Shape::Choice(words) if words.contains(&text) => {
+        Shape::Choice(words) | Shape::Derived(words, _) if words.contains(&text) => {
             (t(page.lang, &field.word_key(kind, text)).to_owned(), String::new())
         }
         _ => (text.to_owned(), String::new()),

@@ -13,15 +13,16 @@ use kernel::{
     db::{FromQueryResult, Queries, Value, Values, placeholders},
 };
 use sea_orm::prelude::Uuid;
-use ui::Lang;
 
 pub use work::contents;
 
 use super::{
     content::Content,
-    field::Fields,
+    field::{Fields, Shape},
     kind::Kind,
     model::{Entry, Status},
+    relation,
+    tongue::Tongue,
 };
 use crate::{media, policy};
 
@@ -34,7 +35,7 @@ pub fn visible_to(actor: &Actor, values: &mut Values) -> String {
 
 const WHOLE: &str = "SELECT a.id, a.site_id, s.agency_id, o.path AS agency_path, o.valid_to AS agency_until, a.short, a.status, a.revision, \
      a.published_revision, a.published_at, a.revised_at, a.publish_at, a.withdraw_at, a.withdrawn_at, a.writer_id, a.reviewer_id, \
-     a.updated_at, a.version, a.kind, r.title, r.summary, r.body, r.lang, r.fields FROM portal_entry a JOIN portal_site s ON s.id = a.site_id \
+     a.updated_at, a.version, a.kind, a.original_id, r.title, r.summary, r.body, r.lang, r.fields FROM portal_entry a JOIN portal_site s ON s.id = a.site_id \
      JOIN org_agency o ON o.id = s.agency_id JOIN portal_entry_revision r ON r.entry_id = a.id";
 
 #[derive(FromQueryResult)]
@@ -58,6 +59,7 @@ struct EntryRow {
     updated_at: i64,
     version: i64,
     kind: String,
+    original_id: Option<Uuid>,
     title: String,
     summary: String,
     body: String,
@@ -89,6 +91,7 @@ impl EntryRow {
             hands,
             updated_at: Timestamp(self.updated_at),
             version: self.version,
+            original: self.original_id.map(Id::from_uuid),
             content: Content {
                 kind: kind(&self.kind)?,
                 title: self.title,
@@ -102,12 +105,12 @@ impl EntryRow {
 }
 
 /// The kind kept under this word.
-fn kind(name: &str) -> Result<&'static Kind> {
+pub fn kind(name: &str) -> Result<&'static Kind> {
     Kind::by_name(name).ok_or_else(|| Error::internal(format!("an entry is of kind {name}, which is none")))
 }
 
-fn lang(code: &str) -> Lang {
-    if code == Lang::En.code() { Lang::En } else { Lang::Vi }
+fn lang(code: &str) -> Tongue {
+    Tongue::parse(code).unwrap_or(Tongue::VI)
 }
 
 /// An entry this actor may work on, with the revision being worked on.
@@ -126,7 +129,7 @@ pub async fn find<C: Queries>(db: &C, actor: &Actor, id: Id<Entry>) -> Result<Op
     row.into_entry(hands).map(Some)
 }
 
-/// Writes a new entry with its first revision.
+/// Writes a new entry with its first revision; what is public has to be filed besides.
 pub async fn insert<C: Queries>(db: &C, entry: &Entry, origin: Option<&str>) -> Result<()> {
     insert_many(db, &[(entry, origin)]).await
 }
@@ -135,7 +138,7 @@ pub async fn insert<C: Queries>(db: &C, entry: &Entry, origin: Option<&str>) -> 
 pub async fn insert_many<C: Queries>(db: &C, entries: &[(&Entry, Option<&str>)]) -> Result<()> {
     // Both databases allow far more parameters than these few hundred.
     for some in entries.chunks(40) {
-        let mut values: Values = Vec::with_capacity(some.len() * 19);
+        let mut values: Values = Vec::with_capacity(some.len() * 20);
         for (entry, origin) in some {
             values.extend([
                 entry.id.uuid().into(),
@@ -145,18 +148,17 @@ pub async fn insert_many<C: Queries>(db: &C, entries: &[(&Entry, Option<&str>)])
             ]);
             values.extend(state(entry));
             values.extend([entry.writer.into(), entry.version.into(), entry.content.kind.name.into()]);
+            values.push(entry.original.map(|original| original.uuid()).into());
         }
         let sql = format!(
             "INSERT INTO portal_entry (id, site_id, short, origin, status, revision, published_revision, \
-             published_at, revised_at, publish_at, withdraw_at, withdrawn_at, reviewer_id, updated_at, lang, place, writer_id, version, kind) \
+             published_at, revised_at, publish_at, withdraw_at, withdrawn_at, reviewer_id, updated_at, lang, place, writer_id, version, kind, original_id) \
              VALUES {}",
-            placeholders(some.len(), 19)
+            placeholders(some.len(), 20)
         );
         db.run(&sql, values).await?;
         let entries: Vec<&Entry> = some.iter().map(|(entry, _)| *entry).collect();
         insert_revisions(db, &entries, |entry| entry.writer).await?;
-        let public: Vec<&Entry> = entries.into_iter().filter(|entry| entry.is_public()).collect();
-        insert_facets(db, &public).await?;
     }
     Ok(())
 }
@@ -197,7 +199,7 @@ async fn insert_revisions<C: Queries>(
             entry.id.uuid().into(),
             entry.revision.into(),
             c.title.clone().into(),
-            base::text::fold(&format!("{} {}", c.title, c.summary)).into(),
+            base::text::fold(&format!("{} {} {}", c.title, c.summary, c.fields.text("number"))).into(),
             c.slug().into(),
             c.summary.clone().into(),
             c.body.clone().into(),
@@ -237,37 +239,43 @@ pub async fn save<C: Queries>(db: &C, entry: &mut Entry) -> Result<()> {
     Ok(())
 }
 
-/// Files what the public sees of an entry under the values of its facets; nothing once it is withdrawn.
-pub async fn file<C: Queries>(db: &C, entry: &Entry) -> Result<()> {
-    db.run("DELETE FROM portal_entry_facet WHERE entry_id = $1", vec![entry.id.uuid().into()]).await?;
-    if entry.is_public() { insert_facets(db, &[entry]).await } else { Ok(()) }
-}
-
-async fn insert_facets<C: Queries>(db: &C, entries: &[&Entry]) -> Result<()> {
-    let mut values = Values::new();
-    for entry in entries {
+/// Files what the public sees of entries under the values of their facets; nothing once they are withdrawn.
+pub async fn file<C: Queries>(db: &C, entries: &[&Entry], today: LocalDate) -> Result<()> {
+    for some in entries.chunks(100) {
+        let ids: Values = some.iter().map(|entry| entry.id.uuid().into()).collect();
+        let numbers: Vec<String> = (1..=ids.len()).map(|n| format!("${n}")).collect();
+        let sql = format!("DELETE FROM portal_entry_facet WHERE entry_id IN ({})", numbers.join(", "));
+        db.run(&sql, ids).await?;
+    }
+    let public: Vec<&Entry> = entries.iter().copied().filter(|entry| entry.is_public()).collect();
+    let mut rows = relation::rows(db, &public, today).await?;
+    for entry in public {
         for field in entry.content.kind.facets() {
             let value = entry.content.fields.text(field.name);
-            if !value.is_empty() {
-                values.extend::<[Value; 7]>([
-                    entry.id.uuid().into(),
-                    field.name.into(),
-                    value.into(),
-                    entry.site.uuid().into(),
-                    entry.content.kind.name.into(),
-                    entry.content.lang.code().into(),
-                    entry.published_at.map(|at| entry.content.place(at)).unwrap_or_default().into(),
-                ]);
+            if matches!(field.shape, Shape::Choice(_)) && !value.is_empty() {
+                let mut row = facet(entry, field.name, value);
+                row.push(None::<String>.into());
+                rows.push(row);
             }
         }
     }
-    if values.is_empty() {
-        return Ok(());
-    }
-    let rows = placeholders(values.len() / 7, 7);
-    let sql = "INSERT INTO portal_entry_facet (entry_id, name, value, site_id, kind, lang, place) VALUES";
-    db.run(&format!("{sql} {rows}"), values).await?;
+    let sql =
+        "INSERT INTO portal_entry_facet (entry_id, name, value, site_id, kind, lang, place, until) VALUES {}";
+    db.run_rows(sql, &rows).await?;
     Ok(())
+}
+
+/// A value of a facet, with its place in the lists narrowed by it.
+pub fn facet(entry: &Entry, name: &str, value: &str) -> Values {
+    vec![
+        entry.id.uuid().into(),
+        name.into(),
+        value.into(),
+        entry.site.uuid().into(),
+        entry.content.kind.name.into(),
+        entry.content.lang.code().into(),
+        entry.published_at.map(|at| entry.content.place(at)).unwrap_or_default().into(),
+    ]
 }
 
 /// Keeps why an entry was returned or withdrawn; the journal names the row.

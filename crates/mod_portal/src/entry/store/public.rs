@@ -16,12 +16,15 @@ use crate::{
         content::Content,
         field::Fields,
         kind::{ALL, Kind},
+        relation,
+        tongue::Tongue,
     },
     site::Site,
 };
 
 const SHOWN: &str = "FROM portal_entry a JOIN portal_entry_revision r \
-     ON r.entry_id = a.id AND r.number = a.published_revision";
+     ON r.entry_id = a.id AND r.number = a.published_revision \
+     LEFT JOIN portal_entry_facet d ON d.entry_id = a.id AND d.until IS NOT NULL";
 
 #[derive(FromQueryResult)]
 pub(super) struct ShownRow {
@@ -32,11 +35,13 @@ pub(super) struct ShownRow {
     title: String,
     summary: String,
     fields: String,
+    worked: Option<String>,
     published_at: i64,
 }
 
+/// With what was worked out of it, if its kind has such a field.
 pub(super) const SHOWN_COLUMNS: &str =
-    "a.id, a.kind, a.short, r.slug, r.title, r.summary, r.fields, a.published_at";
+    "a.id, a.kind, a.short, r.slug, r.title, r.summary, r.fields, d.value AS worked, a.published_at";
 
 /// A published entry as a list shows it.
 #[derive(Clone, Debug)]
@@ -69,14 +74,15 @@ impl Shown {
 impl TryFrom<ShownRow> for Shown {
     type Error = kernel::Error;
     fn try_from(row: ShownRow) -> Result<Self> {
+        let kind = known_kind(&row.kind)?;
         Ok(Self {
             id: row.id,
-            kind: known_kind(&row.kind)?,
+            kind,
             short: row.short,
             slug: row.slug,
             title: row.title,
             summary: row.summary,
-            fields: Fields::parse(&row.fields)?,
+            fields: relation::known(kind, Fields::parse(&row.fields)?, row.worked),
             at: Timestamp(row.published_at),
         })
     }
@@ -106,6 +112,21 @@ pub async fn addresses<C: Queries>(db: &C, site: Id<Site>, most: u64) -> Result<
         .collect()
 }
 
+/// In which languages a site has published something of a kind.
+pub async fn tongues<C: Queries>(db: &C, site: Id<Site>, kind: &Kind) -> Result<Vec<Tongue>> {
+    // One step into the index for each language, however many entries there are.
+    let tongue = |tongue: Tongue| {
+        format!(
+            "SELECT '{0}' AS lang WHERE EXISTS (SELECT 1 FROM portal_entry WHERE site_id = $1 AND kind = $2 \
+             AND lang = '{0}' AND published_revision IS NOT NULL)",
+            tongue.code()
+        )
+    };
+    let sql = Tongue::ALL.map(tongue).join(" UNION ALL ");
+    let found: Vec<String> = db.column(&sql, vec![site.uuid().into(), kind.name.into()]).await?;
+    Ok(Tongue::ALL.into_iter().filter(|tongue| found.iter().any(|f| f == tongue.code())).collect())
+}
+
 /// Which kinds a site has published something of.
 pub async fn kinds<C: Queries>(db: &C, site: Id<Site>) -> Result<Vec<&'static Kind>> {
     // One step into the index for each kind, however many entries there are.
@@ -127,12 +148,14 @@ struct OneRow {
     kind: String,
     published_at: i64,
     revised_at: Option<i64>,
+    original_id: Option<Uuid>,
     slug: Option<String>,
     title: Option<String>,
     summary: Option<String>,
     body: Option<String>,
     lang: Option<String>,
     fields: Option<String>,
+    worked: Option<String>,
 }
 
 /// A public entry, or what remains of one that was.
@@ -148,13 +171,16 @@ pub struct Opened {
     pub revised_at: Option<Timestamp>,
     /// Its title in the address and what it says; nothing once it is withdrawn.
     pub content: Option<(String, Content)>,
+    /// What it is a translation of.
+    pub original: Option<Uuid>,
 }
 
 /// An entry that is or was public, by the end of its address.
 pub async fn open<C: Queries>(db: &C, site: Id<Site>, short: &str) -> Result<Option<Opened>> {
-    let sql = "SELECT a.id, a.kind, a.published_at, a.revised_at, r.slug, r.title, r.summary, r.body, r.lang, \
-         r.fields FROM portal_entry a LEFT JOIN portal_entry_revision r \
+    let sql = "SELECT a.id, a.kind, a.published_at, a.revised_at, a.original_id, r.slug, r.title, r.summary, r.body, r.lang, \
+         r.fields, d.value AS worked FROM portal_entry a LEFT JOIN portal_entry_revision r \
          ON r.entry_id = a.id AND r.number = a.published_revision \
+         LEFT JOIN portal_entry_facet d ON d.entry_id = a.id AND d.until IS NOT NULL \
          WHERE a.short = $1 AND a.site_id = $2 AND a.published_at IS NOT NULL";
     let Some(row) = db.one::<OneRow>(sql, vec![short.into(), site.uuid().into()]).await? else {
         return Ok(None);
@@ -170,7 +196,7 @@ pub async fn open<C: Queries>(db: &C, site: Id<Site>, short: &str) -> Result<Opt
                 summary: text(row.summary),
                 body: text(row.body),
                 lang: lang(&text(row.lang)),
-                fields: Fields::parse(&text(row.fields))?,
+                fields: relation::known(kind, Fields::parse(&text(row.fields))?, row.worked),
             };
             Some((slug, content))
         }
@@ -181,6 +207,7 @@ pub async fn open<C: Queries>(db: &C, site: Id<Site>, short: &str) -> Result<Opt
         published_at: Timestamp(row.published_at),
         revised_at: row.revised_at.map(Timestamp),
         content,
+        original: row.original_id,
     }))
 }
 
@@ -196,6 +223,7 @@ struct DocRow {
     summary: String,
     body: String,
     fields: String,
+    worked: Option<String>,
     lang: String,
     published_at: i64,
 }
@@ -205,7 +233,7 @@ struct DocRow {
 pub async fn search_docs(app: &App, ids: Option<Vec<Uuid>>) -> Result<Vec<SearchDoc>> {
     let select = format!(
         "SELECT a.id, a.kind, s.slug AS site_slug, s.name AS site_name, a.short, r.slug, r.title, r.summary, r.body, \
-         r.fields, r.lang, a.published_at {SHOWN} JOIN portal_site s ON s.id = a.site_id"
+         r.fields, d.value AS worked, r.lang, a.published_at {SHOWN} JOIN portal_site s ON s.id = a.site_id"
     );
     let mut rows: Vec<DocRow> = Vec::new();
     match ids {
@@ -224,7 +252,7 @@ pub async fn search_docs(app: &App, ids: Option<Vec<Uuid>>) -> Result<Vec<Search
 
 fn doc(row: DocRow) -> Result<SearchDoc> {
     let kind = known_kind(&row.kind)?;
-    let fields = Fields::parse(&row.fields)?;
+    let fields = relation::known(kind, Fields::parse(&row.fields)?, row.worked);
     let mut facets = vec![
         ("site".to_owned(), row.site_slug.clone()),
         ("agency".to_owned(), row.site_name),

@@ -1,17 +1,20 @@
 //! Lists of what readers see. They are read along an index from one row to the next: nothing is counted and nothing
 //! skipped, so that the last page of forty thousand entries takes no longer than the first.
 
-use base::Id;
+use base::{Id, LocalDate};
 use kernel::{
     Error, Result,
-    db::{FromQueryResult, Queries, Values},
+    db::{FromQueryResult, Queries, Values, like_prefix},
 };
 use sea_orm::prelude::Uuid;
-use ui::{Lang, Turn};
+use ui::Turn;
 
 use super::public::{SHOWN_COLUMNS, Shown, ShownRow};
 use crate::{
-    entry::kind::{Kind, Order},
+    entry::{
+        kind::{Kind, Order},
+        tongue::Tongue,
+    },
     site::Site,
 };
 
@@ -23,12 +26,16 @@ pub struct Shelf {
     /// What they are.
     pub kind: &'static Kind,
     /// The language they are written in.
-    pub lang: Lang,
+    pub lang: Tongue,
     /// Only those that say this in fields by which lists are narrowed.
     pub facets: Vec<(&'static str, String)>,
     /// Of a kind whose lists begin with what is to come: only what is not over at this local time, the nearest first;
     /// or only what is, the latest first.
     pub coming: Option<(String, bool)>,
+    /// Only what says all these words in its title, its lead or its number.
+    pub words: String,
+    /// Of a kind in the order of a day it names: only from this day on, and only until that one.
+    pub between: (Option<LocalDate>, Option<LocalDate>),
 }
 
 /// A page of a list.
@@ -50,6 +57,12 @@ struct Place {
 }
 
 impl Shelf {
+    /// All of a kind on a site, in a language.
+    pub fn of(site: Id<Site>, kind: &'static Kind, lang: Tongue) -> Self {
+        let (facets, words, between) = Default::default();
+        Self { site, kind, lang, facets, coming: None, words, between }
+    }
+
     /// Whether the list begins with what sorts first.
     fn ascending(&self) -> bool {
         matches!(self.coming, Some((_, true))) || matches!(self.kind.order, Order::Rank(_))
@@ -63,8 +76,8 @@ impl Shelf {
             self.kind.name.into(),
             self.lang.code().into(),
         ]);
-        let revision =
-            "JOIN portal_entry_revision r ON r.entry_id = a.id AND r.number = a.published_revision";
+        let revision = "JOIN portal_entry_revision r ON r.entry_id = a.id AND r.number = a.published_revision \
+                        LEFT JOIN portal_entry_facet d ON d.entry_id = a.id AND d.until IS NOT NULL";
         let mut facets = self.facets.iter();
         let (mut sql, table, id) = match facets.next() {
             None => (
@@ -100,6 +113,15 @@ impl Shelf {
             values.push(now.clone().into());
             let than = if *to_come { ">=" } else { "<" };
             sql.push_str(&format!(" AND {table}.place {than} ${}", values.len()));
+        }
+        for (day, than) in [(self.between.0, ">="), (self.between.1, "<=")] {
+            let Some(day) = day else { continue };
+            values.push(day.iso().into());
+            sql.push_str(&format!(" AND {table}.place {than} ${}", values.len()));
+        }
+        for word in base::text::fold(&self.words).split_whitespace() {
+            values.push(format!("%{}", like_prefix(word)).into());
+            sql.push_str(&format!(" AND r.folded LIKE ${} ESCAPE '\\'", values.len()));
         }
         (sql, table, id)
     }

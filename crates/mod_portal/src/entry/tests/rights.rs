@@ -104,6 +104,34 @@ both_databases! {
         assert_eq!(answer.status, 403);
     }
 
+    async fn a_right_that_ends_while_somebody_writes_loses_nothing(database) {
+        let room = Newsroom::open(database).await;
+        let screen = room.draft("Bài đang viết").await;
+        let form = room.editor.get(&screen).await.form(&format!("{screen}/revision"));
+        let typed: Vec<(&str, &str)> = form
+            .iter()
+            .map(|(name, value)| (name.as_str(), if name == "title" { "Viết dở dang" } else { value.as_str() }))
+            .collect();
+        let writing = room.editor.with_header("hx-request", "true");
+        assert_eq!(writing.post_raw(&format!("{screen}/unsaved"), &typed).await.status, 200);
+        let had = room.app.regrant(&room.editor, Vec::new());
+        // Nothing is saved or shown any more, and whoever writes is told why.
+        for act in ["revision", "submission", "unsaved"] {
+            let answer = room.editor.post_raw(&format!("{screen}/{act}"), &typed).await;
+            assert_eq!(answer.status, 403, "{act}");
+            assert!(says(&answer, "quyền"), "{act}: {}", answer.text());
+        }
+        assert_eq!(room.editor.get(&screen).await.status, 403);
+        assert!(says(&room.publisher.get(&screen).await, "Bài đang viết"));
+        assert!(!says(&room.publisher.get(&screen).await, "Viết dở dang"), "nobody else reads what was not saved");
+        // With the right given back, what was typed last is offered.
+        room.app.regrant(&room.editor, had);
+        let offered = room.editor.get(&screen).await;
+        let go_on = offered.attributes("a", "href").into_iter().find(|href| href.ends_with("?dang-viet=1"));
+        let again = room.editor.get(&go_on.expect("what was typed is offered")).await;
+        assert_eq!(again.attribute("#title", "value"), "Viết dở dang");
+    }
+
     async fn rights_move_with_the_agency_at_once(database) {
         let room = Newsroom::open(database).await;
         let screen = room.submitted("Bài của Sở Tư pháp").await;

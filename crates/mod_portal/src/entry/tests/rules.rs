@@ -37,6 +37,7 @@ fn entry(status: Status, public: bool) -> Entry {
         hands: vec![WRITER],
         updated_at: Timestamp(0),
         version: 1,
+        original: None,
         content: whole(),
     }
 }
@@ -157,7 +158,7 @@ fn what_readers_must_be_told_is_asked_for() {
     assert_eq!(missing(Content::default()), ["title", "summary", "body", "category", "author", "source"]);
     let with = |field: &str, text: &str| Content { fields: whole().fields.with(field, text), ..whole() };
     assert_eq!(missing(with("picture", "river")), ["picture_alt"]);
-    assert!(missing(Content { lang: Lang::En, ..whole() }).is_empty());
+    assert!(missing(Content { lang: Lang::En.into(), ..whole() }).is_empty());
     let mut it = Entry { content: with("source", ""), ..entry(Status::Draft, false) };
     assert!(matches!(it.submit(Lang::Vi, NOW), Err(Error::Invalid(form)) if form.error("source").is_some()));
 }

@@ -87,6 +87,24 @@ both_databases! {
         assert_eq!(studio.told().await, ["portal.face.dressed"]);
     }
 
+    async fn a_look_is_tried_before_anybody_else_sees_it(database) {
+        let studio = Studio::open(database).await;
+        let look = format!("{}/giao-dien", studio.screen);
+        let tried = format!("{look}/xem-thu");
+        let other = ui::palette::ALL.last().unwrap();
+        let fields = [("colours", other.word), ("copyright", "Ghi rõ nguồn khi dùng lại"), ("photograph", "river"), ("photograph_alt", "Sông Cầu")];
+        let page = studio.chief.fill_in(&look, &tried, &fields).await;
+        assert_eq!(page.status, 200, "{}", page.text());
+        assert!(page.text().contains("Ghi rõ nguồn khi dùng lại") && page.body().contains(other.name));
+        assert!(page.attributes("img", "alt").contains(&"Sông Cầu".to_owned()));
+        assert!(!studio.home().await.text().contains("Ghi rõ nguồn"), "nothing was kept");
+        assert!(!studio.home().await.attributes("img", "alt").contains(&"Sông Cầu".to_owned()));
+        let wrong = studio.chief.fill_in(&look, &tried, &[("colours", "neon")]).await;
+        assert_eq!(wrong.status, 422);
+        assert_eq!(studio.stranger.post(&tried, &fields).await.status, 404);
+        assert_eq!(studio.editor.post(&tried, &fields).await.status, 403);
+    }
+
     async fn what_nobody_checked_cannot_be_chosen(database) {
         let studio = Studio::open(database).await;
         let form = format!("{}/giao-dien", studio.screen);

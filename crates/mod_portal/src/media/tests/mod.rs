@@ -273,6 +273,27 @@ both_databases! {
         assert_eq!(room.app.visitor().get(&file).await.status, 404);
     }
 
+    async fn a_picture_at_the_head_of_a_site_is_in_use(database) {
+        let room = Newsroom::open(database).await;
+        let screen = room.picture().await;
+        let look = format!("{}/{}/giao-dien", crate::face::WORK, room.site.id);
+        let done = room.publisher.fill_in(&look, &look, &[("photograph", &id(&screen)), ("photograph_alt", "Đồi chè")]).await;
+        assert_eq!(done.status, 303, "{}", done.text());
+        let page = room.publisher.get(&screen).await;
+        assert!(page.text().contains("Trang chủ hoặc giao diện"), "{}", page.text());
+        assert!(page.attributes("a", "href").contains(&look));
+        let version = page.attribute("input[name=version]", "value");
+        let refused = room.publisher.post(&format!("{screen}/removal"), &[("version", &version)]).await;
+        assert_eq!(refused.status, 409);
+        // What readers see is exchanged by publishers only, wherever they see it.
+        let refused = room.editor.fill_in(&screen, &screen, &[("title", "Khác"), ("focus", "top")]).await;
+        assert_eq!(refused.status, 409, "{}", refused.text());
+        let done = room.publisher.fill_in(&look, &look, &[("photograph", ""), ("photograph_alt", "")]).await;
+        assert_eq!(done.status, 303, "{}", done.text());
+        let version = room.editor.get(&screen).await.attribute("input[name=version]", "value");
+        assert_eq!(room.editor.post(&format!("{screen}/removal"), &[("version", &version)]).await.status, 303);
+    }
+
     async fn documents_come_with_entries_with_their_kind_and_size(database) {
         let room = Newsroom::open(database).await;
         let sent = room.send(&[("alt", ""), ("title", "Kế hoạch 12")], "ke-hoach.pdf", &samples::pdf()).await;

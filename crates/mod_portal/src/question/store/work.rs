@@ -276,3 +276,19 @@ impl Listed {
         }
     }
 }
+
+/// The open questions that are to be answered on this day.
+pub async fn due_on<C: Queries>(db: &C, day: base::LocalDate) -> Result<Vec<Uuid>> {
+    let midnight = |day: base::LocalDate| Timestamp::from_local(day.at(time::Time::MIDNIGHT)).0;
+    let sql = format!(
+        "SELECT id FROM portal_question WHERE status IN {} AND due_at >= $1 AND due_at < $2 ORDER BY due_at, id",
+        Status::OPEN
+    );
+    db.column(&sql, vec![midnight(day).into(), midnight(day.next()).into()]).await
+}
+
+/// Whether its officers were reminded of it at this time or later.
+pub async fn reminded_since<C: Queries>(db: &C, id: Id<Question>, since: Timestamp) -> Result<bool> {
+    let history = history(db, id).await?;
+    Ok(history.iter().any(|record| record.act == "portal.question.reminded" && record.at() >= since))
+}

@@ -1,5 +1,6 @@
 mod asking;
 mod model;
+mod officers;
 mod private;
 mod work;
 

@@ -18,7 +18,7 @@ both_databases! {
         let office = Office::open(database).await;
         let address = office.published("Hỏi kín đáo").await;
         let mut pages = vec![address, "/hoi-dap".to_owned(), "/sitemap.xml".to_owned()];
-        for path in ["/hoi-dap", "/hoi-dap/rss.xml", "/hoi-dap/gui", "/hoi-dap/tra-cuu", "/", "/so-do", "/sitemap.xml"] {
+        for path in ["/hoi-dap", "/hoi-dap/rss.xml", "/hoi-dap/atom.xml", "/hoi-dap/gui", "/hoi-dap/tra-cuu", "/", "/so-do", "/sitemap.xml"] {
             pages.push(office.at(path));
         }
         for path in &pages {

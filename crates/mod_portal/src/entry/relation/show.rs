@@ -1,0 +1,191 @@
+//! What readers see of it: the documents this one cites, and those that cite it.
+
+use base::LocalDate;
+use kernel::{
+    Ctx, Result,
+    db::{FromQueryResult, Queries as _},
+};
+use sea_orm::prelude::Uuid;
+use ui::{Page, t};
+
+use super::{
+    FIELD, ISSUED_AS, Relation,
+    cited::{Cited, cited},
+    resolve::{Target, targets},
+};
+use crate::{
+    entry::content::Content,
+    site::{self, Site},
+};
+
+/// Most documents shown that cite one: guidance of every agency of a province, and more.
+const MOST: u64 = 200;
+
+/// Documents that stand to one in the same way.
+#[derive(Clone, Debug, Default)]
+pub struct Group {
+    /// How.
+    pub label: String,
+    /// The documents.
+    pub lines: Vec<Line>,
+}
+
+impl Group {
+    /// The numbers of its documents, as metadata name them.
+    pub fn numbers(&self) -> impl Iterator<Item = &str> {
+        self.lines.iter().map(|line| line.number.as_str()).filter(|number| !number.is_empty())
+    }
+}
+
+/// A document, as another names it.
+#[derive(Clone, Debug, Default)]
+pub struct Line {
+    /// Its number.
+    pub number: String,
+    /// What it is about, where the portal has it.
+    pub title: String,
+    /// Where it is read; empty where the portal does not have it.
+    pub href: String,
+    /// Which part, from when, on whose site.
+    pub note: String,
+}
+
+/// What a document cites, grouped. On `home`, the portal's own are found; without a site nothing is looked for.
+pub async fn cites(
+    ctx: &Ctx,
+    page: &Page,
+    home: Option<&Site>,
+    own: Option<Uuid>,
+    content: &Content,
+) -> Result<Vec<Group>> {
+    let cited = cited(content);
+    let found = match home {
+        Some(home) if !cited.is_empty() => {
+            let path = site::path(&*svc_org::tree(ctx.app())?, home);
+            targets(ctx.read(), &path, own, &cited).await?
+        }
+        _ => vec![None; cited.len()],
+    };
+    let mut groups = Groups::new("cites");
+    if let Some(group) = issued_as(ctx, page, home, content).await? {
+        groups.0.push(group);
+    }
+    for (cited, target) in cited.iter().zip(found) {
+        let target = target.filter(|target| target.slug.is_some());
+        let effective = content.fields.text("effective");
+        let from = cited.from.filter(|day| day.iso() != effective);
+        let mut line = match &target {
+            Some(target) => at(ctx, page, target, home)?,
+            None => Line::default(),
+        };
+        line.number.clone_from(&cited.number);
+        line.note = note(page, &cited.part, from, &line.note);
+        groups.add(page, cited.relation, line);
+    }
+    Ok(groups.0)
+}
+
+/// The document a draft became.
+async fn issued_as(ctx: &Ctx, page: &Page, home: Option<&Site>, content: &Content) -> Result<Option<Group>> {
+    let Some(field) = content.kind.field(ISSUED_AS) else { return Ok(None) };
+    let named = Cited::named(content.fields.text(field.name));
+    let found = targets(ctx.read(), "", None, &[named]).await?.pop().flatten();
+    let Some(target) = found.filter(|target| target.slug.is_some()) else { return Ok(None) };
+    let line = at(ctx, page, &target, home)?;
+    Ok(Some(Group { label: t(page.lang, &field.key(content.kind.name)).to_owned(), lines: vec![line] }))
+}
+
+/// The line of a document of the portal: its address, and whose site it is on where that is another one.
+fn at(ctx: &Ctx, page: &Page, target: &Target, home: Option<&Site>) -> Result<Line> {
+    ctx.depends_on(format!("entry:{}", target.id));
+    let Some(path) = target.path_in_site() else { return Ok(Line::default()) };
+    let title = target.title.clone().unwrap_or_default();
+    if home.is_some_and(|home| home.id == target.site()) {
+        return Ok(Line { title, href: page.site(&path), ..Line::default() });
+    }
+    let family = site::sites(ctx.app())?;
+    let Some(other) = family.by_id(target.site()) else { return Ok(Line::default()) };
+    let href = page.href(&format!("/s/{}{path}", other.slug));
+    Ok(Line { title, href, note: other.name_in(page.lang).to_owned(), ..Line::default() })
+}
+
+#[derive(FromQueryResult)]
+struct Citing {
+    relation: String,
+    is_whole: bool,
+    from_day: Option<String>,
+    fields: String,
+    id: Uuid,
+    site_id: Uuid,
+    agency_id: Uuid,
+    path: String,
+    found_by: String,
+    short: String,
+    slug: Option<String>,
+    title: Option<String>,
+}
+
+/// The published documents that cite this one, grouped. Of those that change it only the ones with power over it.
+pub async fn concerns(ctx: &Ctx, page: &Page, home: &Site, id: Uuid) -> Result<Vec<Group>> {
+    let sql = format!(
+        "SELECT c.relation, c.is_whole, c.from_day, r.fields, a.id, a.site_id, s.agency_id, o.path, \
+         '' AS found_by, a.short, r.slug, r.title FROM portal_entry_relation c JOIN portal_entry a ON a.id = c.entry_id \
+         JOIN portal_site s ON s.id = a.site_id JOIN org_agency o ON o.id = s.agency_id \
+         JOIN portal_entry_revision r ON r.entry_id = a.id AND r.number = a.published_revision \
+         WHERE c.target_id = $1 AND (c.is_binding OR c.relation IN ('{}', '{}')) \
+         ORDER BY c.from_day DESC, a.id DESC LIMIT {MOST}",
+        Relation::Guides.code(),
+        Relation::Rests.code(),
+    );
+    let rows: Vec<Citing> = ctx.read().all(&sql, vec![id.into()]).await?;
+    let mut groups = Groups::new("cited_by");
+    for relation in Relation::ALL {
+        for row in rows.iter().filter(|row| row.relation == relation.code()) {
+            let fields = crate::entry::field::Fields::parse(&row.fields)?;
+            let target = Target {
+                id: row.id,
+                site_id: row.site_id,
+                agency_id: row.agency_id,
+                path: row.path.clone(),
+                found_by: row.found_by.clone(),
+                short: row.short.clone(),
+                slug: row.slug.clone(),
+                title: row.title.clone(),
+            };
+            let mut line = at(ctx, page, &target, Some(home))?;
+            fields.text("number").clone_into(&mut line.number);
+            let part = if !row.is_whole && relation.changes() { page.t("portal.relation.part") } else { "" };
+            let from = row.from_day.as_deref().and_then(|day| LocalDate::parse(day).ok());
+            line.note = note(page, part, from.filter(|_| relation.changes()), &line.note);
+            groups.add(page, relation, line);
+        }
+    }
+    Ok(groups.0)
+}
+
+/// Which part, from when, where: as far as there is something to say.
+fn note(page: &Page, part: &str, from: Option<LocalDate>, place: &str) -> String {
+    let from = from.map(|day| page.fill("portal.relation.from", &[("day", &day.vn())])).unwrap_or_default();
+    let said = [part, &from, place].into_iter().filter(|text| !text.is_empty());
+    said.collect::<Vec<_>>().join(" · ")
+}
+
+/// Lines under their headings.
+struct Groups(Vec<Group>, &'static str);
+
+impl Groups {
+    const fn new(side: &'static str) -> Self {
+        Self(Vec::new(), side)
+    }
+
+    fn add(&mut self, page: &Page, relation: Relation, line: Line) {
+        let label = match self.1 {
+            "cites" => t(page.lang, &FIELD.columns()[0].word_key("document", relation.code())).to_owned(),
+            side => t(page.lang, &format!("portal.relation.{side}.{}", relation.code())).to_owned(),
+        };
+        match self.0.iter_mut().find(|group| group.label == label) {
+            Some(group) => group.lines.push(line),
+            None => self.0.push(Group { label, lines: vec![line] }),
+        }
+    }
+}

@@ -1,0 +1,62 @@
+use base::Id;
+use kernel::{Ctx, Error, Result};
+use ui::{FormState, Message};
+
+use super::store as translations;
+use crate::{
+    entry::{content::Content, draft, model::Entry, store, tongue::Tongue},
+    policy::ENTRY_WRITE,
+};
+
+/// Begins the translation of an entry, under the identifier its form was given, on the same site. Asked again, it answers
+/// with what the first asking made.
+///
+/// # Errors
+/// [`Error::NotFound`] without such an entry among those the actor may work on; [`Error::Conflict`] when there is one in
+/// that language already, or the original is itself written in it; those of [`draft`].
+pub async fn translate(ctx: &Ctx, id: Id<Entry>, original: Id<Entry>, content: &Content) -> Result<Entry> {
+    let original = leading(ctx, original).await?;
+    let refused = |key| Error::Conflict(Message::new(key).with("lang", content.lang.name(ctx.lang())));
+    if content.kind != original.content.kind {
+        return Err(Error::NotFound);
+    }
+    if content.lang == original.content.lang {
+        return Err(refused("portal.entry.refused.same_language"));
+    }
+    if is_taken(ctx, &original, id, content).await? {
+        return Err(refused("portal.entry.refused.translated"));
+    }
+    match draft::begin(ctx, id, original.site, content, Some(original.id)).await {
+        // Two who begin at once: the database lets one.
+        Err(_) if is_taken(ctx, &original, id, content).await? => {
+            Err(refused("portal.entry.refused.translated"))
+        }
+        begun => begun,
+    }
+}
+
+/// Whether there is another translation into this language.
+async fn is_taken(ctx: &Ctx, original: &Entry, id: Id<Entry>, content: &Content) -> Result<bool> {
+    let all = translations::of(ctx.read(), original.id).await?;
+    Ok(all.iter().any(|other| other.lang == content.lang.code() && other.id != id.uuid()))
+}
+
+/// The entry, or what it is a translation of.
+async fn leading(ctx: &Ctx, id: Id<Entry>) -> Result<Entry> {
+    let entry = store::find(ctx.read(), ctx.actor(), id).await?.ok_or(Error::NotFound)?;
+    match entry.original {
+        Some(original) => store::find(ctx.read(), ctx.actor(), original).await?.ok_or(Error::NotFound),
+        None => Ok(entry),
+    }
+}
+
+/// The form of a new translation: what the original says, to be written over. Its days, numbers, pictures and documents
+/// are those of the original.
+pub async fn filled(ctx: &Ctx, original: Id<Entry>, lang: Tongue) -> Result<FormState> {
+    let original = leading(ctx, original).await?;
+    if !ctx.may(ENTRY_WRITE, Some(original.deciding_path(ctx.today()))) {
+        return Err(Error::NotFound);
+    }
+    let form = original.content.to_form().with("site", original.site).with("original", original.id);
+    Ok(form.with("lang", lang.code()))
+}
