@@ -48,7 +48,7 @@ pub fn run_all(root: &Path, names: &[String], record: bool) -> Result<()> {
     }
     println!("\n{}", report.text());
     if record {
-        report.keep(&root.join("docs/benchmarks.md"))?;
+        report.keep(&root.join("docs/benchmarks.md"), names.is_empty())?;
     }
     Ok(())
 }

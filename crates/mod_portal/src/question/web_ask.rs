@@ -74,7 +74,7 @@ async fn show(ctx: &Ctx, status: StatusCode, form: FormState) -> Result<Response
         let hint = page.t(&format!("portal.question.kind_hint.{}", kind.code())).to_owned();
         Choice::new(kind.code(), page.t(kind.key())).hint(hint)
     });
-    let sites = site_choices(ctx, &page)?;
+    let sites = offered(ctx, &page)?;
     let own = limit::days(ctx.read(), Name::Own, ctx.today()).await?;
     let feedback = limit::days(ctx.read(), Name::Feedback, ctx.today()).await?;
     let shown = NewPage {
@@ -88,6 +88,21 @@ async fn show(ctx: &Ctx, status: StatusCode, form: FormState) -> Result<Response
         page,
     };
     ctx.html_with(status, &shown)
+}
+
+/// Most sites to choose from on the form everybody opens.
+const MOST: usize = 200;
+
+/// The sites a question may be sent to from that form, by name: all there are; of very many the province's own agencies
+/// and communes, and the one asked on. A body below them is asked on its own site.
+fn offered(ctx: &Ctx, page: &Page) -> Result<Vec<Choice>> {
+    let family = site::sites(ctx.app())?;
+    let (here, today) = (site::current(ctx)?, ctx.today());
+    let many = family.living(today).count() > MOST;
+    // The province's path has two strokes, that of an agency right below it three.
+    let near = |path: &str| path.matches('/').count() <= 3;
+    let offered = family.living(today).filter(|site| !many || near(&site.agency_path) || site.id == here.id);
+    Ok(offered.map(|site| Choice::new(site.id.to_string(), site.name_in(page.lang))).collect())
 }
 
 /// The sites of all agencies there are, by name.

@@ -134,10 +134,14 @@ impl IndexPage {
             .map(AsRef::as_ref)
             .filter(|a: &&Agency| kind.is_none_or(|k| a.kind == k))
             .collect();
+        let root = tree.root(day).map(|agency| agency.id);
         self.summary =
             page.fill("org.directory.count", &[("n", &page.number(all.len())), ("day", &day.vn())]);
         for (kind, _) in kinds(all.iter().copied()).into_iter().filter(|(k, _)| *k != Kind::Commune) {
-            let lines = all.iter().filter(|a| a.kind == kind);
+            let of: Vec<&Agency> = all.iter().copied().filter(|a| a.kind == kind).collect();
+            // Of very many those below others are found by their names, or on the page of what they belong to.
+            let few = of.len() <= MOST;
+            let lines = of.into_iter().filter(|a| few || a.parent == root);
             let group = Group {
                 title: page.t(kind.label()).to_owned(),
                 lines: lines.map(|a| line(page, a, String::new())).collect(),

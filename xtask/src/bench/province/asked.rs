@@ -229,6 +229,5 @@ pub fn work() -> Vec<Asked> {
         one("opinions on drafts", "/quan-tri/y-kien"),
         one("readers' mailings", "/quan-tri/nhan-tin"),
         one("ratings", "/quan-tri/danh-gia"),
-        one("sites to compose", "/quan-tri/bo-cuc"),
     ]
 }

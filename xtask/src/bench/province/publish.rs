@@ -51,7 +51,7 @@ pub fn measure(server: &Server) -> Result<Seen> {
 
 /// Writes an entry and hands it over; its screen.
 fn write(editor: &mut Client, title: &str) -> Result<String> {
-    let page = editor.read("/quan-tri/noi-dung/moi")?;
+    let page = editor.read("/quan-tri/noi-dung/moi?trang=phandinhphung")?;
     let mut fields = form(&page, "/quan-tri/noi-dung").context("there is no form")?;
     for (name, value) in [
         ("title", title),

@@ -99,7 +99,8 @@ pub async fn addresses<C: Queries>(db: &C, site: Id<Site>, most: u64) -> Result<
     }
     let sql = format!(
         "SELECT a.kind, a.short, r.slug, COALESCE(a.revised_at, a.published_at) AS changed {SHOWN} \
-         WHERE a.site_id = $1 ORDER BY a.published_at DESC, a.id DESC LIMIT {most}"
+         WHERE a.published_revision IS NOT NULL AND a.site_id = $1 \
+         ORDER BY a.published_at DESC, a.id DESC LIMIT {most}"
     );
     let rows: Vec<Row> = db.all(&sql, vec![site.uuid().into()]).await?;
     rows.into_iter()
