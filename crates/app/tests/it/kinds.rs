@@ -162,8 +162,8 @@ async fn metadata(reader: &Browser) -> Value {
 fn wrong_metadata(written: &Written, said: &Value) -> Vec<String> {
     let (_, schema) = TYPES.iter().find(|(name, _)| *name == written.kind.name).expect("a type");
     let of = &said["schema"][0];
-    let wanted = [
-        (&said["DC.title"], written.title.as_str()),
+    let wanted: [(&Value, &str); 5] = [
+        (&said["DC.title"], &written.title),
         (&said["og:title"], &written.title),
         (&of["@context"], "https://schema.org"),
         (&of["@type"], schema),
