@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::Context as _;
 use base::Id;
-use kernel::{App, Ctx, db::Queries as _, http, secret_token};
+use kernel::{App, Ctx, db::Queries as _, http};
 use svc_identity::{NewAccount, NewGrant};
 use svc_org::Agency;
 
@@ -115,7 +115,7 @@ async fn people(ctx: &Ctx) -> anyhow::Result<Vec<uuid::Uuid>> {
         let mut cell = || cells.next().unwrap_or_default();
         let (login, display_name, role, site) = (cell(), cell(), cell(), cell());
         let agency = agency_of(ctx, site)?;
-        let password = secret_token()[..16].to_owned();
+        let password = svc_identity::account::draw_password();
         let account = NewAccount {
             login: login.to_owned(),
             display_name: display_name.to_owned(),

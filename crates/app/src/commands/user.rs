@@ -2,7 +2,7 @@ use std::io::{IsTerminal as _, Read as _};
 
 use anyhow::{Context as _, bail};
 use base::Id;
-use kernel::{App, Ctx, Error, secret_token};
+use kernel::{App, Ctx, Error};
 use svc_identity::{NewAccount, NewGrant};
 use svc_org::Agency;
 
@@ -14,7 +14,7 @@ pub async fn user(app: &App, action: UserAction) -> anyhow::Result<()> {
     let ctx = Ctx::system(app, "command");
     let agency = find_agency(&ctx, &agency)?;
     let given = password_from_input()?;
-    let password = given.clone().unwrap_or_else(|| secret_token()[..20].to_owned());
+    let password = given.clone().unwrap_or_else(svc_identity::account::draw_password);
     let account = NewAccount {
         display_name: display_name.unwrap_or_else(|| name.clone()),
         login: name.clone(),

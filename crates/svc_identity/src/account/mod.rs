@@ -24,7 +24,7 @@ pub use create::{NewAccount, create_account, create_account_with_grant};
 pub use lift_second_steps::lift_second_steps;
 pub use lock::{lock, unlock};
 pub use model::{Account, Status};
-pub use password::Hasher;
+pub use password::{Hasher, draw as draw_password};
 pub use reset_password::reset_password;
 
 pub(crate) use change_password::{check_new_password, tell_password_changed};

@@ -20,7 +20,7 @@ pub(crate) const NOBODYS: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// A first password, to be written down and changed: 16 letters, 72 random bits.
-pub(super) fn draw() -> String {
+pub fn draw() -> String {
     drawn::draw(16)
 }
 

@@ -24,9 +24,14 @@ struct TakenPage {
     parts: Vec<Part>,
 }
 
-/// Things of one kind, as a table.
+/// Fields that stand beside each other in a table; with more, each thing is a list of its own.
+const BESIDE: usize = 7;
+
+/// Things of one kind.
 struct Part {
     title: String,
+    /// No table holds so many fields.
+    wide: bool,
     columns: Vec<String>,
     /// Each field with what it is called.
     rows: Vec<Vec<(String, String)>>,
@@ -54,7 +59,7 @@ pub(super) async fn create_page(ctx: Ctx) -> Result<Response> {
         let row =
             |row: &Vec<Fact>| columns.iter().cloned().zip(row.iter().map(|fact| fact.words(lang))).collect();
         let rows = holding.rows.iter().map(row).collect();
-        Part { title: ui::t(lang, holding.title).to_owned(), columns, rows }
+        Part { title: ui::t(lang, holding.title).to_owned(), wide: columns.len() > BESIDE, columns, rows }
     };
     let parts = taken.holdings.iter().filter(|holding| !holding.rows.is_empty()).map(part).collect();
     let page = frame(&ctx);

@@ -26,6 +26,14 @@ struct Rate {
     refill: i64,
 }
 
+impl Rate {
+    /// When all failures will be to spare again, by what was counted: now at the earliest. Later than all of them take is
+    /// what a clock counted that was set back since.
+    fn full(self, counted: Option<i64>, now: i64) -> i64 {
+        counted.filter(|full| (now..=now + self.free * self.refill).contains(full)).unwrap_or(now)
+    }
+}
+
 /// What one address may fail over all accounts. A whole province may stand behind one address, so that nobody there is
 /// shut out by a colleague's program gone wild.
 const ADDRESS: Rate = Rate { free: 300, refill: 1000 };
@@ -111,10 +119,11 @@ impl Throttle {
         let now = now.0;
         let mut state = self.state.lock();
         let pause = attempt.pause.and_then(|key| state.failures.get(&key)).copied();
-        let pause = pause.filter(|failures| now - failures.last < FORGET);
+        // What lies ahead was counted by a clock that was set back since: nobody waits for that.
+        let pause = pause.filter(|failures| (0..FORGET).contains(&(now - failures.last)));
         let mut wait = pause.map_or(0, |failures| failures.pause_ends() - now);
         for (key, rate) in &attempt.shared {
-            let full = state.full.get(key).copied().unwrap_or(0).max(now);
+            let full = rate.full(state.full.get(key).copied(), now);
             wait = wait.max(full - now - (rate.free - 1) * rate.refill);
         }
         if wait > 0 {
@@ -126,8 +135,8 @@ impl Throttle {
             state.failures.insert(key, Failures { count, last: now });
         }
         for (key, rate) in &attempt.shared {
-            let full = state.full.entry(*key).or_insert(now);
-            *full = (*full).max(now) + rate.refill;
+            let full = rate.full(state.full.get(key).copied(), now) + rate.refill;
+            state.full.insert(*key, full);
         }
         Ok(attempt)
     }

@@ -142,3 +142,18 @@ fn what_counts_no_longer_takes_no_room_for_ever() {
     }
     assert_eq!(wait(&throttle, stranger("hanh", HOME), 4000), 5);
 }
+
+#[test]
+fn nobody_waits_for_a_clock_that_was_set_back() {
+    let throttle = Throttle::default();
+    for of in [stranger("hanh", HOME), Try::StrangersCode { account: HANH, address: HOME }, Try::Link(HOME)] {
+        for _ in 0..400 {
+            let _ = throttle.begin(of, at(1_000_000));
+        }
+        assert!(wait(&throttle, of, 1_000_000) > 0);
+        assert_eq!(wait(&throttle, of, 0), 0);
+        // From then on it counts as ever.
+        let waits = (0..400).filter(|_| wait(&throttle, of, 0) > 0).count();
+        assert!(waits > 300, "{waits}");
+    }
+}

@@ -75,7 +75,7 @@ both_databases! {
     async fn what_is_lent_is_ones_own_and_comes_back_at_will(database) {
         let p = province(database).await;
         let own = p.account("hanh", &[("editor", p.department)]).await.to_string();
-        let (nga, lymai, far) = (p.account("nga", &[]).await, p.account("lymai", &[]).await, p.account("xa", &[]).await);
+        let (nga, lymai, far) = (p.account("nga", &[]).await, p.account("lymai", &[]).await, p.account("xaxoi", &[]).await);
         let locked = p.account("khoa", &[]).await;
         for one in [nga, lymai, locked] {
             p.serves(one, p.department).await;

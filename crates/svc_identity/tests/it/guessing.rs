@@ -31,7 +31,8 @@ async fn guess((client, token): &(Client, String), password: &str) -> u16 {
 
 /// Whether a browser is let in.
 async fn lets_in(client: &Client, login: &str, password: &str) -> bool {
-    let answer = sign_in(client, login, password).await;
+    // Sent from a page that was open already: whoever is signed in is shown no other.
+    let answer = client.post("/dang-nhap", &[("login", login), ("password", password)]).await;
     assert!(matches!(answer.status, 303 | 429), "{}", answer.text());
     answer.status == 303
 }

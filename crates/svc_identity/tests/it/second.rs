@@ -103,8 +103,10 @@ both_databases! {
         let desk = p.signed_in("hanh").await;
         let (seed, codes) = set_up(&p, &desk).await;
         p.app.set_time("2026-03-02T09:00");
+        // Whoever is signed in is shown no page for it, and sends the form all the same.
+        let first_step = async |client: &Client| client.post("/dang-nhap", &[("login", "hanh"), ("password", PASSWORD)]).await;
         let guess = async |n: usize, client: &Client| {
-            let asked = sign_in(client, "hanh", PASSWORD).await;
+            let asked = first_step(client).await;
             if asked.status != 200 {
                 return asked.status;
             }
@@ -119,7 +121,7 @@ both_databases! {
         }
         assert_eq!(tried, 20, "all of them together");
         let finish = async |client: &Client, typed: &str| {
-            let ticket = sign_in(client, "hanh", PASSWORD).await.attribute("input[name=ticket]", "value");
+            let ticket = first_step(client).await.attribute("input[name=ticket]", "value");
             client.post("/dang-nhap/buoc-hai", &[("ticket", ticket.as_str()), ("code", typed)]).await
         };
         // A browser nobody knows waits with them for codes, not for a code on paper; the owner's own waits for nothing.
