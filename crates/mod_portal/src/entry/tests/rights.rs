@@ -113,7 +113,8 @@ both_databases! {
             .map(|(name, value)| (name.as_str(), if name == "title" { "Viết dở dang" } else { value.as_str() }))
             .collect();
         let writing = room.editor.with_header("hx-request", "true");
-        assert_eq!(writing.post_raw(&format!("{screen}/unsaved"), &typed).await.status, 200);
+        let kept: Vec<(&str, &str)> = typed.iter().copied().chain([("changed", "1")]).collect();
+        assert_eq!(writing.post_raw(&format!("{screen}/unsaved"), &kept).await.status, 200);
         let had = room.app.regrant(&room.editor, Vec::new());
         // Nothing is saved or shown any more, and whoever writes is told why.
         for act in ["revision", "submission", "unsaved"] {
