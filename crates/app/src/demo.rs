@@ -67,6 +67,8 @@ async fn load(ctx: &Ctx) -> anyhow::Result<()> {
     steps.done("home pages, menus, looks");
     people(ctx).await?;
     steps.done("accounts");
+    mod_portal::royalty::load_model_royalties(ctx).await?;
+    steps.done("royalties");
     Ok(())
 }
 

@@ -16,6 +16,7 @@ pub mod policy;
 pub mod procedure;
 pub mod question;
 pub mod rating;
+pub mod royalty;
 pub mod search;
 pub mod site;
 mod subjects;
@@ -50,6 +51,7 @@ pub static MODULE: Module = Module {
         face::MIGRATION,
         rating::MIGRATION,
         mailing::MIGRATION,
+        royalty::MIGRATION,
     ],
     permissions: policy::PERMISSIONS,
     roles: policy::ROLES,
@@ -65,6 +67,9 @@ pub static MODULE: Module = Module {
         rating::MENU,
         mailing::MENU,
         question::LIMITS,
+        royalty::MENU[0],
+        royalty::MENU[1],
+        royalty::MENU[2],
     ],
     jobs: &[
         site::JOB,
@@ -121,6 +126,7 @@ fn routes() -> Routes {
         .merge(vote::routes())
         .merge(rating::routes())
         .merge(mailing::routes())
+        .merge(royalty::routes())
         .merge(offline::routes())
 }
 
@@ -129,7 +135,8 @@ fn waiting(ctx: Ctx) -> Task<'static, Vec<Waiting>> {
     Box::pin(async move {
         let mut all = entry::waiting(ctx.clone()).await?;
         all.extend(question::waiting(ctx.clone()).await?);
-        all.extend(comment::waiting(ctx).await?);
+        all.extend(comment::waiting(ctx.clone()).await?);
+        all.extend(royalty::waiting(ctx).await?);
         Ok(all)
     })
 }
@@ -138,7 +145,8 @@ fn queue(ctx: Ctx, most: u64) -> Task<'static, Vec<Errand>> {
     Box::pin(async move {
         let mut all = entry::queue(ctx.clone(), most).await?;
         all.extend(question::queue(ctx.clone(), most).await?);
-        all.extend(comment::queue(ctx, most).await?);
+        all.extend(comment::queue(ctx.clone(), most).await?);
+        all.extend(royalty::queue(ctx, most).await?);
         Ok(all)
     })
 }
