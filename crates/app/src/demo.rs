@@ -94,6 +94,8 @@ async fn load(ctx: &Ctx, larger: bool) -> anyhow::Result<()> {
         mod_portal::entry::load_larger(ctx, ENTRIES, &accounts).await?;
         steps.done("entries of ten years");
     }
+    mod_portal::royalty::load_model_royalties(ctx).await?;
+    steps.done("royalties");
     Ok(())
 }
 

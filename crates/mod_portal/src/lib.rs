@@ -18,6 +18,7 @@ pub mod policy;
 pub mod procedure;
 pub mod question;
 pub mod rating;
+pub mod royalty;
 pub mod search;
 pub mod site;
 mod subjects;
@@ -53,6 +54,7 @@ pub static MODULE: Module = Module {
         rating::MIGRATION,
         mailing::MIGRATION,
         entry::LISTS_MIGRATION,
+        royalty::MIGRATION,
         entry::RELATIONS_MIGRATION,
         entry::TRANSLATIONS_MIGRATION,
     ],
@@ -70,6 +72,9 @@ pub static MODULE: Module = Module {
         rating::MENU,
         mailing::MENU,
         question::LIMITS,
+        royalty::MENU[0],
+        royalty::MENU[1],
+        royalty::MENU[2],
     ],
     jobs: &[
         site::JOB,
@@ -135,6 +140,7 @@ fn routes() -> Routes {
         .merge(vote::routes())
         .merge(rating::routes())
         .merge(mailing::routes())
+        .merge(royalty::routes())
         .merge(offline::routes())
 }
 
@@ -143,7 +149,8 @@ fn waiting(ctx: Ctx) -> Task<'static, Vec<Waiting>> {
     Box::pin(async move {
         let mut all = entry::waiting(ctx.clone()).await?;
         all.extend(question::waiting(ctx.clone()).await?);
-        all.extend(comment::waiting(ctx).await?);
+        all.extend(comment::waiting(ctx.clone()).await?);
+        all.extend(royalty::waiting(ctx).await?);
         Ok(all)
     })
 }
@@ -152,7 +159,8 @@ fn queue(ctx: Ctx, most: u64) -> Task<'static, Vec<Errand>> {
     Box::pin(async move {
         let mut all = entry::queue(ctx.clone(), most).await?;
         all.extend(question::queue(ctx.clone(), most).await?);
-        all.extend(comment::queue(ctx, most).await?);
+        all.extend(comment::queue(ctx.clone(), most).await?);
+        all.extend(royalty::queue(ctx, most).await?);
         Ok(all)
     })
 }

@@ -24,6 +24,13 @@ pub const LIMIT_EDIT: Permission = Permission::new("portal.limit.edit");
 /// See how readers rate the pages of one's agencies, and how many follow them by mail.
 pub const READERS_SEE: Permission = Permission::new("portal.readers.see");
 
+/// Propose what is given to whoever wrote what one's agencies published, change and put it right, take the lists along.
+pub const ROYALTY_PROPOSE: Permission = Permission::new("portal.royalty.propose");
+/// Approve what somebody else proposed, and close months.
+pub const ROYALTY_APPROVE: Permission = Permission::new("portal.royalty.approve");
+/// Change the rates of royalties, for the whole province.
+pub const ROYALTY_RATE: Permission = Permission::new("portal.royalty.rate");
+
 /// Every permission the portal checks.
 pub const PERMISSIONS: &[Permission] = &[
     ENTRY_WRITE,
@@ -36,6 +43,9 @@ pub const PERMISSIONS: &[Permission] = &[
     COMMENT_MODERATE,
     LIMIT_EDIT,
     READERS_SEE,
+    ROYALTY_PROPOSE,
+    ROYALTY_APPROVE,
+    ROYALTY_RATE,
 ];
 
 /// Default roles.
@@ -51,6 +61,8 @@ pub const ROLES: &[Role] = &[
             QUESTION_APPROVE,
             COMMENT_MODERATE,
             READERS_SEE,
+            ROYALTY_PROPOSE,
+            ROYALTY_APPROVE,
         ],
     },
     Role { key: "admin", permissions: PERMISSIONS },

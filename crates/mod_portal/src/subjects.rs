@@ -9,8 +9,8 @@ use sea_orm::prelude::Uuid;
 
 use crate::{
     policy::{
-        COMMENT_MODERATE, ENTRY_PUBLISH, ENTRY_WRITE, QUESTION_APPROVE, QUESTION_HANDLE, SITE_COMPOSE,
-        SITE_EDIT,
+        COMMENT_MODERATE, ENTRY_PUBLISH, ENTRY_WRITE, QUESTION_APPROVE, QUESTION_HANDLE, ROYALTY_PROPOSE,
+        SITE_COMPOSE, SITE_EDIT,
     },
     site::sites,
 };
@@ -43,6 +43,18 @@ pub(crate) const KINDS: &[SubjectKind] = &[
     SubjectKind {
         kind: "limit",
         label: "portal.subject.limit",
+        load: |_, _| Box::pin(async { Ok(Vec::new()) }),
+    },
+    SubjectKind { kind: "royalty", label: "portal.subject.royalty", load: royalties },
+    SubjectKind { kind: "royalty_month", label: "portal.subject.royalty_month", load: royalty_months },
+    SubjectKind {
+        kind: "royalty_genre",
+        label: "portal.subject.royalty_genre",
+        load: |_, _| Box::pin(async { Ok(Vec::new()) }),
+    },
+    SubjectKind {
+        kind: "royalty_unit",
+        label: "portal.subject.royalty_unit",
         load: |_, _| Box::pin(async { Ok(Vec::new()) }),
     },
     // Each import is a thing of its own, without a name.
@@ -169,5 +181,41 @@ fn comments(ctx: Ctx, ids: Vec<Uuid>) -> Task<'static, Vec<Titled>> {
                 Titled { id: row.id, title: row.title, href }
             })
             .collect())
+    })
+}
+
+/// Awards are named by the work they are for.
+fn royalties(ctx: Ctx, ids: Vec<Uuid>) -> Task<'static, Vec<Titled>> {
+    Box::pin(async move {
+        let sql = format!(
+            "SELECT w.id, w.title, o.path FROM portal_royalty_award w JOIN portal_site s ON s.id = w.site_id \
+             JOIN org_agency o ON o.id = s.agency_id WHERE w.id IN {}",
+            placeholders(1, ids.len())
+        );
+        let rows: Vec<Coded> = ctx.read().all(&sql, ids.into_iter().map(Into::into).collect()).await?;
+        let titled = rows.into_iter().map(|row| Titled {
+            id: row.id,
+            href: ctx
+                .may(ROYALTY_PROPOSE, Some(&row.path))
+                .then(|| format!("/quan-tri/nhuan-but/{}", row.id)),
+            title: row.title,
+        });
+        Ok(titled.collect())
+    })
+}
+
+/// The royalties of a site are called what the site is called.
+fn royalty_months(ctx: Ctx, ids: Vec<Uuid>) -> Task<'static, Vec<Titled>> {
+    Box::pin(async move {
+        let family = sites(ctx.app())?;
+        let known = ids.into_iter().filter_map(|id| Some((id, family.by_id(Id::from_uuid(id))?)));
+        let titled = known.map(|(id, site)| Titled {
+            id,
+            title: site.name_in(ctx.lang()).to_owned(),
+            href: ctx
+                .may(ROYALTY_PROPOSE, Some(&site.agency_path))
+                .then(|| format!("/quan-tri/nhuan-but?site={id}")),
+        });
+        Ok(titled.collect())
     })
 }

@@ -131,6 +131,7 @@ async fn place(app: &TestApp, slug: &str) -> Place {
     ];
     let question = question(app, site.id).await;
     let comment = comment(app, &site, &article).await;
+    let award = award(app, &site).await;
     let planned = admin.post("/quan-tri/sap-xep", &plan).await;
     assert_eq!(planned.status, 303, "{}", planned.text());
     let plan = planned.location().rsplit('/').next().unwrap().to_owned();
@@ -149,6 +150,7 @@ async fn place(app: &TestApp, slug: &str) -> Place {
         ("/quan-tri/thu-vien/", vec![picture]),
         ("/quan-tri/hoi-dap/", vec![question]),
         ("/quan-tri/y-kien/", vec![comment]),
+        ("/quan-tri/nhuan-but/", vec![award]),
         ("/quan-tri/co-quan/", vec![agency_id.clone()]),
         ("/quan-tri/gio-lam-viec/", vec![agency_id]),
         ("/quan-tri/nhan-su/", vec![person, post]),
@@ -200,6 +202,43 @@ async fn comment(app: &TestApp, site: &mod_portal::site::Site, article: &str) ->
         named: false,
     };
     comment::send(&ctx, kernel::new_id(), site, &draft, opinion).await.unwrap().id.to_string()
+}
+
+/// What an outside author is given for something a site published.
+async fn award(app: &TestApp, site: &mod_portal::site::Site) -> String {
+    use mod_portal::{
+        entry,
+        royalty::{Coefficient, Month, Payee, Proposal, Terms, propose},
+    };
+    let ctx = Ctx::system(app, "test");
+    let fields =
+        entry::field::Fields::default().with("category", "tin-tuc").with("author", "A").with("source", "B");
+    let content = entry::Content {
+        title: "Bài đã đăng".to_owned(),
+        summary: "Tóm tắt.".to_owned(),
+        body: "Nội dung.".to_owned(),
+        fields,
+        ..entry::Content::of(entry::Kind::by_name("article").unwrap())
+    };
+    let entry = entry::draft(&ctx, kernel::new_id(), site.id, &content).await.unwrap();
+    let entry = entry::submit(&ctx, entry.id, entry.version).await.unwrap();
+    let entry = entry::publish(&ctx, entry.id, entry.version, entry::Span::default()).await.unwrap();
+    let proposal = Proposal {
+        row: String::new(),
+        entry: entry.id.uuid(),
+        revision: 1,
+        terms: Terms {
+            payee: Payee::Outside("Lý Thu Hằng".to_owned()),
+            genre: "tin".to_owned(),
+            coefficient: Coefficient(100),
+            share: 100,
+            note: String::new(),
+        },
+    };
+    propose(&ctx, site.id, Month::of(ctx.today()), vec![proposal]).await.unwrap();
+    let sql = "SELECT id FROM portal_royalty_award WHERE site_id = $1";
+    let id: Option<Uuid> = app.db().read().scalar(sql, vec![site.id.uuid().into()]).await.unwrap();
+    id.unwrap().to_string()
 }
 
 /// The route's address at a place; nothing when it is about no single thing.

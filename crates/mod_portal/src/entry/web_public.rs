@@ -45,6 +45,10 @@ struct IndexPage {
     filters: Vec<Filter>,
     /// What the days are called between which the list is searched; a list that has them is searched by words too.
     searched: Option<[String; 2]>,
+    /// Whether it is narrowed by more than words.
+    more: bool,
+    /// What else the address says and the search keeps: name and word.
+    held: Vec<(&'static str, String)>,
     form: FormState,
     lead: Option<NewsItem>,
     /// What stands beside the first one.
@@ -174,6 +178,12 @@ pub(super) async fn index(
     let shown = IndexPage {
         chips: chips(&page, kind, &path, &shelf, over),
         filters: filters(&page, kind),
+        more: between != (None, None) || (kind.facets().count() > 1 && !shelf.facets.is_empty()),
+        held: if kind.facets().count() > 1 { &[][..] } else { &shelf.facets }
+            .iter()
+            .map(|(name, word)| (asked_name(name), word.clone()))
+            .chain(chosen_lang.map(|lang| ("tieng", lang.code().to_owned())))
+            .collect(),
         searched: searched(kind).map(|field| {
             let day = t(page.lang, &field.key(kind.name)).to_owned();
             let said = |key| page.fill(key, &[("day", &day)]);

@@ -151,6 +151,10 @@ async fn made(browser: &Browser, program: &Program) -> Found {
     path(&browser.send(&plan, "/dong", &[("from", "*40"), ("to", "*42")]).await);
     keep("/quan-tri/sap-xep/{id}", plan);
 
+    for (route, address) in royalties(browser).await {
+        keep(route, address);
+    }
+
     let picture = format!("file:anh.png:{}", base64::engine::general_purpose::STANDARD.encode(picture()));
     let item = [("file", picture.as_str()), ("site", "*"), ("alt", "Một ô vuông"), ("focus", "middle")];
     keep(
@@ -158,6 +162,32 @@ async fn made(browser: &Browser, program: &Program) -> Found {
         path(&browser.send("/quan-tri/thu-vien/moi", "/quan-tri/thu-vien", &item).await),
     );
     found
+}
+
+/// The pages of royalties of a site that has awarded some and has something left to award.
+async fn royalties(browser: &Browser) -> Vec<(&'static str, String)> {
+    const BELOW: [&str; 3] =
+        ["/quan-tri/nhuan-but/bang-ke", "/quan-tri/nhuan-but/moi", "/quan-tri/nhuan-but/{id}"];
+    const WORDS: [&str; 3] = ["moi", "cua-toi", "bang-ke"];
+    for site in browser.links("/quan-tri/nhuan-but").await {
+        if !site.starts_with("/quan-tri/nhuan-but?") {
+            continue;
+        }
+        let links = browser.links(&site).await;
+        let other = |route: &str, link: &str| {
+            let word = link.split('?').next().and_then(|path| path.rsplit('/').next()).unwrap_or_default();
+            route.contains('{') && (WORDS.contains(&word) || word.contains('.'))
+        };
+        let first = |route: &'static str| {
+            let link = links.iter().find(|link| fits(route, link) && !other(route, link))?;
+            Some((route, link.clone()))
+        };
+        if let Some(mut all) = BELOW.into_iter().map(first).collect::<Option<Vec<_>>>() {
+            all.push(("/quan-tri/nhuan-but", site));
+            return all;
+        }
+    }
+    panic!("no site of the demo has awarded royalties and has something left to award");
 }
 
 /// A picture of one colour.

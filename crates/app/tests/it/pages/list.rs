@@ -68,6 +68,7 @@ pub const WORK: &[(&str, At)] = &[
     ("/tai-khoan", Here(&["/tai-khoan"])),
     ("/tai-khoan/bao-mat", Here(&["/tai-khoan/bao-mat"])),
     ("/tai-khoan/bao-mat/ung-dung", Here(&["/tai-khoan/bao-mat/ung-dung"])),
+    ("/tai-khoan/du-lieu", Here(&["/tai-khoan/du-lieu"])),
     ("/tai-khoan/thong-bao", Here(&["/tai-khoan/thong-bao"])),
     ("/tai-khoan/uy-quyen", Here(&["/tai-khoan/uy-quyen"])),
     ("/thong-bao", Here(&["/thong-bao"])),
@@ -104,6 +105,12 @@ pub const WORK: &[(&str, At)] = &[
     ("/quan-tri/nhat-ky/{id}", From("/quan-tri/nhat-ky")),
     ("/quan-tri/nhat-ky/{id}/chung-thuc", From("/quan-tri/nhat-ky/{id}")),
     ("/quan-tri/nhat-ky/ve/{kind}/{id}", From("/quan-tri/nhat-ky/{id}")),
+    ("/quan-tri/khung-nhuan-but", Here(&["/quan-tri/khung-nhuan-but"])),
+    ("/quan-tri/nhuan-but", Made),
+    ("/quan-tri/nhuan-but/bang-ke", Made),
+    ("/quan-tri/nhuan-but/cua-toi", Here(&["/quan-tri/nhuan-but/cua-toi"])),
+    ("/quan-tri/nhuan-but/moi", Made),
+    ("/quan-tri/nhuan-but/{id}", Made),
     ("/quan-tri/noi-dung", Here(&["/quan-tri/noi-dung", "/quan-tri/noi-dung?q=zzzz"])),
     ("/quan-tri/noi-dung/moi", Each(|kind| format!("/quan-tri/noi-dung/moi?loai={}", kind.name))),
     ("/quan-tri/noi-dung/{id}", From("/quan-tri/noi-dung")),
@@ -129,7 +136,7 @@ pub const WORK: &[(&str, At)] = &[
 ];
 
 /// Addresses that lead nowhere, and what somebody who has signed in sees of public pages.
-pub const WORK_BESIDES: &[&str] = &["/khong-co", "/quan-tri/noi-dung/khong-co", "/"];
+pub const WORK_BESIDES: &[&str] = &["/khong-co", "/quan-tri/noi-dung/khong-co", "/", "/quan-tri/nhuan-but"];
 
 /// What is no page: files, feeds, scripts, parts of pages, ways through to somewhere else.
 pub const NO_PAGE: &[&str] = &[
@@ -150,12 +157,15 @@ pub const NO_PAGE: &[&str] = &[
     "/quan-tri/hoi-dap/so-theo-doi.csv",
     "/quan-tri/nhan-su/danh-sach/mau",
     "/quan-tri/nhan-su/danh-sach/tep",
+    "/quan-tri/nhuan-but/bang-ke.csv",
+    "/quan-tri/nhuan-but/bang-ke.xlsx",
     "/quan-tri/thu-vien/chon",
     "/quan-tri/y-kien/xuat.csv",
     "/readyz",
     "/robots.txt",
     "/s/{slug}",
     "/s/{slug}/atom.xml",
+    "/s/{slug}/hoi-dap/atom.xml",
     "/s/{slug}/hoi-dap/rss.xml",
     "/s/{slug}/rss.xml",
     "/s/{slug}/sitemap.xml",
