@@ -10,7 +10,8 @@ use super::{
     report::MOST,
     store,
 };
-use crate::typed::{cell, download};
+use crate::typed::download;
+use base::text::spreadsheet_cell;
 
 const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const COLUMNS: [&str; 14] = [
@@ -42,7 +43,7 @@ impl Cell {
     /// As text with commas has it: numbers of ours bring no formula, what people wrote might.
     fn plain(&self) -> String {
         match self {
-            Self::Text(text) => cell(text),
+            Self::Text(text) => spreadsheet_cell(text),
             Self::Number(n, 0) => n.to_string(),
             Self::Number(n, _) => {
                 let sign = if *n < 0 { "-" } else { "" };
