@@ -37,7 +37,7 @@ pub use module::{
 pub use notice::{Channel, NoticeKind};
 pub use reorganise::{Follows, Named, Passing, Reorganisation, Reorganise};
 pub use routes::{ApiDoc, ApiParam, LimitFn, RouteInfo, Routes};
-pub use secret::{Secret, random_token as secret_token};
+pub use secret::Secret;
 pub use snapshot::Snapshot;
 
 /// The kernel's own part of the program: its tables, texts and routes.

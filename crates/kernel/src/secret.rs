@@ -99,7 +99,7 @@ impl Secret {
     }
 }
 
-/// 256 random bits in 43 URL-safe characters: session tokens, first passwords. Cut short, each character is worth 6 bits.
+/// 256 random bits in 43 URL-safe characters: marks of forms and visitors. Cut short, each character is worth 6 bits.
 pub fn random_token() -> String {
     let bytes: [u8; 32] = rand::rng().random();
     URL_SAFE_NO_PAD.encode(bytes)

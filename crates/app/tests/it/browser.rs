@@ -226,11 +226,17 @@ impl Browser {
 
     /// Where a page leads to by links and by forms that only ask, without host.
     pub async fn links(&self, path: &str) -> Vec<String> {
+        let whole = self.whole_links(path).await;
+        whole.into_iter().map(|link| link.split('?').next().unwrap_or_default().to_owned()).collect()
+    }
+
+    /// The same, with what follows the question mark.
+    pub async fn whole_links(&self, path: &str) -> Vec<String> {
         let script = "const [path, done] = arguments; fetch(path).then(async r => { \
             const doc = new DOMParser().parseFromString(await r.text(), 'text/html'); \
             done([...doc.querySelectorAll('main a[href], main form[method=get][action]')] \
                 .map(e => new URL(e.getAttribute('href') || e.getAttribute('action'), r.url)) \
-                .filter(u => u.origin === location.origin).map(u => u.pathname)); }).catch(e => done([String(e)]));";
+                .filter(u => u.origin === location.origin).map(u => u.pathname + u.search)); }).catch(e => done([String(e)]));";
         let links = self.page.execute_async(script, vec![json!(path)]).await.unwrap();
         serde_json::from_value(links).unwrap()
     }

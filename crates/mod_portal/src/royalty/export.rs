@@ -1,6 +1,7 @@
 //! The month as a file: a workbook, or text with commas. Texts are texts, which no spreadsheet runs, and numbers are numbers.
 
 use axum::{extract::Query, response::Response};
+use base::text::spreadsheet_cell;
 use kernel::{Ctx, Error, Result};
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 

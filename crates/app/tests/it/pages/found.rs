@@ -169,11 +169,11 @@ async fn royalties(browser: &Browser) -> Vec<(&'static str, String)> {
     const BELOW: [&str; 3] =
         ["/quan-tri/nhuan-but/bang-ke", "/quan-tri/nhuan-but/moi", "/quan-tri/nhuan-but/{id}"];
     const WORDS: [&str; 3] = ["moi", "cua-toi", "bang-ke"];
-    for site in browser.links("/quan-tri/nhuan-but").await {
+    for site in browser.whole_links("/quan-tri/nhuan-but").await {
         if !site.starts_with("/quan-tri/nhuan-but?") {
             continue;
         }
-        let links = browser.links(&site).await;
+        let links = browser.whole_links(&site).await;
         let other = |route: &str, link: &str| {
             let word = link.split('?').next().and_then(|path| path.rsplit('/').next()).unwrap_or_default();
             route.contains('{') && (WORDS.contains(&word) || word.contains('.'))
