@@ -92,14 +92,14 @@ both_databases! {
         let look = format!("{}/giao-dien", studio.screen);
         let tried = format!("{look}/xem-thu");
         let other = ui::palette::ALL.last().unwrap();
-        let fields = [("colours", other.word), ("copyright", "Ghi rõ nguồn khi dùng lại"), ("photograph", "river"), ("photograph_alt", "Sông Cầu")];
+        let fields = [("colours", other.word), ("copyright", "Dùng lại phải hỏi Sở trước"), ("photograph", "river"), ("photograph_alt", "Sông Cầu")];
         // The button of the look's own form sends it elsewhere.
         assert_eq!(studio.chief.get(&look).await.attribute("button[formaction]", "formaction"), tried);
         let page = studio.chief.post(&tried, &fields).await;
         assert_eq!(page.status, 200, "{}", page.text());
-        assert!(page.text().contains("Ghi rõ nguồn khi dùng lại") && page.body().contains(other.name));
+        assert!(page.text().contains("Dùng lại phải hỏi Sở trước") && page.body().contains(other.name));
         assert!(page.attributes("img", "alt").contains(&"Sông Cầu".to_owned()));
-        assert!(!studio.home().await.text().contains("Ghi rõ nguồn"), "nothing was kept");
+        assert!(!studio.home().await.text().contains("Dùng lại phải hỏi"), "nothing was kept");
         assert!(!studio.home().await.attributes("img", "alt").contains(&"Sông Cầu".to_owned()));
         let wrong = studio.chief.post(&tried, &[("colours", "neon")]).await;
         assert_eq!(wrong.status, 422);
