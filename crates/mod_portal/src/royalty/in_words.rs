@@ -38,7 +38,7 @@ fn number(n: u64, inside: bool, out: &mut Vec<usize>) {
         if n >= size {
             number(n / size, inside, out);
             out.push(word);
-            if n % size > 0 {
+            if !n.is_multiple_of(size) {
                 number(n % size, true, out);
             }
             return;

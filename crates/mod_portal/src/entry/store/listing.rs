@@ -231,15 +231,14 @@ async fn scan<C: Queries>(
         let ascending = oldest_first(status) != backwards;
         let (than, way) = if ascending { (">", "") } else { ("<", " DESC") };
         let mut sql = format!("SELECT a.id FROM {} AND a.status = '{}'", reading.from, status.code());
-        match &key {
-            // In the statuses on the way the whole, in those behind nothing.
-            Some((at, key)) => match rank(status.code()).cmp(at) {
+        // In the statuses on the way the whole, in those behind nothing.
+        if let Some((at, key)) = &key {
+            match rank(status.code()).cmp(at) {
                 Ordering::Equal => sql.push_str(&format!(" AND (a.updated_at, a.id) {than} {key}")),
                 Ordering::Less if !backwards => continue,
                 Ordering::Greater if backwards => continue,
                 _ => {}
-            },
-            None => {}
+            }
         }
         let order = format!("ORDER BY a.updated_at{way}, a.id{way}");
         parts.push(match &folded {
