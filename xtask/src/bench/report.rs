@@ -58,7 +58,7 @@ impl Report {
             self.tables.iter().all(|(new, _)| new != title)
         });
         for part in kept {
-            let _ = write!(text, "{TABLE}{}\n", part.trim_end());
+            let _ = writeln!(text, "{TABLE}{}", part.trim_end());
         }
         for (title, table) in &self.tables {
             let _ = write!(text, "{TABLE}{title}\n\nMeasured apart: {}\n\n{table}", self.machine);

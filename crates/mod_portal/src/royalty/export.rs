@@ -12,7 +12,6 @@ use super::{
     store,
 };
 use crate::typed::download;
-use base::text::spreadsheet_cell;
 
 const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const COLUMNS: [&str; 14] = [
