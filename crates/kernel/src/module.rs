@@ -172,8 +172,16 @@ pub struct Consumer {
 pub struct SearchSource {
     /// The kind of the documents, and of the journal's subjects that change them.
     pub kind: &'static str,
-    /// Loads documents: of all things, or of those named. A thing named and not returned is no longer to be found.
-    pub load: fn(App, Option<Vec<Uuid>>) -> Task<'static, Vec<SearchDoc>>,
+    /// Which things there are. Some may turn out not to be for finding.
+    pub all: fn(App) -> Task<'static, Vec<Uuid>>,
+    /// Loads the documents of these things, [`Self::AT_ONCE`] at most. A thing named and not returned is no longer to be
+    /// found.
+    pub load: fn(App, Vec<Uuid>) -> Task<'static, Vec<SearchDoc>>,
+}
+
+impl SearchSource {
+    /// The most things loaded at once: as many texts as fit into memory easily, and identifiers into a statement.
+    pub const AT_ONCE: usize = 500;
 }
 
 /// Things of one kind that the journal speaks of by identifier: what they are called when people read it.

@@ -52,7 +52,7 @@ pub static MODULE: Module = Module {
         },
         reorganisation::MENU,
     ],
-    search: &[SearchSource { kind: "agency", load: |app, ids| Box::pin(agency::search::load(app, ids)) }],
+    search: &[agency::search::SOURCE],
     consumers: &[Consumer { name: "org.tree", start: kernel::snapshot::follow::<Tree> }],
     start: Some(|app| Box::pin(kernel::snapshot::start::<Tree>(app))),
     ..Module::new("org")

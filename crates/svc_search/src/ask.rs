@@ -17,14 +17,36 @@ pub struct Query {
     pub facets: Vec<(String, String)>,
     /// Who asks: what they may not see is neither found nor counted.
     pub actor: Viewer,
-    /// Facet names whose values are to be counted over the whole result. `kind` counts the kinds.
-    pub count_facets: Vec<String>,
+    /// Facets whose values are to be counted over the whole result. `kind` counts the kinds.
+    pub count: Vec<Count>,
     /// The order of the result.
     pub sort: Sort,
     /// Which page, from 1; 0 is read as 1.
     pub page: usize,
     /// Hits on a page, at most 100. With 0 only `total` and the facets are answered.
     pub per_page: usize,
+}
+
+/// A facet to be counted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    /// Its name.
+    pub facet: String,
+    /// Conditions on these facets (`kind`: on the kinds) are left out, so that one sees what another choice would find.
+    pub without: Vec<String>,
+}
+
+impl Count {
+    /// A facet as the query narrows it.
+    pub fn of(facet: &str) -> Self {
+        Self { facet: facet.to_owned(), without: Vec::new() }
+    }
+
+    /// Without what the query asks of these facets.
+    #[must_use]
+    pub fn without(self, facets: &[&str]) -> Self {
+        Self { without: facets.iter().map(|&facet| facet.to_owned()).collect(), ..self }
+    }
 }
 
 /// What the one who asks may see.
@@ -54,6 +76,15 @@ pub enum Sort {
 /// A value of a facet and how many documents of the result carry it.
 pub type FacetCount = (String, u64);
 
+/// A facet counted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Counted {
+    /// How many documents it was counted over.
+    pub total: u64,
+    /// Its values, the most frequent first, equals in dictionary order.
+    pub values: Vec<FacetCount>,
+}
+
 /// The answer to a [`Query`].
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Results {
@@ -63,8 +94,8 @@ pub struct Results {
     pub relaxed: bool,
     /// The page asked for.
     pub hits: Vec<Hit>,
-    /// For each facet name asked: its values, the most frequent first.
-    pub facets: BTreeMap<String, Vec<FacetCount>>,
+    /// For each facet asked: what was counted.
+    pub facets: BTreeMap<String, Counted>,
 }
 
 /// One document found.

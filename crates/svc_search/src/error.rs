@@ -12,6 +12,9 @@ pub enum Error {
     /// The engine failed: disk full, a file removed while in use.
     #[error("the search engine failed")]
     Engine(#[from] tantivy::TantivyError),
+    /// What is to be found could not be read to its end.
+    #[error("what is to be found could not be read to its end")]
+    Source,
     /// A stored record is not in the form this version writes.
     #[error("a record of the search index cannot be read")]
     Record(#[from] serde_json::Error),

@@ -8,7 +8,7 @@ use kernel::{
 };
 use uuid::Uuid;
 
-use crate::module::{cache_key, chain_head, on_index, rebuild, sources};
+use crate::module::{cache_key, chain_head, hand_over, on_index, rebuild, sources};
 
 /// After so many records that concern nothing searched, the cursor is written down anyway, so that a restart need not
 /// read them again.
@@ -83,15 +83,17 @@ impl Follower {
         keys.push(cache_key("*"));
         for kind in stale.kinds {
             let Some(source) = self.source(kind) else { continue };
-            let docs = (source.load)(self.app.clone(), None).await?;
-            on_index(&self.app, move |index| index.replace_kind(kind, docs)).await?;
+            hand_over(&self.app, &[source], move |index, docs| index.replace_kind(kind, docs)).await?;
         }
         let (mut upserts, mut deletes) = (Vec::new(), Vec::new());
         for (kind, ids) in stale.things {
             let Some(source) = self.source(kind) else { continue };
             // Removed first and then added, so a thing that lost one of its languages loses that document.
             deletes.extend(ids.iter().map(|id| (kind.to_owned(), id.to_string())));
-            upserts.extend((source.load)(self.app.clone(), Some(ids.into_iter().collect())).await?);
+            let ids: Vec<Uuid> = ids.into_iter().collect();
+            for some in ids.chunks(SearchSource::AT_ONCE) {
+                upserts.extend((source.load)(self.app.clone(), some.to_vec()).await?);
+            }
         }
         on_index(&self.app, move |index| index.apply(&upserts, &deletes, cursor)).await?;
         self.app.cache().drop_keys(keys.iter().map(String::as_str));

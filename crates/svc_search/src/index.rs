@@ -16,6 +16,7 @@ use tantivy::{
 
 use crate::{
     Error, Result,
+    kept::Kept,
     schema::{Fields, KIND_FACET, VERSION},
 };
 
@@ -28,6 +29,7 @@ const WRITER_MEMORY: usize = 40_000_000;
 /// written is found as soon as they return; documents and cursor change together or not at all.
 pub struct Index {
     pub(crate) fields: Fields,
+    pub(crate) kept: Kept,
     reader: IndexReader,
     writer: Mutex<IndexWriter>,
     cursor: RwLock<Option<i64>>,
@@ -122,11 +124,15 @@ impl Index {
     ///
     /// # Errors
     /// [`Error::Engine`] if the disk refuses. Doing the same again is always right.
-    pub fn replace_kind(&self, kind: &str, docs: impl IntoIterator<Item = SearchDoc>) -> Result<()> {
+    pub(crate) fn replace_kind(
+        &self,
+        kind: &str,
+        docs: impl IntoIterator<Item = Result<SearchDoc>>,
+    ) -> Result<()> {
         self.commit(self.cursor().unwrap_or_default(), |writer| {
             writer.delete_term(self.fields.facet_term(KIND_FACET, kind));
             for doc in docs {
-                writer.add_document(self.fields.record(&doc)?)?;
+                writer.add_document(self.fields.record(&doc?)?)?;
             }
             Ok(())
         })
@@ -138,10 +144,19 @@ impl Index {
     /// # Errors
     /// [`Error::Engine`] if the disk refuses. Doing the same again is always right.
     pub fn rebuild(&self, docs: impl IntoIterator<Item = SearchDoc>, cursor: i64) -> Result<()> {
+        self.rebuild_from(docs.into_iter().map(Ok), cursor)
+    }
+
+    /// The same of documents that are still being read, which may fail: then the old ones stay.
+    pub(crate) fn rebuild_from(
+        &self,
+        docs: impl IntoIterator<Item = Result<SearchDoc>>,
+        cursor: i64,
+    ) -> Result<()> {
         self.commit(cursor, |writer| {
             writer.delete_query(Box::new(AllQuery))?;
             for doc in docs {
-                writer.add_document(self.fields.record(&doc)?)?;
+                writer.add_document(self.fields.record(&doc?)?)?;
             }
             Ok(())
         })
@@ -167,6 +182,7 @@ impl Index {
         }
         *self.cursor.write() = Some(cursor);
         self.reader.reload()?;
+        self.kept.follow(&self.searcher());
         Ok(())
     }
 
@@ -183,7 +199,8 @@ impl Index {
         merging.set_del_docs_ratio_before_merge(0.3);
         writer.set_merge_policy(Box::new(merging));
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { fields, reader, writer: Mutex::new(writer), cursor: RwLock::new(cursor), _lock: lock })
+        let (kept, writer, cursor) = (Kept::default(), Mutex::new(writer), RwLock::new(cursor));
+        Ok(Self { fields, kept, reader, writer, cursor, _lock: lock })
     }
 }
 

@@ -7,22 +7,26 @@
 //! [`MODULE`] plugs it into the program: it opens the index of this node, fills it from what the modules let people find
 //! and follows the journal. Handlers ask by [`find`] and [`offer`].
 
+mod answer;
 mod ask;
+mod bits;
 mod error;
 mod everyday;
 mod excerpt;
 mod follower;
 mod index;
 mod input;
+mod kept;
+mod matching;
 mod module;
 mod rank;
 mod schema;
 mod search;
 mod suggest;
-mod tally;
+mod weigh;
 mod words;
 
-pub use ask::{FacetCount, Hit, Query, Results, Sort, Suggestion, Viewer};
+pub use ask::{Count, Counted, FacetCount, Hit, Query, Results, Sort, Suggestion, Viewer};
 pub use error::{Error, Result};
 pub use index::Index;
 pub use module::{MODULE, cache_key, find, index, offer, rebuild, viewer};

@@ -6,8 +6,10 @@ use std::{
 };
 
 use base::Actor;
+use contracts::search::SearchDoc;
 use kernel::{App, Consumer, Module, SearchSource, db::Queries as _};
 use parking_lot::Mutex;
+use tokio::sync::mpsc;
 
 use crate::{Index, Query, Results, Suggestion, Viewer, follower::Follower};
 
@@ -102,14 +104,61 @@ pub fn cache_key(kind: &str) -> String {
 pub async fn rebuild(app: &App) -> kernel::Result<u64> {
     // Read before loading: what is sealed afterwards may or may not be among what was loaded, and comes again.
     let head = chain_head(app).await?;
-    let mut docs = Vec::new();
-    for source in sources(app) {
-        docs.extend((source.load)(app.clone(), None).await?);
-    }
-    on_index(app, move |index| index.rebuild(docs, head)).await?;
-    let keys: Vec<String> = sources(app).map(|s| cache_key(s.kind)).chain([cache_key("*")]).collect();
+    let sources: Vec<&SearchSource> = sources(app).collect();
+    hand_over(app, &sources, move |index, docs| index.rebuild_from(docs, head)).await?;
+    let keys: Vec<String> = sources.iter().map(|s| cache_key(s.kind)).chain([cache_key("*")]).collect();
     app.cache().drop_keys(keys.iter().map(String::as_str));
     Ok(index(app)?.len())
+}
+
+/// Documents on their way to the index, some hundreds at a time.
+pub(crate) type Docs<'a> = &'a mut dyn Iterator<Item = crate::Result<SearchDoc>>;
+
+/// Loads everything these sources have, and writes what was loaded while the next is being read, so that memory holds a
+/// thousand documents and not all there are. When reading fails nothing is kept.
+pub(crate) async fn hand_over(
+    app: &App,
+    sources: &[&SearchSource],
+    write: impl FnOnce(&Index, Docs<'_>) -> crate::Result<()> + Send + 'static,
+) -> kernel::Result<()> {
+    let (send, mut receive) = mpsc::channel::<crate::Result<Vec<SearchDoc>>>(1);
+    let written = on_index(app, move |index| {
+        let parts = std::iter::from_fn(|| receive.blocking_recv());
+        let mut docs = parts.flat_map(|part| match part {
+            Ok(docs) => docs.into_iter().map(Ok).collect(),
+            Err(error) => vec![Err(error)],
+        });
+        write(index, &mut docs)
+    });
+    let read = async {
+        let read = read_all(app, sources, &send).await;
+        if read.is_err() {
+            // The writer gave up if it does not listen.
+            let _ = send.send(Err(crate::Error::Source)).await;
+        }
+        drop(send);
+        read
+    };
+    // What made reading fail says more than that the index got only a part.
+    let (read, written) = tokio::join!(read, written);
+    read.and(written)
+}
+
+async fn read_all(
+    app: &App,
+    sources: &[&SearchSource],
+    send: &mpsc::Sender<crate::Result<Vec<SearchDoc>>>,
+) -> kernel::Result<()> {
+    for source in sources {
+        let ids = (source.all)(app.clone()).await?;
+        for some in ids.chunks(SearchSource::AT_ONCE) {
+            let docs = (source.load)(app.clone(), some.to_vec()).await?;
+            if send.send(Ok(docs)).await.is_err() {
+                return Ok(());
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Everything the modules of this program let people find.

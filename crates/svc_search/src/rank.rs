@@ -1,4 +1,5 @@
-//! From words typed to an engine query whose score is the order people expect.
+//! From words typed to what has to fit a document, and what each thing that fits adds to its score, so that the score is
+//! the order people expect.
 //!
 //! The order is made of steps that are far enough apart not to be overtaken by word statistics: a code, the whole
 //! title, all words with the accents typed, the words side by side in the title, all words in the title. Within
@@ -8,9 +9,7 @@ use std::ops::Bound;
 
 use tantivy::{
     Term,
-    query::{
-        AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhraseQuery, Query, RangeQuery, TermQuery,
-    },
+    query::{BooleanQuery, BoostQuery, ConstScoreQuery, PhraseQuery, Query, RangeQuery, TermQuery},
     schema::{Field, IndexRecordOption},
 };
 
@@ -42,6 +41,8 @@ const BODY_NEAR: f32 = 6.0;
 const BETWEEN: u32 = 3;
 const TITLE_WORD: f32 = 1.0;
 const BODY_WORD: f32 = 0.4;
+/// A title's word that only begins like the unfinished one.
+const BEGUN_WORD: f32 = 0.5;
 /// What a document's own weight of 1.0 adds: less than any step.
 pub const BOOST: f32 = 8.0;
 /// What a document's own weight of -1.0 takes: as much as all steps together but for a code.
@@ -49,9 +50,7 @@ pub const SETBACK: f32 = 1600.0;
 /// What a title adds that consists of the words typed only.
 pub const BREVITY: f32 = 8.0;
 
-type Clause = (Occur, Box<dyn Query>);
-
-/// How many of the words a document must have.
+/// How many of the things asked for a document must have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Need {
     /// All of them.
@@ -62,7 +61,36 @@ pub enum Need {
     One,
 }
 
+impl Need {
+    /// Of so many things.
+    pub fn least(self, of: usize) -> usize {
+        match self {
+            Self::All => of,
+            Self::Most => (2 * of).div_ceil(3),
+            Self::One => 1,
+        }
+    }
+}
+
+type Clause = Box<dyn Query>;
+
+/// One way to understand what was typed.
+#[derive(Default)]
+pub struct Way {
+    /// The things asked for; each is there where one of its clauses fits.
+    pub units: Vec<Vec<Clause>>,
+    /// What is looked at before anything else: the whole title, a code.
+    pub foremost: Vec<Clause>,
+    /// The words as their accents were typed, anywhere; none if none were.
+    pub accents: Vec<Clause>,
+    /// The words in the title.
+    pub title: Vec<Clause>,
+    /// What each clause that fits adds to the score.
+    pub scores: Vec<Clause>,
+}
+
 /// Builds engine queries over one set of fields.
+#[derive(Clone, Copy)]
 pub struct Ranker<'a> {
     /// The fields asked.
     pub fields: &'a Fields,
@@ -75,158 +103,176 @@ pub struct Ranker<'a> {
 }
 
 impl Ranker<'_> {
-    /// The query for the text; everything, if there is none.
-    pub fn text(&self, need: Need) -> Box<dyn Query> {
+    /// The ways to understand what was typed; none if nothing was.
+    pub fn ways(&self) -> Vec<Way> {
         if self.input.is_empty() {
-            return Box::new(AllQuery);
+            return Vec::new();
         }
-        let mut ways = vec![self.words(need)];
+        let mut ways = vec![self.way()];
         if let Some(official) = &self.input.official {
-            ways.push(Ranker { input: official, typing: false, ..*self }.words(need));
+            ways.push(Ranker { input: official, typing: false, ..*self }.way());
         }
         if let Some(code) = &self.input.code {
-            ways.push(fixed(self.term(self.fields.code, code), CODE));
+            ways.push(Way {
+                units: vec![vec![self.term(self.fields.code, code)]],
+                foremost: vec![self.term(self.fields.code, code)],
+                scores: vec![fixed(self.term(self.fields.code, code), CODE)],
+                ..Way::default()
+            });
         }
-        any(ways)
+        ways
     }
 
-    fn words(&self, need: Need) -> Box<dyn Query> {
-        let mut clauses = self.required(need);
-        self.whole_title(&mut clauses);
-        self.accents(&mut clauses);
-        self.neighbours(&mut clauses);
-        Box::new(BooleanQuery::new(clauses))
+    fn way(&self) -> Way {
+        let (lead, core) = self.input.units.split_at(self.input.lead);
+        let mut way = Way::default();
+        for (at, unit) in core.iter().enumerate() {
+            let typing = self.typing && at + 1 == core.len();
+            way.units.push(self.unit(unit, typing));
+            way.foremost.extend(unit.code.as_ref().map(|code| self.term(self.fields.code, code)));
+            self.weigh_unit(unit, typing, &mut way.scores);
+        }
+        for unit in lead {
+            self.weigh_unit(unit, false, &mut way.scores);
+        }
+        self.whole_title(&mut way);
+        self.accents(&mut way);
+        self.neighbours(&mut way.scores);
+        way
     }
 
-    fn required(&self, need: Need) -> Vec<Clause> {
-        let units = &self.input.units;
-        let (lead, core) = units.split_at(self.input.lead);
-        let last = core.len().saturating_sub(1);
-        let queries = core.iter().enumerate().map(|(at, unit)| self.unit(unit, self.typing && at == last));
-        let least = match need {
-            Need::All => core.len(),
-            Need::Most => (2 * core.len()).div_ceil(3),
-            Need::One => 1,
-        };
-        let mut clauses: Vec<Clause> = if least >= core.len() {
-            queries.map(|query| (Occur::Must, query)).collect()
-        } else {
-            let queries = queries.map(|query| (Occur::Should, query)).collect();
-            vec![(Occur::Must, Box::new(BooleanQuery::with_minimum_required_clauses(queries, least)))]
-        };
-        clauses.extend(lead.iter().map(|unit| (Occur::Should, self.unit(unit, false))));
-        clauses
+    /// Where the words of what is looked through are, without accents: those of the text are those of the title, too.
+    fn folded_field(&self) -> Field {
+        if self.titles { self.fields.title } else { self.fields.body }
+    }
+
+    /// The same with accents.
+    fn exact_field(&self) -> Field {
+        if self.titles { self.fields.title_exact } else { self.fields.body_exact }
     }
 
     /// One thing asked for: a code, or words in the title or the text.
-    fn unit(&self, unit: &Unit, typing: bool) -> Box<dyn Query> {
-        let mut ways = Vec::new();
+    fn unit(&self, unit: &Unit, typing: bool) -> Vec<Clause> {
+        let mut words = self.phrase(self.folded_field(), &unit.words, folded);
+        if unit.exact {
+            // With these accents, wherever they stand.
+            let exact = unit.words.iter().map(|word| self.term(self.exact_field(), &word.exact));
+            words = all(std::iter::once(words).chain(exact).collect());
+        }
+        let mut clauses = vec![words];
+        if let (true, [word]) = (typing, unit.words.as_slice()) {
+            clauses.push(begins(self.fields.title, &word.folded));
+        }
+        if let Some(code) = &unit.code {
+            clauses.push(self.term(self.fields.code, code));
+            if typing {
+                clauses.push(begins(self.fields.code, code));
+            }
+        }
+        clauses
+    }
+
+    fn weigh_unit(&self, unit: &Unit, typing: bool, scores: &mut Vec<Clause>) {
         if let [word] = unit.words.as_slice() {
-            ways.push(boosted(self.term(self.fields.title, &word.folded), TITLE_WORD));
+            scores.push(boosted(self.term(self.fields.title, &word.folded), TITLE_WORD));
             if !self.titles {
-                ways.push(boosted(self.term(self.fields.body, &word.folded), BODY_WORD));
+                scores.push(boosted(self.term(self.fields.body, &word.folded), BODY_WORD));
             }
             if typing {
-                ways.push(fixed(begins(self.fields.title, &word.folded), 0.5));
+                scores.push(fixed(begins(self.fields.title, &word.folded), BEGUN_WORD));
             }
         } else {
-            ways.push(fixed(self.phrase(self.fields.title, &unit.words, folded), TITLE_PHRASE));
+            scores.push(fixed(self.phrase(self.fields.title, &unit.words, folded), TITLE_PHRASE));
             if !self.titles {
-                ways.push(fixed(self.phrase(self.fields.body, &unit.words, folded), BODY_PAIR));
+                scores.push(fixed(self.phrase(self.fields.body, &unit.words, folded), BODY_PAIR));
             }
         }
         if let Some(code) = &unit.code {
-            ways.push(fixed(self.term(self.fields.code, code), CODE));
+            scores.push(fixed(self.term(self.fields.code, code), CODE));
             if typing {
-                ways.push(fixed(begins(self.fields.code, code), TITLE_PHRASE));
+                scores.push(fixed(begins(self.fields.code, code), TITLE_PHRASE));
             }
         }
-        if !unit.exact {
-            return any(ways);
-        }
-        // With these accents, wherever they stand.
-        let exact = |field| all(unit.words.iter().map(|word| self.term(field, &word.exact)).collect());
-        let accents = any(vec![exact(self.fields.title_exact), exact(self.fields.body_exact)]);
-        all(vec![any(ways), accents])
     }
 
-    fn whole_title(&self, clauses: &mut Vec<Clause>) {
+    fn whole_title(&self, way: &mut Way) {
         let typed: Vec<&str> = self.input.words().map(folded).collect();
-        let whole = |key, title: &str| self.title_key(key, title);
+        let mut whole = |key, title: &str, score| {
+            way.foremost.push(self.title_key(key, title));
+            way.scores.push(fixed(self.title_key(key, title), score));
+        };
         if self.input.accented() {
             let exact: Vec<&str> = self.input.words().map(exact).collect();
-            should(clauses, whole(TitleKey::Exact, &exact.join(" ")), WHOLE_TITLE_EXACT);
+            whole(TitleKey::Exact, &exact.join(" "), WHOLE_TITLE_EXACT);
         }
-        should(clauses, whole(TitleKey::Folded, &typed.join(" ")), WHOLE_TITLE);
+        whole(TitleKey::Folded, &typed.join(" "), WHOLE_TITLE);
         let core: Vec<&str> = self.input.core().map(folded).collect();
         let mut short = words::name_keys(&typed);
         short.push(core.join(" "));
         short.sort();
         short.dedup();
-        let ways = short.iter().map(|title| whole(TitleKey::Short, title)).collect();
-        should(clauses, any(ways), SHORT_TITLE);
+        let ways = || short.iter().map(|title| self.title_key(TitleKey::Short, title)).collect();
+        way.foremost.push(any(ways()));
+        way.scores.push(fixed(any(ways()), SHORT_TITLE));
         if self.typing {
-            let begun = |key| {
-                let from = title_key(key, &typed.join(" "));
-                begins(self.fields.title_key, &from)
-            };
-            should(clauses, begun(TitleKey::Folded), WHOLE_TITLE / 2.0);
-            should(clauses, begun(TitleKey::Short), SHORT_TITLE / 2.0);
+            let begun = |key| begins(self.fields.title_key, &title_key(key, &typed.join(" ")));
+            way.foremost.push(begun(TitleKey::Folded));
+            way.foremost.push(begun(TitleKey::Short));
+            way.scores.push(fixed(begun(TitleKey::Folded), WHOLE_TITLE / 2.0));
+            way.scores.push(fixed(begun(TitleKey::Short), SHORT_TITLE / 2.0));
         }
     }
 
     /// Accents typed are meant: what has exactly these comes before what has others.
-    fn accents(&self, clauses: &mut Vec<Clause>) {
-        if !self.input.accented() {
-            return;
-        }
-        let (mut anywhere, mut in_title) = (Vec::new(), Vec::new());
-        for word in self.input.core() {
-            // A word typed without accents in the midst of others that have them may just be unfinished.
-            let (title, body, form) = if word.accented() {
-                (self.fields.title_exact, self.fields.body_exact, &word.exact)
-            } else {
-                (self.fields.title, self.fields.body, &word.folded)
+    fn accents(&self, way: &mut Way) {
+        let accented = self.input.accented();
+        // A word typed without accents in the midst of others that have them may just be unfinished.
+        let words = |exact: Field, plain: Field| -> Vec<Clause> {
+            let term = |word: &Forms| match accented && word.accented() {
+                true => self.term(exact, &word.exact),
+                false => self.term(plain, &word.folded),
             };
-            in_title.push(self.term(title, form));
-            anywhere.push(any(vec![self.term(title, form), self.term(body, form)]));
+            self.input.core().map(term).collect()
+        };
+        let in_title = || words(self.fields.title_exact, self.fields.title);
+        let anywhere = || words(self.exact_field(), self.folded_field());
+        way.title = in_title();
+        if accented {
+            way.accents = anywhere();
+            way.scores.push(fixed(all(in_title()), TITLE_ALL_EXACT));
+            way.scores.push(fixed(all(anywhere()), ALL_EXACT));
         }
-        should(clauses, all(in_title), TITLE_ALL_EXACT);
-        should(clauses, all(anywhere), ALL_EXACT);
     }
 
     /// Words side by side, and all of them in the title.
-    fn neighbours(&self, clauses: &mut Vec<Clause>) {
+    fn neighbours(&self, scores: &mut Vec<Clause>) {
         let core: Vec<Forms> = self.input.core().cloned().collect();
         let typed: Vec<Forms> = self.input.words().cloned().collect();
         let accented = self.input.accented();
-        should(
-            clauses,
-            all(core.iter().map(|w| self.term(self.fields.title, &w.folded)).collect()),
-            TITLE_ALL,
-        );
+        let mut adds = |score, clause| scores.push(fixed(clause, score));
+        adds(TITLE_ALL, all(core.iter().map(|w| self.term(self.fields.title, &w.folded)).collect()));
         if core.len() > 1 {
-            should(clauses, self.phrase(self.fields.title, &core, folded), TITLE_PHRASE);
+            adds(TITLE_PHRASE, self.phrase(self.fields.title, &core, folded));
             if accented {
-                should(clauses, self.phrase(self.fields.title_exact, &core, exact), TITLE_PHRASE_EXACT);
+                adds(TITLE_PHRASE_EXACT, self.phrase(self.fields.title_exact, &core, exact));
             }
         }
         if typed.len() > core.len() && typed.len() > 1 {
-            should(clauses, self.phrase(self.fields.title, &typed, folded), TITLE_PAIR);
+            adds(TITLE_PAIR, self.phrase(self.fields.title, &typed, folded));
         }
         if core.len() > 1 {
-            should(clauses, self.near(self.fields.title, &core), TITLE_NEAR);
+            adds(TITLE_NEAR, self.near(self.fields.title, &core));
         }
         if core.len() > 2 && !self.titles {
-            should(clauses, self.near(self.fields.body, &core), BODY_NEAR);
+            adds(BODY_NEAR, self.near(self.fields.body, &core));
         }
         for (at, pair) in core.windows(2).enumerate() {
-            should(clauses, self.phrase(self.fields.title, pair, folded), TITLE_PAIR);
+            adds(TITLE_PAIR, self.phrase(self.fields.title, pair, folded));
             if accented {
-                should(clauses, self.phrase(self.fields.title_exact, pair, exact), TITLE_PAIR_EXACT);
+                adds(TITLE_PAIR_EXACT, self.phrase(self.fields.title_exact, pair, exact));
             }
             if !self.titles && at < BODY_PAIRS {
-                should(clauses, self.phrase(self.fields.body, pair, folded), BODY_PAIR);
+                adds(BODY_PAIR, self.phrase(self.fields.body, pair, folded));
             }
         }
     }
@@ -259,30 +305,35 @@ impl Ranker<'_> {
     }
 }
 
-/// The conditions that are no matter of words: rights, language, kinds, facets. They do not weigh.
-pub fn filters(fields: &Fields, query: &ask::Query) -> Vec<Clause> {
-    let mut clauses = Vec::new();
-    let mut must = |terms: Vec<Term>| {
-        let term = |term| Box::new(TermQuery::new(term, IndexRecordOption::Basic)) as Box<dyn Query>;
-        clauses.push((Occur::Must, fixed(any(terms.into_iter().map(term).collect()), 0.0)));
-    };
+/// How documents are told apart by what is no matter of words.
+pub struct Condition {
+    /// The name of the facet; empty for rights and language, which nothing is counted without.
+    pub name: String,
+    /// A document has to have one of these.
+    pub terms: Vec<Term>,
+}
+
+/// The conditions of a query: rights, language, kinds, facets.
+pub fn conditions(fields: &Fields, query: &ask::Query) -> Vec<Condition> {
+    let mut conditions = Vec::new();
+    let mut must = |name: &str, terms: Vec<Term>| conditions.push(Condition { name: name.to_owned(), terms });
     if let Some(terms) = fields.audience_terms(&query.actor) {
-        must(terms);
+        must("", terms);
     }
     if let Some(lang) = &query.lang {
-        must(vec![Term::from_field_text(fields.lang, lang)]);
+        must("", vec![Term::from_field_text(fields.lang, lang)]);
     }
     if !query.kinds.is_empty() {
-        must(query.kinds.iter().map(|kind| fields.facet_term(KIND_FACET, kind)).collect());
+        must(KIND_FACET, query.kinds.iter().map(|kind| fields.facet_term(KIND_FACET, kind)).collect());
     }
     let mut names: Vec<&str> = query.facets.iter().map(|(name, _)| name.as_str()).collect();
     names.sort_unstable();
     names.dedup();
     for name in names {
         let values = query.facets.iter().filter(|(other, _)| other == name);
-        must(values.map(|(name, value)| fields.facet_term(name, value)).collect());
+        must(name, values.map(|(name, value)| fields.facet_term(name, value)).collect());
     }
-    clauses
+    conditions
 }
 
 fn folded(word: &Forms) -> &str {
@@ -299,10 +350,6 @@ fn begins(field: Field, text: &str) -> Box<dyn Query> {
         Bound::Included(Term::from_field_text(field, text)),
         Bound::Excluded(Term::from_field_text(field, &until)),
     ))
-}
-
-fn should(clauses: &mut Vec<Clause>, query: Box<dyn Query>, score: f32) {
-    clauses.push((Occur::Should, fixed(query, score)));
 }
 
 fn any(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Raised whenever fields, word forms or terms change: an index of another version is dropped and rebuilt.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// Separates the parts of a composed term; it cannot be typed nor stand in an identifier.
 const SEP: char = '\u{1f}';
@@ -38,8 +38,9 @@ pub const AT: &str = "at";
 pub const BOOST: &str = "boost";
 /// Name of the column of title lengths, in words.
 pub const TITLE_WORDS: &str = "title_words";
-/// Name of the column of facets.
-pub const FACET: &str = "facet";
+
+/// Positions between the title and the text, so that no phrase goes on from one to the other.
+const GAP: usize = 10;
 
 /// The fields, by what they are for.
 #[derive(Clone, Copy, Debug)]
@@ -62,9 +63,9 @@ pub struct Fields {
     pub title: Field,
     /// Words of the title with accents.
     pub title_exact: Field,
-    /// Words of the text, folded.
+    /// Words of the title and the text, folded.
     pub body: Field,
-    /// Words of the text with accents.
+    /// Words of the title and the text with accents.
     pub body_exact: Field,
     title_order: Field,
     at: Field,
@@ -110,7 +111,7 @@ impl Fields {
             owner: schema.add_text_field("owner", STRING),
             lang: schema.add_text_field("lang", STRING),
             audience: schema.add_text_field("audience", STRING),
-            facet: schema.add_text_field(FACET, STRING | FAST),
+            facet: schema.add_text_field("facet", STRING),
             code: schema.add_text_field("code", STRING),
             title_key: schema.add_text_field("title_key", STRING),
             title: schema.add_text_field("title", words(IndexRecordOption::WithFreqsAndPositions)),
@@ -185,8 +186,11 @@ impl Fields {
         }
         let title_words = words::forms(&title);
         self.add_title_keys(&mut record, &title, &title_words);
-        add_words(&mut record, self.title, self.title_exact, &title_words);
-        add_words(&mut record, self.body, self.body_exact, &words::forms(&body));
+        let in_title = || title_words.iter().enumerate();
+        let text_words = words::forms(&body);
+        let in_text = text_words.iter().enumerate().map(|(at, word)| (at + title_words.len() + GAP, word));
+        add_words(&mut record, self.title, self.title_exact, in_title());
+        add_words(&mut record, self.body, self.body_exact, in_title().chain(in_text));
         let order =
             format!("{}{SEP}{}{SEP}{}{SEP}{}", base::text::sort_key(&title), doc.kind, doc.id, doc.lang);
         record.add_text(self.title_order, order);
@@ -269,16 +273,21 @@ fn cut(text: &str) -> &str {
     &text[..text.floor_char_boundary(MAX_BODY)]
 }
 
-fn add_words(record: &mut TantivyDocument, folded: Field, exact: Field, words: &[Forms]) {
-    let tokens = |form: fn(&Forms) -> &String| {
-        let tokens = words.iter().enumerate().map(|(position, word)| Token {
-            position,
-            text: form(word).clone(),
-            position_length: 1,
-            ..Token::default()
-        });
-        PreTokenizedString { text: String::new(), tokens: tokens.collect() }
+fn add_words<'a>(
+    record: &mut TantivyDocument,
+    folded: Field,
+    exact: Field,
+    words: impl Iterator<Item = (usize, &'a Forms)>,
+) {
+    let token = |position, text: &String| Token {
+        position,
+        text: text.clone(),
+        position_length: 1,
+        ..Token::default()
     };
-    record.add_pre_tokenized_text(folded, tokens(|word| &word.folded));
-    record.add_pre_tokenized_text(exact, tokens(|word| &word.exact));
+    let (folded_words, exact_words): (Vec<Token>, Vec<Token>) =
+        words.map(|(at, word)| (token(at, &word.folded), token(at, &word.exact))).unzip();
+    let text = |tokens| PreTokenizedString { text: String::new(), tokens };
+    record.add_pre_tokenized_text(folded, text(folded_words));
+    record.add_pre_tokenized_text(exact, text(exact_words));
 }

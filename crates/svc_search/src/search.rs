@@ -1,60 +1,56 @@
 //! Asking the index.
 
 use tantivy::{
-    DocAddress, DocId, Order, Score, Searcher, SegmentReader, TantivyDocument,
+    DocAddress, Order, Searcher, TantivyDocument,
     collector::{
         TopDocs,
         sort_key::{SortByStaticFastValue, SortByString},
     },
-    query::{BooleanQuery, Occur, Query as EngineQuery},
 };
 
 use crate::{
     Index, Result,
+    answer::Answer,
     ask::{Hit, Query, Results, Sort},
     excerpt::Marker,
     input::Input,
     rank::{self, Need, Ranker},
-    schema::{AT, BOOST, TITLE_ORDER, TITLE_WORDS},
-    tally::{Counts, Tally},
+    schema::{AT, TITLE_ORDER},
 };
 
 /// The most hits on one page.
 const MAX_PER_PAGE: usize = 100;
 
-type Found = Vec<(f32, DocAddress)>;
-
 impl Index {
-    /// Answers a question. Never fails because of what was typed.
+    /// Answers a question. Never fails because of what was typed. Everything that fits is counted; of what fits, some
+    /// hundreds are weighed against each other at a time, those first that have most of the words in their titles.
     ///
     /// # Errors
     /// [`Error::Engine`](crate::Error::Engine) if the index cannot be read.
     pub fn search(&self, query: &Query) -> Result<Results> {
         let searcher = self.searcher();
         let input = Input::read(&query.text);
-        let ranker = Ranker { fields: &self.fields, input: &input, titles: false, typing: false };
-        let needs = match input.meant().core().count() {
-            0 | 1 => &[Need::All] as &[Need],
-            _ => &[Need::All, Need::Most, Need::One],
-        };
-        let mut results = Results::default();
-        for &need in needs {
-            let mut clauses = rank::filters(&self.fields, query);
-            clauses.push((Occur::Must, ranker.text(need)));
-            let (found, counts) =
-                collect(&searcher, &BooleanQuery::new(clauses), query, input.meant().core().count())?;
-            results.total = counts.total;
-            results.relaxed = need != Need::All && counts.total > 0;
-            results.facets = counts.into_facets();
-            if results.total > 0 {
-                results.hits = self.hits(&searcher, found, &input)?;
-                break;
-            }
+        let words = input.meant().core().count();
+        let ways = Ranker { fields: &self.fields, input: &input, titles: false, typing: false }.ways();
+        let conditions = rank::conditions(&self.fields, query);
+        let needs: &[Need] = if words > 1 { &[Need::All, Need::Most, Need::One] } else { &[Need::All] };
+        let answer = Answer::new(&searcher, &self.kept, &conditions, &ways, words, needs)?;
+        let total = answer.total();
+        let relaxed = answer.need() != Need::All && total > 0;
+        let mut results = Results { total, relaxed, ..Results::default() };
+        for count in &query.count {
+            results.facets.insert(count.facet.clone(), answer.count(&self.fields, count)?);
+        }
+        let per_page = query.per_page.min(MAX_PER_PAGE);
+        let offset = (query.page.max(1) - 1).saturating_mul(per_page);
+        // The engine reserves room for everything up to the page: never for more than there is.
+        if per_page > 0 && offset < usize::try_from(total).unwrap_or(usize::MAX) {
+            results.hits = self.hits(&searcher, page(&answer, query.sort, offset, per_page)?, &input)?;
         }
         Ok(results)
     }
 
-    fn hits(&self, searcher: &Searcher, found: Found, input: &Input) -> Result<Vec<Hit>> {
+    fn hits(&self, searcher: &Searcher, found: Vec<(f32, DocAddress)>, input: &Input) -> Result<Vec<Hit>> {
         let mut marker = Marker::new(input, false);
         let mut hits = Vec::with_capacity(found.len());
         for (score, address) in found {
@@ -77,56 +73,20 @@ impl Index {
     }
 }
 
-fn collect(
-    searcher: &Searcher,
-    engine_query: &dyn EngineQuery,
-    query: &Query,
-    words: usize,
-) -> Result<(Found, Counts)> {
-    let tally = Tally { names: query.count_facets.clone() };
-    let per_page = query.per_page.min(MAX_PER_PAGE);
-    let offset = (query.page.max(1) - 1).saturating_mul(per_page);
-    // The engine reserves room for everything up to the page: never for more than there is.
-    let documents = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX);
-    if per_page == 0 || offset >= documents {
-        return Ok((Found::new(), searcher.search(engine_query, &tally)?));
-    }
-    let top = TopDocs::with_limit(per_page.min(documents - offset)).and_offset(offset);
-    let by_title = (SortByString::for_field(TITLE_ORDER), Order::Asc);
-    Ok(match query.sort {
-        Sort::Relevance => {
-            let top = top.tweak_score(move |segment: &SegmentReader| relevance(segment, words));
-            let (found, counts) = searcher.search(engine_query, &(top, tally))?;
-            (found.into_iter().map(|((score, _), address)| (score, address)).collect(), counts)
-        }
+fn page(answer: &Answer, sort: Sort, offset: usize, limit: usize) -> Result<Vec<(f32, DocAddress)>> {
+    let top = || TopDocs::with_limit(limit).and_offset(offset);
+    let by_title = || (SortByString::for_field(TITLE_ORDER), Order::Asc);
+    let unweighed = |address| (0.0, address);
+    Ok(match sort {
+        Sort::Relevance => answer.best(offset, limit)?,
         Sort::Newest => {
-            let top = top.order_by(((SortByStaticFastValue::<i64>::for_field(AT), Order::Desc), by_title));
-            let (found, counts) = searcher.search(engine_query, &(top, tally))?;
-            (found.into_iter().map(|(_, address)| (0.0, address)).collect(), counts)
+            let newest = (SortByStaticFastValue::<i64>::for_field(AT), Order::Desc);
+            let found = answer.collect(&top().order_by((newest, by_title())))?;
+            found.into_iter().map(|(_, address)| unweighed(address)).collect()
         }
         Sort::Title => {
-            let (found, counts) = searcher.search(engine_query, &(top.order_by(by_title), tally))?;
-            (found.into_iter().map(|(_, address)| (0.0, address)).collect(), counts)
+            let found = answer.collect(&top().order_by(by_title()))?;
+            found.into_iter().map(|(_, address)| unweighed(address)).collect()
         }
     })
-}
-
-/// The engine's score, with what the document itself adds; between equals the newer.
-pub(crate) fn relevance(
-    segment: &SegmentReader,
-    words: usize,
-) -> impl Fn(DocId, Score) -> (f32, i64) + use<> {
-    let columns = segment.fast_fields();
-    // Every document has these columns; a segment without documents has none.
-    let boost = columns.f64(BOOST).ok();
-    let length = columns.u64(TITLE_WORDS).ok();
-    let at = columns.i64(AT).ok();
-    move |doc, score| {
-        let boost = boost.as_ref().and_then(|column| column.first(doc)).unwrap_or_default() as f32;
-        let length = length.as_ref().and_then(|column| column.first(doc)).unwrap_or_default().max(1) as f32;
-        let at = at.as_ref().and_then(|column| column.first(doc)).unwrap_or_default();
-        let brevity = (words as f32 / length).min(1.0);
-        let push = if boost < 0.0 { rank::SETBACK } else { rank::BOOST };
-        (score + push * boost + rank::BREVITY * brevity, at)
-    }
 }

@@ -2,19 +2,15 @@
 
 use std::collections::HashSet;
 
-use tantivy::{
-    SegmentReader, TantivyDocument,
-    collector::TopDocs,
-    query::{BooleanQuery, Occur},
-};
+use tantivy::TantivyDocument;
 
 use crate::{
     Index, Result,
+    answer::Answer,
     ask::{Query, Suggestion, Viewer},
     excerpt::Marker,
     input::Input,
     rank::{self, Need, Ranker},
-    search::relevance,
 };
 
 /// The most lines offered at once.
@@ -48,15 +44,13 @@ impl Index {
         };
         // A space at the end says that the last word is finished.
         let typing = !text.ends_with(char::is_whitespace);
-        let ranker = Ranker { fields: &self.fields, input: &input, titles: true, typing };
-        let mut clauses = rank::filters(&self.fields, &query);
-        clauses.push((Occur::Must, ranker.text(Need::All)));
+        let ways = Ranker { fields: &self.fields, input: &input, titles: true, typing }.ways();
+        let conditions = rank::conditions(&self.fields, &query);
         let words = input.meant().core().count();
-        // Several procedures share one title; what is dropped below must not leave the list short.
-        let top = TopDocs::with_limit(limit * 3)
-            .tweak_score(move |segment: &SegmentReader| relevance(segment, words));
         let searcher = self.searcher();
-        let found = searcher.search(&BooleanQuery::new(clauses), &top)?;
+        let answer = Answer::new(&searcher, &self.kept, &conditions, &ways, words, &[Need::All])?;
+        // Several procedures share one title; what is dropped below must not leave the list short.
+        let found = answer.best(0, limit * 3)?;
         let mut marker = Marker::new(&input, typing);
         let mut offered = HashSet::new();
         let mut lines = Vec::with_capacity(limit);

@@ -138,7 +138,8 @@ pub const UNSAVED_MIGRATION: Migration = Migration {
 /// What readers may find: published entries, and only while they are.
 pub const SEARCH: SearchSource = SearchSource {
     kind: "entry",
-    load: |app, ids| Box::pin(async move { store::public::search_docs(&app, ids).await }),
+    all: |app| Box::pin(async move { store::public::search_ids(&app).await }),
+    load: |app, ids| Box::pin(async move { store::public::search_docs(&app, &ids).await }),
 };
 
 /// Where editors work.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kernel::{Ctx, Result};
-use svc_search::{Query, Results, Sort};
+use svc_search::{Count, Counted, Query, Results, Sort};
 use uuid::Uuid;
 
 use super::{
@@ -71,16 +71,8 @@ pub async fn find_counted(ctx: &Ctx, filter: &Filter, per_page: u64) -> Result<(
     if !has_words(filter) {
         return Ok((by_name(ctx, filter, per_page).await?, tallies(ctx, filter).await?));
     }
-    // One question for the page and whatever its own conditions do not narrow.
-    let (found, mut all) = by_words(ctx, filter, per_page, &FACETS).await?;
-    let mut counts = FACETS.map(|name| all.remove(name).unwrap_or_default());
-    for (name, counts) in FACETS.into_iter().zip(&mut counts) {
-        if bare(filter, name) != *filter {
-            let one = Query { count_facets: vec![name.to_owned()], ..query_of(ctx, filter, name) };
-            *counts = svc_search::find(ctx.app(), one).await?.facets.remove(name).unwrap_or_default();
-        }
-    }
-    Ok((found, counts))
+    let (found, mut counted) = by_words(ctx, filter, per_page, &FACETS).await?;
+    Ok((found, FACETS.map(|name| counted.remove(name).unwrap_or_default().values)))
 }
 
 async fn tallies(ctx: &Ctx, filter: &Filter) -> Result<[Counts; 4]> {
@@ -117,14 +109,14 @@ async fn by_words(
     filter: &Filter,
     per_page: u64,
     count: &[&str],
-) -> Result<(Found, BTreeMap<String, Counts>)> {
+) -> Result<(Found, BTreeMap<String, Counted>)> {
     let ask = |page: u64| {
         let query = Query {
             sort: if filter.by_name { Sort::Title } else { Sort::Relevance },
             page: usize::try_from(page).unwrap_or(usize::MAX),
             per_page: usize::try_from(per_page).unwrap_or(20),
-            count_facets: count.iter().map(|name| (*name).to_owned()).collect(),
-            ..query_of(ctx, filter, "")
+            count: count.iter().map(|name| Count::of(name).without(&[name])).collect(),
+            ..query_of(ctx, filter)
         };
         svc_search::find(ctx.app(), query)
     };
@@ -146,15 +138,14 @@ async fn by_words(
     Ok((Found { total: results.total, page, relaxed: results.relaxed, lines }, results.facets))
 }
 
-/// The query of a filter, leaving out its own condition on one facet.
-fn query_of(ctx: &Ctx, filter: &Filter, without: &str) -> Query {
+fn query_of(ctx: &Ctx, filter: &Filter) -> Query {
     let set = [
         (facet::LEVEL, filter.level.map(|l| l.key().to_owned()).unwrap_or_default()),
         (facet::SECTOR, filter.sector.clone()),
         (facet::AGENCY, filter.agency.clone()),
         (facet::CHANNEL, filter.channel.map(|c| c.key().to_owned()).unwrap_or_default()),
     ];
-    let facets = set.into_iter().filter(|(name, value)| *name != without && !value.is_empty());
+    let facets = set.into_iter().filter(|(_, value)| !value.is_empty());
     Query {
         text: filter.q.clone(),
         kinds: vec![KIND.to_owned()],

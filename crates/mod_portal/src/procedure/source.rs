@@ -13,8 +13,9 @@ use super::{
 /// Procedures, for the search service.
 pub const SOURCE: SearchSource = SearchSource {
     kind: KIND,
+    all: |app| Box::pin(async move { store::ids(&app).await }),
     load: |app, ids| {
-        Box::pin(async move { Ok(store::load(&app, ids).await?.into_iter().map(document).collect()) })
+        Box::pin(async move { Ok(store::load(&app, &ids).await?.into_iter().map(document).collect()) })
     },
 };
 

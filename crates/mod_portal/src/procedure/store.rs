@@ -125,23 +125,15 @@ pub async fn by_code(db: &impl ConnectionTrait, code: &str) -> Result<Option<Pro
     }
 }
 
-/// All procedures, or those named.
-pub async fn load(app: &App, ids: Option<Vec<Uuid>>) -> Result<Vec<Procedure>> {
-    let db = app.db().read();
-    let rows: Vec<Whole> = match ids {
-        None => db.all(&format!("SELECT {WHOLE} FROM portal_procedure"), vec![]).await?,
-        Some(ids) => {
-            let mut rows = Vec::new();
-            for part in ids.chunks(500) {
-                let sql = format!(
-                    "SELECT {WHOLE} FROM portal_procedure WHERE id IN {}",
-                    placeholders(1, part.len())
-                );
-                rows.extend(db.all::<Whole>(&sql, part.iter().map(|id| (*id).into()).collect()).await?);
-            }
-            rows
-        }
-    };
+/// Which procedures there are.
+pub async fn ids(app: &App) -> Result<Vec<Uuid>> {
+    app.db().read().column("SELECT id FROM portal_procedure", vec![]).await
+}
+
+/// The procedures named, some hundreds at most.
+pub async fn load(app: &App, ids: &[Uuid]) -> Result<Vec<Procedure>> {
+    let sql = format!("SELECT {WHOLE} FROM portal_procedure WHERE id IN {}", placeholders(1, ids.len()));
+    let rows: Vec<Whole> = app.db().read().all(&sql, ids.iter().map(|id| (*id).into()).collect()).await?;
     rows.into_iter().filter_map(|row| row.procedure().transpose()).collect()
 }
 

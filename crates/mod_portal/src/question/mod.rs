@@ -101,7 +101,8 @@ pub const NOTICES: [NoticeKind; 3] = [ask::RECEIVED, ask::ANSWERED, ask::MOVED];
 /// What readers may find: what is published, and only while it is.
 pub const SEARCH: SearchSource = SearchSource {
     kind: "question",
-    load: |app, ids| Box::pin(async move { store::public::search_docs(&app, ids).await }),
+    all: |app| Box::pin(async move { store::public::search_ids(&app).await }),
+    load: |app, ids| Box::pin(async move { store::public::search_docs(&app, &ids).await }),
 };
 
 /// The section's word in addresses.

@@ -222,31 +222,25 @@ pub struct Waits {
     pub site_id: Uuid,
     /// The month.
     pub month: String,
+    /// In which state: `proposed` or `returned`.
+    pub status: String,
     /// How many.
     pub n: i64,
     /// Since when.
     pub since: i64,
 }
 
-/// What waits for this account: proposals of others to approve, or (`returned`) what it proposed and was sent back.
-pub async fn waiting<C: Queries>(
-    db: &C,
-    actor: &Actor,
-    account: Uuid,
-    returned: bool,
-    limit: u64,
-) -> Result<Vec<Waits>> {
+/// What waits for this account: proposals of others to approve, and what it proposed itself and was sent back.
+pub async fn waiting<C: Queries>(db: &C, actor: &Actor, account: Uuid, limit: u64) -> Result<Vec<Waits>> {
     let mut values: Values = vec![format!("%{account}%").into(), account.into()];
-    let (status, hands, permission) = if returned {
-        ("returned", "LIKE", ROYALTY_PROPOSE)
-    } else {
-        ("proposed", "NOT LIKE", ROYALTY_APPROVE)
-    };
-    let scope = RowScope::of(actor, permission).condition("o.path", &mut values);
+    let approves = RowScope::of(actor, ROYALTY_APPROVE).condition("o.path", &mut values);
+    let proposes = RowScope::of(actor, ROYALTY_PROPOSE).condition("o.path", &mut values);
     let sql = format!(
-        "SELECT w.site_id, w.month, count(*) AS n, min(w.updated_at) AS since {FROM} AND w.status = '{status}' \
-         AND w.hands {hands} $1 AND (w.payee_id IS NULL OR w.payee_id <> $2) AND {scope} \
-         GROUP BY w.site_id, w.month ORDER BY 4, 1, 2 LIMIT {limit}"
+        "SELECT w.site_id, w.month, w.status, count(*) AS n, min(w.updated_at) AS since {FROM} \
+         AND ((w.status = 'proposed' AND w.hands NOT LIKE $1 AND {approves}) \
+         OR (w.status = 'returned' AND w.hands LIKE $1 AND {proposes})) \
+         AND (w.payee_id IS NULL OR w.payee_id <> $2) \
+         GROUP BY w.site_id, w.month, w.status ORDER BY 5, 1, 2 LIMIT {limit}"
     );
     db.all(&sql, values).await
 }

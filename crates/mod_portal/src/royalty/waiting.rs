@@ -4,7 +4,7 @@ use base::{Id, Timestamp};
 use kernel::{Ctx, Errand, Task, Urgency, Waiting};
 use ui::t;
 
-use super::{WORK, month::Month, place, sums};
+use super::{WORK, model::Status, month::Month, place, sums};
 use crate::site;
 
 /// Most months of sites counted.
@@ -13,19 +13,18 @@ const MOST: u64 = 500;
 /// How much waits.
 pub fn waiting(ctx: Ctx) -> Task<'static, Vec<Waiting>> {
     Box::pin(async move {
-        let mut tiles = Vec::new();
-        let Some(account) = ctx.actor().account_id() else { return Ok(tiles) };
-        for (returned, words) in
-            [(false, "portal.royalty.waiting.approve"), (true, "portal.royalty.waiting.returned")]
-        {
-            let found = sums::waiting(ctx.read(), ctx.actor(), account, returned, MOST).await?;
-            let count = found.iter().map(|row| row.n.unsigned_abs()).sum();
-            if count > 0 {
-                let words = t(ctx.lang(), words).to_owned();
-                tiles.push(Waiting { urgency: Urgency::Soon, count, words, href: WORK });
-            }
-        }
-        Ok(tiles)
+        let Some(account) = ctx.actor().account_id() else { return Ok(Vec::new()) };
+        let found = sums::waiting(ctx.read(), ctx.actor(), account, MOST).await?;
+        let tile = |status: Status, words| {
+            let of_status = found.iter().filter(|row| row.status == status.code());
+            let count = of_status.map(|row| row.n.unsigned_abs()).sum();
+            Waiting { urgency: Urgency::Soon, count, words: t(ctx.lang(), words).to_owned(), href: WORK }
+        };
+        let tiles = [
+            tile(Status::Proposed, "portal.royalty.waiting.approve"),
+            tile(Status::Returned, "portal.royalty.waiting.returned"),
+        ];
+        Ok(tiles.into_iter().filter(|tile| tile.count > 0).collect())
     })
 }
 
@@ -35,31 +34,27 @@ pub fn queue(ctx: Ctx, most: u64) -> Task<'static, Vec<Errand>> {
         let mut errands = Vec::new();
         let Some(account) = ctx.actor().account_id() else { return Ok(errands) };
         let family = site::sites(ctx.app())?;
-        for (returned, what) in
-            [(false, "portal.royalty.waiting.approve_them"), (true, "portal.royalty.waiting.mend_them")]
-        {
-            for row in sums::waiting(ctx.read(), ctx.actor(), account, returned, most).await? {
-                let site = family.by_id(Id::from_uuid(row.site_id));
-                let (Some(site), Some(month)) = (site, Month::parse(&row.month)) else { continue };
-                let since = Timestamp(row.since);
-                errands.push(Errand {
-                    urgency: Urgency::Soon,
-                    at: since,
-                    title: ui::fill(
-                        ctx.lang(),
-                        "portal.royalty.waiting.month",
-                        &[("month", &month.vn()), ("n", &row.n)],
-                    ),
-                    about: site.name_in(ctx.lang()).to_owned(),
-                    href: place::path(&place::Place { site: site.clone(), month }),
-                    what: t(ctx.lang(), what).to_owned(),
-                    when: ui::fill(
-                        ctx.lang(),
-                        "portal.royalty.waiting.since",
-                        &[("when", &since.local().vn())],
-                    ),
-                });
-            }
+        for row in sums::waiting(ctx.read(), ctx.actor(), account, most).await? {
+            let what = match row.status == Status::Returned.code() {
+                true => "portal.royalty.waiting.mend_them",
+                false => "portal.royalty.waiting.approve_them",
+            };
+            let site = family.by_id(Id::from_uuid(row.site_id));
+            let (Some(site), Some(month)) = (site, Month::parse(&row.month)) else { continue };
+            let since = Timestamp(row.since);
+            errands.push(Errand {
+                urgency: Urgency::Soon,
+                at: since,
+                title: ui::fill(
+                    ctx.lang(),
+                    "portal.royalty.waiting.month",
+                    &[("month", &month.vn()), ("n", &row.n)],
+                ),
+                about: site.name_in(ctx.lang()).to_owned(),
+                href: place::path(&place::Place { site: site.clone(), month }),
+                what: t(ctx.lang(), what).to_owned(),
+                when: ui::fill(ctx.lang(), "portal.royalty.waiting.since", &[("when", &since.local().vn())]),
+            });
         }
         Ok(errands)
     })

@@ -2,7 +2,7 @@ use askama::Template;
 use axum::{extract::Query as Pairs, response::Response};
 use kernel::{Ctx, Result};
 use serde::Serialize;
-use svc_search::{FacetCount, Hit, Query, Results};
+use svc_search::{Count, Counted, Hit, Query, Results};
 use ui::{Lang, Link, Page, Pager};
 
 use crate::{
@@ -82,7 +82,11 @@ impl Asked {
                 .into_iter()
                 .chain(section)
                 .collect(),
-            count_facets: vec!["kind".to_owned(), "section".to_owned()],
+            // Each row of chips says what another choice would find; a section is one of entries.
+            count: vec![
+                Count::of("kind").without(&["kind", "section"]),
+                Count::of("section").without(&["section"]),
+            ],
             actor: svc_search::viewer(ctx.actor()),
             ..Query::default()
         }
@@ -124,25 +128,12 @@ struct Row {
 /// Shows what was found.
 pub async fn index(ctx: Ctx, Pairs(pairs): Pairs<Vec<(String, String)>>) -> Result<Response> {
     let asked = Asked::read(&pairs);
-    let (mut counted, mut in_sections) = ((0, Vec::new()), (0, Vec::new()));
-    let mut found = Results::default();
-    let mut number = 1;
+    let (mut found, mut number) = (Results::default(), 1);
     if !asked.is_blank() {
         (found, number) = page_of(&ctx, &asked).await?;
-        counted = (found.total, found.facets.remove("kind").unwrap_or_default());
-        in_sections = (found.total, found.facets.remove("section").unwrap_or_default());
-        // The others of a row of chips are counted without the condition on one.
-        if !asked.section.is_empty() {
-            let all = Asked { section: String::new(), ..asked.clone() };
-            let mut all = svc_search::find(ctx.app(), all.query(&ctx)).await?;
-            in_sections = (all.total, all.facets.remove("section").unwrap_or_default());
-        }
-        if !asked.kind.is_empty() || !asked.section.is_empty() {
-            let all = Asked { kind: String::new(), section: String::new(), ..asked.clone() };
-            let mut all = svc_search::find(ctx.app(), all.query(&ctx)).await?;
-            counted = (all.total, all.facets.remove("kind").unwrap_or_default());
-        }
     }
+    let in_kinds = found.facets.remove("kind").unwrap_or_default();
+    let in_sections = found.facets.remove("section").unwrap_or_default();
     ctx.depends_on(svc_search::cache_key("*"));
 
     let mut page = ctx.page("");
@@ -164,7 +155,7 @@ pub async fn index(ctx: Ctx, Pairs(pairs): Pairs<Vec<(String, String)>>) -> Resu
         blank: asked.is_blank(),
         relaxed: found.relaxed,
         pager: pager(&page, &asked, number, found.total),
-        kinds: kinds(&page, &asked, counted),
+        kinds: kinds(&page, &asked, in_kinds),
         sections: sections(&page, &asked, in_sections),
         narrowed: !asked.section.is_empty(),
         scopes: scopes(&ctx, &page, &asked),
@@ -206,8 +197,8 @@ fn kind_name(lang: Lang, kind: &str) -> String {
 }
 
 /// All kinds together and each by itself, with how many were found.
-fn kinds(page: &Page, asked: &Asked, (total, counts): (u64, Vec<FacetCount>)) -> Vec<(Link, bool)> {
-    if counts.len() < 2 && asked.kind.is_empty() && asked.section.is_empty() {
+fn kinds(page: &Page, asked: &Asked, counted: Counted) -> Vec<(Link, bool)> {
+    if counted.values.len() < 2 && asked.kind.is_empty() && asked.section.is_empty() {
         return Vec::new();
     }
     let choice = |kind: &str, name: String, count: u64| {
@@ -216,14 +207,14 @@ fn kinds(page: &Page, asked: &Asked, (total, counts): (u64, Vec<FacetCount>)) ->
         let label = format!("{name} ({})", page.number(count));
         (Link { label, href: page.href(&narrowed.address()) }, asked.kind == kind)
     };
-    let mut kinds = vec![choice("", page.t("portal.search.kind.all").to_owned(), total)];
-    kinds.extend(counts.iter().map(|(kind, count)| choice(kind, kind_name(page.lang, kind), *count)));
+    let mut kinds = vec![choice("", page.t("portal.search.kind.all").to_owned(), counted.total)];
+    kinds.extend(counted.values.iter().map(|(kind, count)| choice(kind, kind_name(page.lang, kind), *count)));
     kinds
 }
 
 /// Where entries were found, all sections together and each by itself, with how many were found.
-fn sections(page: &Page, asked: &Asked, (total, counts): (u64, Vec<FacetCount>)) -> Vec<(Link, bool)> {
-    if counts.len() < 2 && asked.section.is_empty() {
+fn sections(page: &Page, asked: &Asked, counted: Counted) -> Vec<(Link, bool)> {
+    if counted.values.len() < 2 && asked.section.is_empty() {
         return Vec::new();
     }
     let choice = |section: &str, name: &str, count: u64| {
@@ -231,8 +222,8 @@ fn sections(page: &Page, asked: &Asked, (total, counts): (u64, Vec<FacetCount>))
         let label = format!("{name} ({})", page.number(count));
         (Link { label, href: page.href(&narrowed.address()) }, asked.section == section)
     };
-    let mut sections = vec![choice("", page.t("portal.search.section.all"), total)];
-    sections.extend(counts.iter().filter_map(|(section, count)| {
+    let mut sections = vec![choice("", page.t("portal.search.section.all"), counted.total)];
+    sections.extend(counted.values.iter().filter_map(|(section, count)| {
         let kind = Kind::by_section(section)?;
         Some(choice(section, page.t(&kind.section_key()), *count))
     }));

@@ -110,6 +110,7 @@ pub fn routes() -> Routes {
         .get("/cac-trang", Access::Public, pages::family)
         .get("/trang-cua/{id}", Access::Public, home::of_agency)
         .get("/sitemap.xml", Access::Public, sitemap::index)
+        .get("/thu-tuc/sitemap.xml", Access::Public, sitemap::procedures)
         .get("/robots.txt", Access::Public, sitemap::robots)
         .get("/.well-known/security.txt", Access::Public, sitemap::security)
         .api("/api/v1/sites", api::SITES, api::list)

@@ -6,7 +6,7 @@ use axum::{extract::Path, response::Response};
 use kernel::{Ctx, Result};
 use ui::Page;
 
-use super::{ALL, SiteKind, pages::living, sites};
+use super::{ALL, pages::living, sites};
 use crate::{entry, procedure, question};
 
 const XML: &str = "application/xml; charset=utf-8";
@@ -19,7 +19,7 @@ const PAGES: [&str; 4] = ["/", "/gioi-thieu", "/lien-he", "/so-do"];
 /// Newest entries named in a site map: all there are of most sites. What is older is found along the lists.
 const ENTRIES: u64 = 500;
 
-/// The province's: one site map for each living site.
+/// The province's: one site map for each living site, and one of the procedures.
 pub(super) async fn index(ctx: Ctx) -> Result<Response> {
     ctx.depends_on(ALL);
     let page = ctx.page("");
@@ -32,6 +32,7 @@ pub(super) async fn index(ctx: Ctx) -> Result<Response> {
             page.origin, site.slug
         );
     }
+    let _ = writeln!(xml, "<sitemap><loc>{}/thu-tuc/sitemap.xml</loc></sitemap>", page.origin);
     xml.push_str("</sitemapindex>\n");
     Ok(ctx.public_bytes(XML, xml))
 }
@@ -54,12 +55,17 @@ pub(super) async fn show(ctx: Ctx, Path(slug): Path<String>) -> Result<Response>
         let address = escape(&page.site(&path));
         let _ = writeln!(xml, "<url><loc>{}{address}</loc><lastmod>{day}</lastmod></url>", page.origin);
     }
-    if site.kind == SiteKind::Province {
-        ctx.depends_on(procedure::CATALOGUE);
-        for code in procedure::codes(&ctx).await? {
-            let path = procedure::address(&code);
-            let _ = writeln!(xml, "<url><loc>{}{}</loc></url>", page.origin, escape(&path));
-        }
+    xml.push_str("</urlset>\n");
+    Ok(ctx.public_bytes(XML, xml))
+}
+
+/// The catalogue's pages: a map of their own, which lies beside them, since no site's map waits for thousands of them.
+pub(super) async fn procedures(ctx: Ctx) -> Result<Response> {
+    ctx.depends_on(procedure::CATALOGUE);
+    let origin = ctx.page("").origin;
+    let mut xml = format!("{HEAD}<urlset xmlns=\"{SPACE}\">\n");
+    for code in procedure::codes(&ctx).await? {
+        let _ = writeln!(xml, "<url><loc>{origin}{}</loc></url>", escape(&procedure::address(&code)));
     }
     xml.push_str("</urlset>\n");
     Ok(ctx.public_bytes(XML, xml))

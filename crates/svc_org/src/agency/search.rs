@@ -2,7 +2,7 @@
 
 use base::{Id, Timestamp};
 use contracts::search::{Audience, SearchDoc};
-use kernel::{App, Result};
+use kernel::{App, Result, SearchSource};
 use time::Time;
 use ui::{Lang, fill};
 use uuid::Uuid;
@@ -10,19 +10,22 @@ use uuid::Uuid;
 use super::{Agency, model::Kind, store};
 use crate::tree::Tree;
 
-/// Documents of all agencies, or of those named. Read from the database: the index may follow the journal faster than
-/// the tree in memory does.
-pub(crate) async fn load(app: App, ids: Option<Vec<Uuid>>) -> Result<Vec<SearchDoc>> {
-    let tree = store::load(app.db().read()).await?;
-    let today = app.clock().now().local_date();
-    Ok(match ids {
-        None => tree.all().map(|agency| doc(&tree, agency, today)).collect(),
-        Some(ids) => ids
-            .into_iter()
-            .filter_map(|id| tree.get(Id::from_uuid(id)))
-            .map(|a| doc(&tree, a, today))
-            .collect(),
-    })
+/// Agencies, for the search service. Read from the database: the index may follow the journal faster than the tree in
+/// memory does.
+pub(crate) const SOURCE: SearchSource = SearchSource {
+    kind: "agency",
+    all: |app| Box::pin(async move { Ok(tree(&app).await?.all().map(|agency| agency.id.uuid()).collect()) }),
+    load: |app, ids| Box::pin(load(app, ids)),
+};
+
+async fn tree(app: &App) -> Result<Tree> {
+    store::load(app.db().read()).await
+}
+
+async fn load(app: App, ids: Vec<Uuid>) -> Result<Vec<SearchDoc>> {
+    let (tree, today) = (tree(&app).await?, app.clock().now().local_date());
+    let known = ids.into_iter().filter_map(|id| tree.get(Id::from_uuid(id)));
+    Ok(known.map(|agency| doc(&tree, agency, today)).collect())
 }
 
 fn doc(tree: &Tree, agency: &Agency, today: base::LocalDate) -> SearchDoc {

@@ -1,4 +1,4 @@
-use svc_search::Sort;
+use svc_search::{Count, Sort};
 
 use super::*;
 
@@ -153,19 +153,20 @@ fn facets_narrow_and_are_counted() {
     let index = catalogue();
     let with = |facets: &[(&str, &str)]| Query {
         facets: facets.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect(),
-        count_facets: vec!["level".into(), "sector".into(), "kind".into(), "none".into()],
+        count: ["level", "sector", "kind", "none"].map(Count::of).to_vec(),
         per_page: 0,
         ..Query::default()
     };
     let all = index.search(&with(&[])).unwrap();
     assert_eq!(all.total, index.len());
     assert!(all.hits.is_empty());
-    assert_eq!(all.facets["level"].iter().map(|(_, count)| count).sum::<u64>(), index.len());
-    assert_eq!(all.facets["kind"], [("procedure".to_owned(), index.len())]);
-    assert_eq!(all.facets["none"], []);
-    let (most, count) = &all.facets["sector"][0];
+    assert_eq!(all.facets["level"].values.iter().map(|(_, count)| count).sum::<u64>(), index.len());
+    assert_eq!(all.facets["kind"].values, [("procedure".to_owned(), index.len())]);
+    assert_eq!(all.facets["none"].values, []);
+    assert_eq!(all.facets["none"].total, index.len());
+    let (most, count) = &all.facets["sector"].values[0];
     assert_eq!(most, "Đất đai");
-    assert!(all.facets["sector"].is_sorted_by(|a, b| a.1 >= b.1));
+    assert!(all.facets["sector"].values.is_sorted_by(|a, b| a.1 >= b.1));
 
     assert_eq!(index.search(&with(&[("sector", "Đất đai")])).unwrap().total, *count);
     let civil = index.search(&with(&[("sector", "Hộ tịch")])).unwrap().total;
@@ -175,7 +176,24 @@ fn facets_narrow_and_are_counted() {
     assert_eq!(index.search(&both).unwrap().total, count + civil);
     let commune = index.search(&with(&[("sector", "Đất đai"), ("level", "xa")])).unwrap();
     assert!(commune.total < *count);
-    assert_eq!(commune.facets["level"], [("xa".to_owned(), commune.total)]);
+    assert_eq!(commune.facets["level"].values, [("xa".to_owned(), commune.total)]);
+
+    // What another choice would find is counted without the condition on the facet itself, or on others named.
+    let free = Query {
+        count: vec![
+            Count::of("sector").without(&["sector"]),
+            Count::of("level").without(&["sector", "kind"]),
+        ],
+        kinds: vec!["procedure".into()],
+        ..with(&[("sector", "Hộ tịch")])
+    };
+    let free = index.search(&free).unwrap();
+    assert_eq!(free.total, civil);
+    assert_eq!(
+        (free.facets["sector"].total, &free.facets["sector"].values),
+        (index.len(), &all.facets["sector"].values)
+    );
+    assert_eq!(free.facets["level"].values, all.facets["level"].values);
 
     let civil = Query { text: "khai sinh".into(), ..with(&[("sector", "Đất đai")]) };
     let results = index.search(&civil).unwrap();
@@ -242,4 +260,42 @@ fn nothing_that_can_be_typed_fails() {
         index.suggest(text, None, &Viewer::Anonymous, &[], 10).unwrap();
     }
     assert!(ask(&index, "\"khai sinh\" +lưu* (động)").hits.iter().any(|hit| hit.id == "1.003583"));
+}
+
+#[test]
+fn of_thousands_that_fit_every_page_is_found_and_the_best_comes_first() {
+    let mut docs: Vec<SearchDoc> = (0..2500)
+        .map(|n| doc(&format!("{n:04}"), "Tin về cấp giấy phép xây dựng nhà ở", "xây dựng"))
+        .collect();
+    for (n, doc) in docs.iter_mut().enumerate() {
+        doc.at = Timestamp(1_700_000_000_000 + n as i64);
+    }
+    // The whole title, the words side by side in it, and the words in the text only: all older than the thousands.
+    docs[0].title = "Giấy phép xây dựng".into();
+    docs[1].title = "Xây dựng phép giấy".into();
+    docs[2].title = "Việc khác".into();
+    docs[2].body = "Giấy phép xây dựng".into();
+    let index = index_of(&docs);
+    let ask = |page| index.search(&Query { page, per_page: 100, ..query("giấy phép xây dựng") }).unwrap();
+    let mut seen = Vec::new();
+    for page in 1..=25 {
+        let results = ask(page);
+        assert_eq!(results.total, 2500);
+        seen.extend(results.hits.into_iter().map(|hit| hit.id));
+    }
+    assert!(ask(26).hits.is_empty());
+    assert_eq!(seen[0], "0000");
+    assert_eq!(seen[1], "2499", "between equals the newest");
+    assert_eq!(seen[2499], "0002", "what has the words in its text only comes last");
+    seen.sort();
+    seen.dedup();
+    assert_eq!(seen.len(), 2500);
+    // Pages that begin in the midst of a round of weighing go on without a gap.
+    let across = |page, per_page| {
+        let query = Query { page, per_page, ..query("giấy phép xây dựng") };
+        index.search(&query).unwrap().hits.into_iter().map(|hit| hit.id).collect::<Vec<_>>()
+    };
+    let odd: Vec<String> = (14..=16).flat_map(|page| across(page, 70)).collect();
+    let even: Vec<String> = (92..=112).flat_map(|page| across(page, 10)).collect();
+    assert_eq!(odd, even[..]);
 }

@@ -44,10 +44,11 @@ static TOY: Module = Module {
     }],
     search: &[SearchSource {
         kind: "note",
+        all: |app| Box::pin(async move { app.db().read().column("SELECT id FROM toy_note", vec![]).await }),
         load: |app, ids| {
             Box::pin(async move {
                 let rows: Vec<Note> = app.db().read().all("SELECT id, title FROM toy_note", vec![]).await?;
-                let wanted = |note: &Note| ids.as_ref().is_none_or(|ids| ids.contains(&note.id));
+                let wanted = |note: &Note| ids.contains(&note.id);
                 Ok(rows.into_iter().filter(wanted).map(document).collect())
             })
         },

@@ -1,4 +1,5 @@
 use contracts::search::Audience;
+use svc_search::Count;
 
 use super::*;
 
@@ -12,12 +13,12 @@ fn inside(id: &str, path: &str) -> SearchDoc {
 }
 
 fn seen(index: &Index, viewer: Viewer) -> Vec<String> {
-    let query = Query { actor: viewer, count_facets: vec!["unit".into()], ..query("hồ sơ nội bộ") };
+    let query = Query { actor: viewer, count: vec![Count::of("unit")], ..query("hồ sơ nội bộ") };
     let results = index.search(&query).unwrap();
     let mut ids: Vec<_> = results.hits.into_iter().map(|hit| hit.id).collect();
     // What may not be seen is not counted either.
     assert_eq!(results.total as usize, ids.len());
-    assert_eq!(results.facets["unit"].len(), ids.len());
+    assert_eq!(results.facets["unit"].values.len(), ids.len());
     ids.sort();
     ids
 }

@@ -135,6 +135,7 @@ pub fn public(client: &mut Client) -> Result<Vec<Asked>> {
         Asked { what: "Atom of a section", paths: lists("van-ban/atom.xml") },
         Asked { what: "index of site maps", paths: one("/sitemap.xml") },
         Asked { what: "the province's site map", paths: one("/s/thainguyen/sitemap.xml") },
+        Asked { what: "site map of 3,789 procedures", paths: one("/thu-tuc/sitemap.xml") },
         Asked {
             what: "site map of a commune",
             paths: family.communes.iter().map(|w| format!("/s/{w}/sitemap.xml")).collect(),

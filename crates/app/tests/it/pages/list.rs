@@ -173,6 +173,7 @@ pub const NO_PAGE: &[&str] = &[
     "/s/{slug}/{section}/lich.ics",
     "/s/{slug}/{section}/rss.xml",
     "/sitemap.xml",
+    "/thu-tuc/sitemap.xml",
     "/tep/{id}/{name}",
     "/tep/{id}/{variant}/{name}",
     "/thong-bao/nhan.js",

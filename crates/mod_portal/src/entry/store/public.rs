@@ -4,7 +4,7 @@ use base::{Id, Timestamp};
 use contracts::search::{Audience, SearchDoc};
 use kernel::{
     App, Result,
-    db::{FromQueryResult, Queries},
+    db::{FromQueryResult, Queries, placeholders},
 };
 use sea_orm::prelude::Uuid;
 
@@ -228,25 +228,21 @@ struct DocRow {
     published_at: i64,
 }
 
-/// What the search service may find (names and addresses of sites as the database has them: the index may follow the
-/// journal faster than the family in memory does): published entries, all of them or those named.
-pub async fn search_docs(app: &App, ids: Option<Vec<Uuid>>) -> Result<Vec<SearchDoc>> {
-    let select = format!(
+/// Which entries the search may find: those published.
+pub async fn search_ids(app: &App) -> Result<Vec<Uuid>> {
+    app.db().read().column("SELECT id FROM portal_entry WHERE published_revision IS NOT NULL", vec![]).await
+}
+
+/// What the search may find of these entries, some hundreds at most: what is published. Names and addresses of sites
+/// are as the database has them: the index may follow the journal faster than the family in memory does.
+pub async fn search_docs(app: &App, ids: &[Uuid]) -> Result<Vec<SearchDoc>> {
+    let sql = format!(
         "SELECT a.id, a.kind, s.slug AS site_slug, s.name AS site_name, a.short, r.slug, r.title, r.summary, r.body, \
-         r.fields, d.value AS worked, r.lang, a.published_at {SHOWN} JOIN portal_site s ON s.id = a.site_id"
+         r.fields, d.value AS worked, r.lang, a.published_at {SHOWN} JOIN portal_site s ON s.id = a.site_id \
+         WHERE a.id IN {}",
+        placeholders(1, ids.len())
     );
-    let mut rows: Vec<DocRow> = Vec::new();
-    match ids {
-        None => rows = app.db().read().all(&select, vec![]).await?,
-        Some(ids) => {
-            for some in ids.chunks(500) {
-                let numbers: Vec<String> = (1..=some.len()).map(|n| format!("${n}")).collect();
-                let sql = format!("{select} WHERE a.id IN ({})", numbers.join(", "));
-                let values = some.iter().map(|&id| id.into()).collect();
-                rows.extend(app.db().read().all::<DocRow>(&sql, values).await?);
-            }
-        }
-    }
+    let rows: Vec<DocRow> = app.db().read().all(&sql, ids.iter().map(|&id| id.into()).collect()).await?;
     rows.into_iter().map(doc).collect()
 }
 

@@ -5,7 +5,7 @@ use base::{Id, Timestamp};
 use contracts::search::{Audience, SearchDoc};
 use kernel::{
     App, Result,
-    db::{FromQueryResult, Queries, Values},
+    db::{FromQueryResult, Queries, Values, placeholders},
 };
 use sea_orm::prelude::Uuid;
 
@@ -121,23 +121,20 @@ struct DocRow {
     published_at: i64,
 }
 
-/// What the search may find: what is published, all of it or what is named.
-pub async fn search_docs(app: &App, ids: Option<Vec<Uuid>>) -> Result<Vec<SearchDoc>> {
-    let select = "SELECT q.id, q.kind, s.slug AS site_slug, s.name AS site_name, q.short, q.slug, q.shown_title AS title, \
-                  q.shown_body AS body, q.answer, q.lang, q.published_at FROM portal_question q \
-                  JOIN portal_site s ON s.id = q.site_id WHERE q.status = 'published'";
-    let mut rows: Vec<DocRow> = Vec::new();
-    match ids {
-        None => rows = app.db().read().all(select, vec![]).await?,
-        Some(ids) => {
-            for some in ids.chunks(500) {
-                let numbers: Vec<String> = (1..=some.len()).map(|n| format!("${n}")).collect();
-                let sql = format!("{select} AND q.id IN ({})", numbers.join(", "));
-                let values = some.iter().map(|&id| id.into()).collect();
-                rows.extend(app.db().read().all::<DocRow>(&sql, values).await?);
-            }
-        }
-    }
+/// Which questions the search may find: those published.
+pub async fn search_ids(app: &App) -> Result<Vec<Uuid>> {
+    app.db().read().column("SELECT id FROM portal_question WHERE status = 'published'", vec![]).await
+}
+
+/// What the search may find of these questions, some hundreds at most: what is published.
+pub async fn search_docs(app: &App, ids: &[Uuid]) -> Result<Vec<SearchDoc>> {
+    let sql = format!(
+        "SELECT q.id, q.kind, s.slug AS site_slug, s.name AS site_name, q.short, q.slug, q.shown_title AS title, \
+         q.shown_body AS body, q.answer, q.lang, q.published_at FROM portal_question q \
+         JOIN portal_site s ON s.id = q.site_id WHERE q.status = 'published' AND q.id IN {}",
+        placeholders(1, ids.len())
+    );
+    let rows: Vec<DocRow> = app.db().read().all(&sql, ids.iter().map(|&id| id.into()).collect()).await?;
     Ok(rows.into_iter().map(doc).collect())
 }
 

@@ -142,7 +142,10 @@ both_databases! {
         assert!(robots.contains("Sitemap: http://localhost/sitemap.xml"), "{robots}");
         let index = visitor.get("/sitemap.xml").await;
         assert_eq!(index.header("content-type"), "application/xml; charset=utf-8");
-        assert_eq!(index.body().matches("<sitemap>").count(), 115);
+        assert_eq!(index.body().matches("/s/").count(), 115);
+        assert!(index.body().contains("<loc>http://localhost/thu-tuc/sitemap.xml</loc>"));
+        let catalogue = visitor.get("/thu-tuc/sitemap.xml").await;
+        assert_eq!(catalogue.header("content-type"), "application/xml; charset=utf-8");
         let map = visitor.get("/s/dinhhoa/sitemap.xml").await.body();
         for loc in map.split("<loc>").skip(1) {
             let path = loc.split("</loc>").next().unwrap().strip_prefix("http://localhost").unwrap();
