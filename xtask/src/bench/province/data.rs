@@ -18,7 +18,8 @@ pub struct Data {
 }
 
 impl Data {
-    /// Opens what an earlier run made, or makes it: anew whenever tables, model or the making itself changed.
+    /// Opens what an earlier run made, or makes it: anew whenever model or making changed. Tables follow by migrating, as a
+    /// province's do.
     pub fn ready(root: &Path, postgres: bool) -> Result<Self> {
         // Not in anybody's home: PostgreSQL may run as another user.
         let name = if postgres { "songcau-province-postgres" } else { "songcau-province-sqlite" };
@@ -81,14 +82,8 @@ fn key(root: &Path) -> Result<String> {
         root.join("crates/svc_org/src/import/larger.rs"),
     ];
     for module in fs::read_dir(root.join("crates"))? {
-        for folder in ["migrations", "seeds"] {
-            let Ok(found) =
-                fs::read_dir(module.as_ref().map_or_else(|_| root.into(), |m| m.path()).join(folder))
-            else {
-                continue;
-            };
-            files.extend(found.flatten().map(|file| file.path()));
-        }
+        let Ok(found) = fs::read_dir(module?.path().join("seeds")) else { continue };
+        files.extend(found.flatten().map(|file| file.path()));
     }
     files.sort();
     let mut hasher = DefaultHasher::new();
