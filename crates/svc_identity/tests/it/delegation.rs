@@ -113,14 +113,14 @@ both_databases! {
         hanh.post(PATH, &[("grant", grant.as_str()), ("borrower", nga.as_str()), ("from", "2026-03-02"), ("until", "2026-03-05"), ("reason", "họp")]).await;
         let nga = p.signed_in("nga").await;
         assert_eq!(nga.get("/viec/ban-tin").await.status, 200);
-        p.account("xa", &[("admin", p.commune)]).await;
-        p.account("so", &[("admin", p.department)]).await;
-        let of_department = p.signed_in("so").await;
+        p.account("quanly.xa", &[("admin", p.commune)]).await;
+        p.account("quanly.so", &[("admin", p.department)]).await;
+        let of_department = p.signed_in("quanly.so").await;
         let account = format!("/quan-tri/tai-khoan/{lender}");
         let shown = of_department.get(&account).await;
         assert!(shown.text().contains("Nguyễn Thị nga"), "{}", shown.text());
         let end = shown.attributes("form[action*='/uy-quyen/']", "action").pop().unwrap();
-        assert_eq!(p.signed_in("xa").await.post(&end, &[]).await.status, 404);
+        assert_eq!(p.signed_in("quanly.xa").await.post(&end, &[]).await.status, 404);
         assert_eq!(of_department.post(&end, &[]).await.location(), account);
         assert_ne!(nga.get("/viec/ban-tin").await.status, 200);
     }
