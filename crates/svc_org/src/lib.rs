@@ -1,6 +1,6 @@
 //! The organisation: agencies in a tree with validity, their codes, what became of them.
 
-use kernel::{Access, Consumer, MenuItem, MenuPlace, Migration, Module, SearchSource};
+use kernel::{Access, Consumer, MenuItem, MenuPlace, Migration, Module};
 
 pub mod agency;
 mod code;
