@@ -91,6 +91,11 @@ impl Act {
         Ok(())
     }
 
+    /// In whose place this is done, if by a lent role.
+    pub fn in_place_of(&self) -> Option<Uuid> {
+        self.in_place_of
+    }
+
     /// Whoever began this act as nobody, or as somebody else, has shown that they are the owner of this account: what is
     /// recorded from now on, they did. It gives no right.
     pub fn recognise(&mut self, account: Uuid) {

@@ -6,6 +6,7 @@ mod beside;
 pub mod block;
 pub mod comment;
 pub mod entry;
+mod eyes;
 pub mod face;
 mod feed;
 mod guard;

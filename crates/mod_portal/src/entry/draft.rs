@@ -8,6 +8,7 @@ use ui::Message;
 
 use super::{
     content::Content,
+    edit::own_or_shared,
     model::{Entry, Status},
     store,
 };
@@ -54,6 +55,7 @@ pub(super) async fn begin(
         return Err(Error::Conflict(Message::new("portal.entry.refused.former").with("name", &site.name)));
     }
     act.require(&agency_path)?;
+    own_or_shared(&act, content).await?;
     let entry = Entry {
         id,
         site: site.id,

@@ -1,11 +1,11 @@
 //! Writing on.
 
 use base::Id;
-use kernel::{Ctx, Error, Event, Result};
+use kernel::{Act, Ctx, Error, Event, Result};
 use serde::Serialize;
 
 use super::{content::Content, model::Entry, store};
-use crate::policy;
+use crate::{media, policy};
 
 #[derive(Serialize)]
 struct Edited {
@@ -16,10 +16,21 @@ impl Event for Edited {
     const NAME: &'static str = "portal.entry.edited";
 }
 
+/// Refuses what the library holds for other sites only: a site's pictures and documents are its own until it shares them.
+pub(super) async fn own_or_shared(act: &Act, content: &Content) -> Result<()> {
+    if media::foreign(act, act.actor(), &content.media()).await?.is_empty() {
+        return Ok(());
+    }
+    let mut form = content.to_form();
+    form.reject("", "portal.entry.wrong.media_foreign");
+    Err(Error::Invalid(Box::new(form)))
+}
+
 /// Keeps another revision; what the public sees does not change. Saving what is there already changes nothing.
 ///
 /// # Errors
-/// [`Error::NotFound`]; [`Error::Conflict`] for a stale `version` or an entry that waits for a decision.
+/// [`Error::NotFound`]; [`Error::Conflict`] for a stale `version` or an entry that waits for a decision;
+/// [`Error::Invalid`] when it shows what another site does not share.
 pub async fn edit(ctx: &Ctx, id: Id<Entry>, version: i64, content: Content) -> Result<Entry> {
     let mut act = ctx.act(policy::ENTRY_WRITE).await?;
     let mut entry = store::find(&act, act.actor(), id).await?.ok_or(Error::NotFound)?;
@@ -27,6 +38,7 @@ pub async fn edit(ctx: &Ctx, id: Id<Entry>, version: i64, content: Content) -> R
     if entry.version != version {
         return Err(Error::stale());
     }
+    own_or_shared(&act, &content).await?;
     let by = ctx.actor().account_id();
     if !entry.edit(content, by, act.now())? {
         return Ok(entry);

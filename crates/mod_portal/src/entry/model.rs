@@ -273,14 +273,14 @@ impl Entry {
     /// # Errors
     /// [`Error::Conflict`] when it does not wait for a decision, or when the one who decides has written any of it:
     /// nobody approves their own entry.
-    pub fn approve(&mut self, by: Option<Uuid>, span: Span, now: Timestamp) -> Result<()> {
+    pub fn approve(&mut self, by: &[Uuid], span: Span, now: Timestamp) -> Result<()> {
         if self.status != Status::InReview {
             return Err(refused("portal.entry.refused.not_in_review"));
         }
-        if self.is_own(by) {
+        if by.iter().any(|account| self.is_own(Some(*account))) {
             return Err(refused("portal.entry.refused.own"));
         }
-        self.reviewer = by;
+        self.reviewer = by.first().copied();
         self.withdraw_at = span.until;
         self.updated_at = now;
         match span.from.filter(|&at| at > now) {

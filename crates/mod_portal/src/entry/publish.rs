@@ -11,7 +11,7 @@ use super::{
     model::{Entry, Span, Status},
     store, touch,
 };
-use crate::{mailing, officers, policy};
+use crate::{eyes, mailing, officers, policy};
 
 #[derive(Serialize)]
 struct Published {
@@ -50,7 +50,7 @@ pub async fn publish(ctx: &Ctx, id: Id<Entry>, version: i64, span: Span) -> Resu
         return Err(Error::stale());
     }
     let (first, hands) = (!entry.is_public(), entry.hands.clone());
-    entry.approve(ctx.actor().account_id(), span, act.now())?;
+    entry.approve(&eyes::acting(&act).await?, span, act.now())?;
     store::save(&act, &mut entry).await?;
     let now = act.now();
     let wait = |at: Timestamp| Duration::from_millis((at.0 - now.0).unsigned_abs());

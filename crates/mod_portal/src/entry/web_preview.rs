@@ -2,10 +2,11 @@
 
 use askama::Template;
 use axum::response::Response;
-use kernel::{Ctx, Result, http::Form};
-use ui::Page;
+use kernel::{Ctx, Error, Result, http::Form};
+use ui::{Message, Page};
 
 use super::{body, form, view::EntryView, web_work::kind};
+use crate::media;
 
 #[derive(Template)]
 #[template(path = "entry/templates/_preview.html")]
@@ -28,6 +29,9 @@ struct PreviewPage {
 pub(super) async fn preview(ctx: Ctx, Form(mut form): Form) -> Result<Response> {
     let kind = kind(&form);
     let content = form::content(&mut form, kind);
+    if !media::foreign(ctx.read(), ctx.actor(), &content.media()).await?.is_empty() {
+        return Err(Error::Conflict(Message::new("portal.entry.wrong.media_foreign")));
+    }
     let mut page = ctx.page(&content.title);
     page.noindex = true;
     let view = EntryView::load(&ctx, &page, &content).await?;

@@ -3,9 +3,11 @@
 use base::Id;
 use kernel::{Act, Ctx, Error, Event, Result};
 use serde::Serialize;
+use ui::Message;
 
 use super::{Composed, Faces, Kept, Part, Shape, home_key, key, store};
 use crate::{
+    media::{self, Item},
     policy::SITE_COMPOSE,
     site::{self, Site},
 };
@@ -47,11 +49,22 @@ pub async fn open<T: Shape>(ctx: &Ctx, id: Id<Site>, version: i64) -> Result<Dra
 /// The database's; [`Error::stale`].
 pub async fn keep<T: Shape, E: Event>(draft: Draft<T>, event: &E) -> Result<i64> {
     let Draft { mut act, site, working, mut kept } = draft;
+    let named = named(&working)?;
+    if !media::foreign(&act, act.actor(), &named).await?.is_empty() {
+        return Err(Error::Conflict(Message::new("portal.entry.wrong.media_foreign")));
+    }
     kept.draft = Some(working);
     store::save(&act, site.id, &mut kept).await?;
     act.record(&Composed::of(&site), event).await?;
     act.commit().await?;
     Ok(kept.version)
+}
+
+/// Whatever it names by identifier: of the library's items, those it shows.
+fn named<T: Serialize>(face: &T) -> Result<Vec<Id<Item>>> {
+    let text = serde_json::to_string(face)?;
+    let words = text.split(|c: char| !c.is_ascii_hexdigit() && c != '-').filter(|word| word.len() == 36);
+    Ok(words.filter_map(|word| word.parse().ok()).collect())
 }
 
 #[derive(Serialize)]

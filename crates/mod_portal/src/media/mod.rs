@@ -25,7 +25,7 @@ pub use model::{Details, Focus, Item};
 pub use remove::remove;
 pub use replace::replace;
 pub use shown::{Media, Shown, named};
-pub use store::{Shows, all as items, choices, note_uses, unknown};
+pub use store::{Shows, all as items, choices, foreign, note_uses, unknown};
 
 use crate::policy::ENTRY_WRITE;
 

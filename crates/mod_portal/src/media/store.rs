@@ -170,6 +170,29 @@ pub async fn unknown<C: Queries>(db: &C, ids: &[Id<Item>]) -> Result<Vec<Id<Item
     Ok(ids.iter().copied().filter(|id| !known.contains(&id.uuid())).collect())
 }
 
+/// Which of these belong to sites this actor does not write for and that do not share them. What an entry they write for
+/// shows already may stay.
+///
+/// # Errors
+/// The database's.
+pub async fn foreign<C: Queries>(db: &C, actor: &Actor, ids: &[Id<Item>]) -> Result<Vec<Id<Item>>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut values: Values = ids.iter().map(|id| id.uuid().into()).collect();
+    let visible = visible_to(actor, &mut values);
+    let own = RowScope::of(actor, ENTRY_WRITE).condition("w.path", &mut values);
+    let sql = format!(
+        "SELECT m.id FROM portal_media m JOIN portal_site s ON s.id = m.site_id JOIN org_agency o ON o.id = s.agency_id \
+         WHERE m.id IN {} AND NOT {visible} AND NOT EXISTS (SELECT 1 FROM portal_media_use u \
+         JOIN portal_entry e ON e.id = u.entry_id JOIN portal_site h ON h.id = e.site_id \
+         JOIN org_agency w ON w.id = h.agency_id WHERE u.media_id = m.id AND {own})",
+        placeholders(1, ids.len())
+    );
+    let found: Vec<Uuid> = db.column(&sql, values).await?;
+    Ok(found.into_iter().map(Id::from_uuid).collect())
+}
+
 fn folded(details: &Details) -> String {
     base::text::fold(&format!("{} {} {} {}", details.title, details.alt, details.caption, details.credit))
 }

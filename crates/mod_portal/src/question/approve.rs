@@ -3,7 +3,7 @@ use kernel::{Ctx, Error, Event, Result};
 use serde::Serialize;
 
 use super::{ask, model::Question, store, touch};
-use crate::policy;
+use crate::{eyes, policy};
 
 #[derive(Serialize)]
 struct Answered {
@@ -28,7 +28,7 @@ pub async fn approve(ctx: &Ctx, id: Id<Question>, version: i64, public: bool) ->
     if question.version != version {
         return Err(Error::stale());
     }
-    question.approve(ctx.actor().account_id(), public, act.now())?;
+    question.approve(&eyes::acting(&act).await?, public, act.now())?;
     store::save(&act, &mut question).await?;
     if public {
         touch(&mut act, &question);

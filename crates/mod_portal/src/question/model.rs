@@ -311,14 +311,14 @@ impl Question {
     ///
     /// # Errors
     /// [`Error::Conflict`] when none waits for approval, or when the one who decides wrote any of it.
-    pub fn approve(&mut self, by: Option<Uuid>, public: bool, now: Timestamp) -> Result<()> {
+    pub fn approve(&mut self, by: &[Uuid], public: bool, now: Timestamp) -> Result<()> {
         if self.status != Status::InReview {
             return Err(refused("portal.question.refused.not_in_review"));
         }
-        if self.is_own(by) {
+        if by.iter().any(|account| self.is_own(Some(*account))) {
             return Err(refused("portal.question.refused.own"));
         }
-        self.approver = by;
+        self.approver = by.first().copied();
         self.answered_at = Some(now);
         self.status = Status::Answered;
         self.updated_at = now;

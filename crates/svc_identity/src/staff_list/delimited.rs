@@ -13,8 +13,12 @@ pub(super) fn text(bytes: &[u8]) -> Result<&str, Message> {
     Ok(text.strip_prefix('\u{FEFF}').unwrap_or(text))
 }
 
-/// The rows, taking this delimiter for granted.
+/// The rows, taking this delimiter for granted. No cell goes over more than one line: a quotation mark that is not closed
+/// on its own would swallow the people below it.
 pub(super) fn rows(text: &str, delimiter: u8) -> Result<Vec<Raw>, Message> {
+    if let Some(open) = text.lines().position(|line| !line.matches('"').count().is_multiple_of(2)) {
+        return Err(Message::new("identity.staff_list.open_quote").with("n", open + 1));
+    }
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)

@@ -299,6 +299,9 @@ fn files_that_are_none_are_refused_with_advice() {
     let key = |bytes: &[u8], name: &str| read(bytes, name).unwrap_err().key();
     assert_eq!(key(&vec![b'x'; 50 * 1024 * 1024], "to.csv"), "identity.staff_list.too_large");
     assert_eq!(key(b"Kh\xF4ng ph\xE3i UTF-8", "a.csv"), "identity.staff_list.not_utf8");
+    // A mark that is not closed would swallow the people below.
+    let open = "Họ và tên\tChức vụ\n\"An\tCông chức\nBình\tCông chức\n\"Chi\tCông chức\n";
+    assert_eq!(key(open.as_bytes(), "a.csv"), "identity.staff_list.open_quote");
     assert_eq!(key(&[0xD0, 0xCF, 0x11, 0xE0, 0, 0], "a.xls"), "identity.staff_list.old_workbook");
     assert_eq!(key(b"PK\x03\x04 and no more", "a.xlsx"), "identity.staff_list.broken_workbook");
     assert_eq!(key(b"a;b;c\n1;2;3", "a.csv"), "identity.staff_list.no_headings");

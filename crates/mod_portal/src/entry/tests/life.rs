@@ -1,8 +1,10 @@
 //! From a draft to a withdrawal, through the browser.
 
+use kernel::db::Queries as _;
 use testkit::both_databases;
 
 use super::*;
+use crate::policy;
 
 both_databases! {
     async fn an_article_lives_from_draft_to_withdrawal(database) {
@@ -147,6 +149,27 @@ both_databases! {
         room.app.run_jobs().await;
         assert!(!says(&room.reader.get(&room.at("/tin-tuc")).await, "Bài hẹn rồi thôi"));
         assert!(says(&room.editor.get(&screen).await, "Bản nháp"));
+    }
+
+    async fn whoever_stands_in_for_the_writer_does_not_approve(database) {
+        let room = Newsroom::open(database).await;
+        let screen = room.submitted("Tự viết, người làm thay duyệt").await;
+        let writer: Uuid = room.app.db().read()
+            .scalar("SELECT writer_id FROM portal_entry WHERE id = $1", vec![id_of(&screen).into()])
+            .await.unwrap().unwrap();
+        let lent = |by: Uuid| base::Grant {
+            role: "publisher".to_owned(),
+            permissions: [policy::ENTRY_WRITE, policy::ENTRY_PUBLISH].into(),
+            agency: room.site.agency_id,
+            path: room.site.agency_path.clone(),
+            lent_by: Some(by),
+        };
+        let of_writer = room.app.client_of("làm thay người viết", vec![lent(writer)]);
+        let refused = of_writer.fill_in(&screen, &format!("{screen}/publication"), &[]).await;
+        assert_eq!(refused.status, 409, "{}", refused.text());
+        assert!(says(&refused, "người bạn đang làm thay"), "{}", refused.text());
+        let of_another = room.app.client_of("làm thay người khác", vec![lent(kernel::new_id::<()>().uuid())]);
+        assert_eq!(of_another.fill_in(&screen, &format!("{screen}/publication"), &[]).await.status, 303);
     }
 
     async fn only_what_is_public_is_found(database) {

@@ -72,9 +72,9 @@ fn each_act_is_possible_in_its_states_only() {
     check(|a| a.submit(Lang::Vi, NOW), false, &[Draft, Returned, Withdrawn], InReview);
     check(|a| a.take_back(NOW), false, &[InReview, Scheduled], Draft);
     check(|a| a.send_back(Some(REVIEWER), NOW), false, &[InReview], Returned);
-    check(|a| a.approve(Some(REVIEWER), Span::default(), NOW), false, &[InReview], Published);
+    check(|a| a.approve(&[REVIEWER], Span::default(), NOW), false, &[InReview], Published);
     check(
-        |a| a.approve(Some(REVIEWER), Span { from: Some(Timestamp(NOW.0 + 5)), until: None }, NOW),
+        |a| a.approve(&[REVIEWER], Span { from: Some(Timestamp(NOW.0 + 5)), until: None }, NOW),
         false,
         &[InReview],
         Scheduled,
@@ -118,9 +118,9 @@ fn editing_is_for_what_does_not_wait() {
 fn nobody_approves_their_own() {
     for hands in [vec![WRITER, REVIEWER], vec![REVIEWER]] {
         let mut it = Entry { hands, ..entry(Status::InReview, false) };
-        assert!(matches!(it.approve(Some(REVIEWER), Span::default(), NOW), Err(Error::Conflict(_))));
+        assert!(matches!(it.approve(&[REVIEWER], Span::default(), NOW), Err(Error::Conflict(_))));
         assert!(
-            matches!(it.approve(Some(WRITER), Span::default(), NOW), Err(Error::Conflict(_))),
+            matches!(it.approve(&[WRITER], Span::default(), NOW), Err(Error::Conflict(_))),
             "its writer always"
         );
     }
@@ -129,12 +129,12 @@ fn nobody_approves_their_own() {
 #[test]
 fn the_first_date_is_kept() {
     let mut it = entry(Status::InReview, true);
-    it.approve(Some(REVIEWER), Span::default(), NOW).unwrap();
+    it.approve(&[REVIEWER], Span::default(), NOW).unwrap();
     assert_eq!((it.published_at, it.revised_at), (Some(Timestamp(5)), Some(NOW)));
     it.withdraw(Timestamp(NOW.0 + 1)).unwrap();
     assert_eq!((it.published_at, it.published_revision), (Some(Timestamp(5)), None));
     it.submit(Lang::Vi, NOW).unwrap();
-    it.approve(Some(REVIEWER), Span::default(), NOW).unwrap();
+    it.approve(&[REVIEWER], Span::default(), NOW).unwrap();
     assert_eq!(
         (it.published_at, it.withdrawn_at, it.published_revision),
         (Some(Timestamp(5)), None, Some(2))

@@ -223,6 +223,36 @@ both_databases! {
         assert_eq!(room.app.visitor().get(LIBRARY).await.status, 303);
     }
 
+    async fn what_a_site_does_not_share_others_cannot_show_even_by_its_address(database) {
+        let room = Newsroom::open(database).await;
+        let own = room.picture().await;
+        let shared = room.send(&[("alt", "Sông"), ("title", "Sông Cầu"), ("is_shared", "1")], "song.png", &samples::png(64, 64)).await;
+        let shared = shared.location().to_owned();
+        let theirs = live(&room.app, "sonoivu").id.to_string();
+        let write = async |picture: &str| {
+            let body = format!("Đoạn.\n\n![Đồi chè]({})", address(picture));
+            let fields = [
+                ("site", theirs.as_str()), ("title", "Mượn ảnh"), ("summary", "Tóm tắt."), ("body", body.as_str()),
+                ("author", "A"), ("source", "B"), ("category", "tin-tuc"),
+            ];
+            let seen = room.stranger.post("/quan-tri/noi-dung/xem-truoc", &fields).await;
+            (room.stranger.fill_in("/quan-tri/noi-dung/moi", "/quan-tri/noi-dung", &fields).await, seen)
+        };
+        let (refused, seen) = write(&own).await;
+        assert_eq!(refused.status, 422, "{}", refused.text());
+        assert!(refused.text().contains("của trang khác và không dùng chung"), "{}", refused.text());
+        assert!(seen.status == 409 && !seen.body().contains("/tep/"), "{}", seen.status);
+        let (kept, seen) = write(&shared).await;
+        assert_eq!((kept.status, seen.status), (303, 200), "{}", kept.text());
+        // What is shown already may stay when it is shared no longer.
+        let version = room.editor.get(&shared).await.attribute("input[name=version]", "value");
+        let change = [("version", version.as_str()), ("title", "Sông Cầu"), ("alt", "Sông"), ("focus", "top")];
+        assert_eq!(room.editor.post(&shared, &change).await.status, 303);
+        let screen = kept.location().to_owned();
+        let edited = room.stranger.fill_in(&screen, &screen, &[("title", "Mượn ảnh, sửa lại")]).await;
+        assert_eq!(edited.status, 303, "{}", edited.text());
+    }
+
     async fn what_readers_see_is_exchanged_by_publishers_and_everywhere_at_once(database) {
         let room = Newsroom::open(database).await;
         let screen = room.picture().await;
