@@ -41,6 +41,7 @@ mod translation;
 mod unsaved;
 mod view;
 mod waiting;
+mod web_index;
 mod web_preview;
 mod web_public;
 mod web_revisions;
@@ -155,7 +156,7 @@ pub fn routes() -> Routes {
         .get("/s/{slug}/{section}/atom.xml", Access::Public, feed::section_atom)
         .get("/s/{slug}/{section}/lich.ics", Access::Public, feed::calendar)
         .api("/api/v1/entries", api::DOC, api::list)
-        .get(WORK, ENTRY_WRITE, web_work::index)
+        .get(WORK, ENTRY_WRITE, web_index::index)
         .post(WORK, ENTRY_WRITE, web_work::create)
         .get("/quan-tri/noi-dung/moi", ENTRY_WRITE, web_work::new)
         .post("/quan-tri/noi-dung/xem-truoc", ENTRY_WRITE, web_preview::preview)
