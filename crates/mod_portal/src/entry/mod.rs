@@ -119,6 +119,12 @@ pub const RELATIONS_MIGRATION: Migration = Migration {
     sql: include_str!("../../migrations/20261127_100000_portal_relation.sql"),
 };
 
+/// Those that cite a document are read along an index.
+pub const CITING_MIGRATION: Migration = Migration {
+    name: "20261127_110000_portal_relation_order",
+    sql: include_str!("../../migrations/20261127_110000_portal_relation_order.sql"),
+};
+
 /// Translations know what they are translations of.
 pub const TRANSLATIONS_MIGRATION: Migration = Migration {
     name: "20261127_100100_portal_translation",

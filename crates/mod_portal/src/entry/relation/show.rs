@@ -150,7 +150,7 @@ async fn concerns(ctx: &Ctx, page: &Page, home: &Site, id: Uuid) -> Result<Vec<G
          JOIN portal_site s ON s.id = a.site_id JOIN org_agency o ON o.id = s.agency_id \
          JOIN portal_entry_revision r ON r.entry_id = a.id AND r.number = a.published_revision \
          WHERE c.target_id = $1 AND (c.is_binding OR c.relation IN ('{}', '{}')) \
-         ORDER BY c.from_day DESC, a.id DESC LIMIT {MOST}",
+         ORDER BY COALESCE(c.from_day, '') DESC, c.entry_id DESC LIMIT {MOST}",
         Relation::Guides.code(),
         Relation::Rests.code(),
     );
