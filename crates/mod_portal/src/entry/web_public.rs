@@ -132,7 +132,6 @@ pub(super) async fn index(
         None => shelf(&ctx, site.id, kind).await?,
     };
     let shelf = Shelf { facets, coming, words, between, ..shelf };
-    let tongues = public::tongues(ctx.read(), site.id, kind).await?;
 
     let mut page = ctx.page("");
     let list = format!("{}/{}", page.base, kind.section);
@@ -205,9 +204,10 @@ pub(super) async fn index(
         }),
         filters,
         other_lang: chosen_lang.is_none() && shelf.lang != ctx.lang().into(),
-        tongues: tongues
-            .iter()
-            .filter(|tongue| **tongue != shelf.lang)
+        tongues: leaf
+            .tongues
+            .into_iter()
+            .filter(|tongue| *tongue != shelf.lang)
             .map(|tongue| (tongue.name(page.lang), format!("{path}?tieng={}", tongue.code())))
             .collect(),
         empty: if kept.is_empty() { "portal.entry.list.empty" } else { "portal.entry.list.none" },
