@@ -88,6 +88,7 @@ pub(super) async fn index(
     let may = ctx.may(ENTRY_WRITE, Some(entry.deciding_path(ctx.today()))) && entry.is_editable();
     let family = site::sites(ctx.app())?;
     let home = family.by_id(entry.site).map(|site| (site.as_ref(), id.uuid()));
+    let view = EntryView::load(&ctx, &page, home, &after).await?.inside();
     let shown = RevisionsPage {
         lines: revisions.iter().map(line).collect(),
         number,
@@ -102,7 +103,7 @@ pub(super) async fn index(
         whole: page.fill("portal.entry.revisions.whole", &[("number", &number)]),
         differences: before.map(|before| compare(page.lang, &before, &after)).unwrap_or_default(),
         version: if may && after != entry.content { entry.version.to_string() } else { String::new() },
-        view: EntryView::load(&ctx, &page, home, &after).await?.inside(),
+        view,
         path,
         page,
     };
