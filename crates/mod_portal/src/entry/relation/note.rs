@@ -82,9 +82,9 @@ async fn adopt<C: Queries>(db: &C, public: &[&Entry]) -> Result<Vec<Uuid>> {
     for some in public.chunks(100) {
         let (ids, these) = named(some);
         let release = format!(
-            "UPDATE portal_entry_relation AS r SET target_id = NULL, is_binding = FALSE WHERE r.target_id IN {these} \
-             AND NOT EXISTS (SELECT 1 FROM portal_entry a LEFT JOIN portal_entry_number n ON n.entry_id = a.id \
-             WHERE a.id = r.target_id AND r.cited IN (a.short, n.key))"
+            "UPDATE portal_entry_relation AS r SET target_id = NULL, is_binding = FALSE FROM portal_entry a \
+             LEFT JOIN portal_entry_number n ON n.entry_id = a.id \
+             WHERE a.id IN {these} AND r.target_id = a.id AND r.cited <> a.short AND r.cited <> COALESCE(n.key, '')"
         );
         db.run(&release, ids.clone()).await?;
         // Of several the nearest, as `resolve` finds it.

@@ -68,12 +68,7 @@ pub async fn shown(
 }
 
 /// What a document cites, grouped.
-async fn cites(
-    ctx: &Ctx,
-    page: &Page,
-    home: Option<(&Site, Uuid)>,
-    content: &Content,
-) -> Result<Vec<Group>> {
+async fn cites(ctx: &Ctx, page: &Page, home: Option<(&Site, Uuid)>, content: &Content) -> Result<Vec<Group>> {
     let cited = cited(content);
     let found = match home {
         Some((site, own)) if !cited.is_empty() => {
