@@ -86,10 +86,9 @@ pub(super) async fn index(
         is_shown: revision.number == number,
     };
     let may = ctx.may(ENTRY_WRITE, Some(entry.deciding_path(ctx.today()))) && entry.is_editable();
-    let mut view = EntryView::load(&ctx, &page, &after).await?.inside();
-    if let Some(home) = site::sites(ctx.app())?.by_id(entry.site) {
-        view = view.related(&ctx, &page, home, id.uuid(), &after).await?;
-    }
+    let family = site::sites(ctx.app())?;
+    let home = family.by_id(entry.site).map(|site| (site.as_ref(), id.uuid()));
+    let view = EntryView::load(&ctx, &page, home, &after).await?.inside();
     let shown = RevisionsPage {
         lines: revisions.iter().map(line).collect(),
         number,

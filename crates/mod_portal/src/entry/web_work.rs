@@ -1,4 +1,4 @@
-//! Where editors work: the list, writing, deciding.
+//! Where editors work: writing, deciding.
 
 use askama::Template;
 use axum::{
@@ -12,7 +12,7 @@ use kernel::{
     http::{Form, FormKey},
 };
 use serde::Deserialize;
-use ui::{Choice, FormState, Lang, Page, Pager, Turn, Turns, t};
+use ui::{Choice, FormState, Lang, Page, t};
 
 use super::{
     WORK, conflict, desk,
@@ -21,152 +21,14 @@ use super::{
     kind::{self, ARTICLE, Kind, Part},
     library::Library,
     model::{Entry, Status},
-    store::{
-        self,
-        listing::{self, COUNTED, Filter},
-        work,
-    },
+    store,
     tongue::Tongue,
     translation, unsaved,
 };
 use crate::{
     media::{self, Item},
-    policy::ENTRY_PUBLISH,
-    site::{self, Site, writable, writable_choices},
+    site::{Offer, Site, writable},
 };
-
-/// Entries on a page of the work list.
-const PER_PAGE: usize = 25;
-/// Sites from which on the list is read by the last change, not site by site.
-const BROAD: usize = 300;
-
-#[derive(Deserialize)]
-pub(super) struct IndexQuery {
-    #[serde(default)]
-    status: String,
-    #[serde(default)]
-    site: String,
-    #[serde(default)]
-    q: String,
-    #[serde(default)]
-    sau: String,
-    #[serde(default)]
-    truoc: String,
-    #[serde(default)]
-    cuoi: String,
-}
-
-struct Row {
-    /// `identifier:version`, as acts on many name it.
-    key: String,
-    /// What marking it says.
-    pick: String,
-    href: String,
-    title: String,
-    site: String,
-    writer: String,
-    status: &'static str,
-    color: &'static str,
-    note: String,
-    when: (String, String),
-}
-
-#[derive(Template)]
-#[template(path = "entry/templates/work_index.html")]
-struct IndexPage {
-    page: Page,
-    path: String,
-    new: String,
-    tabs: Vec<(String, String, bool)>,
-    form: FormState,
-    sites: Vec<Choice>,
-    rows: Vec<Row>,
-    turns: Turns,
-    /// Whether words were looked for among the latest only.
-    partly: bool,
-    filtered: bool,
-    /// Whether to offer what only publishers may do.
-    may_publish: bool,
-}
-
-pub(super) async fn index(ctx: Ctx, Query(query): Query<IndexQuery>) -> Result<Response> {
-    let mut page = ctx.page("");
-    page.title = page.t("portal.entry.work.title").to_owned();
-    let words: String = base::text::nfc(&query.q).chars().take(100).collect();
-    let broad = writable(&ctx)?.len() > BROAD;
-    let filter = Filter { status: Status::parse(&query.status), site: query.site.parse().ok(), words, broad };
-    // What is found by words is shown, not counted.
-    let counts = match filter.words.is_empty() {
-        true => listing::counts(ctx.read(), ctx.actor(), &filter).await?,
-        false => Vec::new(),
-    };
-    let all: u64 = counts.iter().map(|(_, n)| n).sum();
-    let turn = Turn::read(|name| {
-        let said = [("sau", &query.sau), ("truoc", &query.truoc), ("cuoi", &query.cuoi)];
-        said.into_iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
-    });
-    let leaf = listing::leaf(ctx.read(), ctx.actor(), &filter, &turn, PER_PAGE).await?;
-    let code = filter.status.map_or("", Status::code);
-    let site = filter.site.map(|id| id.to_string()).unwrap_or_default();
-    let path = page.href(WORK);
-    let filters = [("status", code), ("site", site.as_str()), ("q", filter.words.as_str())];
-    let end =
-        |there: bool, row: Option<&listing::Listed>| row.filter(|_| there).map(|row| row.id.to_string());
-    let (before, after) = (end(leaf.before, leaf.rows.first()), end(leaf.after, leaf.rows.last()));
-    let turns = Turns::new(&path, &filters, before.as_deref(), after.as_deref());
-
-    let tab = |code: &str, label: &str, n: Option<u64>, on: bool| {
-        let filters = [("status", code), ("site", site.as_str()), ("q", filter.words.as_str())];
-        let href = Pager::new(1, 1, 0, &path, &filters).href;
-        let label = match n {
-            None => label.to_owned(),
-            Some(n) if n > COUNTED => format!("{label} ({}+)", page.number(COUNTED as i64)),
-            Some(n) => format!("{label} ({})", page.number(n as i64)),
-        };
-        (label, href.trim_end_matches(['&', '?']).to_owned(), on)
-    };
-    let counted = |n: u64| (!counts.is_empty()).then_some(n);
-    let mut tabs = vec![tab("", page.t("portal.entry.work.all"), counted(all), filter.status.is_none())];
-    for status in Status::ALL {
-        let n = counts.iter().find(|(known, _)| *known == status).and_then(|(_, n)| counted(*n));
-        tabs.push(tab(status.code(), page.t(status.key()), n, filter.status == Some(status)));
-    }
-    let found = leaf.rows;
-    let family = site::sites(ctx.app())?;
-    let writers: Vec<_> = found.iter().filter_map(|row| row.writer_id).collect();
-    let names = work::names(ctx.read(), &writers).await?;
-    let rows = found.into_iter().map(|row| {
-        let status = row.status();
-        let shown = row.published_revision.is_some() && status != Status::Published;
-        let note = match row.publish_at {
-            Some(at) => {
-                page.fill("portal.entry.work.planned", &[("when", &base::Timestamp(at).local().vn())])
-            }
-            None if shown => page.t("portal.entry.work.still_public").to_owned(),
-            None => String::new(),
-        };
-        Row {
-            key: format!("{}:{}", row.id, row.version),
-            pick: page.fill("portal.entry.bulk.pick", &[("title", &row.title)]),
-            href: page.href(&desk::path(Id::from_uuid(row.id))),
-            site: family.by_id(Id::from_uuid(row.site_id)).map_or("", |s| s.name_in(page.lang)).to_owned(),
-            writer: row.writer_id.and_then(|id| names.get(&id).cloned()).unwrap_or_default(),
-            status: status.key(),
-            color: status.color(),
-            note,
-            when: super::view::words(row.at()),
-            title: row.title,
-        }
-    });
-    let rows = rows.collect();
-    let sites = writable_choices(&ctx, filter.site)?;
-    let filtered = filter.status.is_some() || filter.site.is_some() || !filter.words.is_empty();
-    let form = FormState::default().with("q", &filter.words).with("site", &site).with("status", code);
-    let new = page.href("/quan-tri/noi-dung/moi");
-    let may_publish = ctx.may(ENTRY_PUBLISH, None);
-    let partly = broad && filter.site.is_none() && !filter.words.is_empty();
-    ctx.html(&IndexPage { page, path, new, tabs, form, sites, rows, turns, partly, filtered, may_publish })
-}
 
 /// What the form of a kind asks for.
 pub(super) struct Choices {
@@ -212,9 +74,10 @@ struct NewPage {
     /// What the kind is for.
     about: String,
     form: FormState,
-    sites: Vec<Choice>,
+    sites: Offer,
     choices: Choices,
-    /// Where what is typed is kept on the way.
+    /// The entry to be, and where what is typed is kept on the way.
+    key: Id<Entry>,
     keep: String,
     /// What was begun and not saved: when and what, and where it is gone on with.
     begun: Vec<(String, String)>,
@@ -226,7 +89,7 @@ pub(super) struct NewQuery {
     /// The kind.
     #[serde(default)]
     loai: String,
-    /// The word of the site it is for.
+    /// The site it is for: its word in addresses, or words of its name.
     #[serde(default)]
     trang: String,
     /// The entry begun and not saved that is gone on with.
@@ -247,14 +110,13 @@ pub(super) async fn new(ctx: Ctx, Query(query): Query<NewQuery>) -> Result<Respo
     if let Ok(id) = query.unsaved.parse()
         && let Some(unsaved) = unsaved::own(&ctx, id).await?
     {
-        return show_new(&ctx, StatusCode::OK, unsaved.form).await;
+        return show_new(&ctx, StatusCode::OK, unsaved.form, &query.trang).await;
     }
     if let Some(original) = query.dich {
         let lang = Tongue::parse(&query.tieng).ok_or(Error::NotFound)?;
         let form = translation::filled(&ctx, original, lang).await?;
-        return show_new(&ctx, StatusCode::OK, form.with(FormKey::FIELD, FormKey::issue(&ctx))).await;
+        return show_new(&ctx, StatusCode::OK, form.with(FormKey::FIELD, FormKey::issue(&ctx)), "").await;
     }
-    let sites = writable(&ctx)?;
     let author = match ctx.actor() {
         Actor::Account(account) => account.display_name.clone(),
         Actor::Anonymous | Actor::System(_) => String::new(),
@@ -267,27 +129,30 @@ pub(super) async fn new(ctx: Ctx, Query(query): Query<NewQuery>) -> Result<Respo
     if let Some(Shape::Choice([first, ..])) = kind.field("category").map(|field| field.shape) {
         form = form.with("category", first);
     }
-    let named = sites.iter().find(|site| site.slug == query.trang);
-    let only = if let [only] = sites.as_slice() { Some(only) } else { None };
-    if let Some(site) = named.or(only) {
-        form = form.with("site", site.id);
-    }
-    show_new(&ctx, StatusCode::OK, form).await
+    show_new(&ctx, StatusCode::OK, form, &query.trang).await
 }
 
-async fn show_new(ctx: &Ctx, status: StatusCode, form: FormState) -> Result<Response> {
+/// The form of a new one, for the site it says or the one `named`.
+async fn show_new(ctx: &Ctx, status: StatusCode, mut form: FormState, named: &str) -> Result<Response> {
     let mut page = ctx.page("");
     page.title = page.t("portal.entry.work.new").to_owned();
     let list = page.t("portal.entry.work.title").to_owned();
     let here = page.title.clone();
     page = page.crumb(list, Some(WORK)).crumb(here, None);
-    let sites = writable_choices(ctx, form.value("site").parse().ok())?;
+    let mine = writable(ctx)?;
+    let sites = Offer::new(&mine, page.lang, form.value("site").parse().ok(), named);
+    let only = if let [only] = mine.as_slice() { Some(only.id) } else { None };
+    if let Some(site) = sites.chosen.or(only) {
+        form = form.with("site", site);
+    }
     let kind = kind(&form);
     let choices = Choices::load(ctx, &page, kind, &form).await?;
     // A translation is of its original's kind and stands on its site.
     let chosen = if form.value("original").is_empty() { kind::ALL } else { &[] };
+    let on = mine.iter().find(|site| sites.chosen == Some(site.id));
+    let on = on.map(|site| format!("&trang={}", site.slug)).unwrap_or_default();
     let kinds = chosen.iter().map(|other| {
-        let href = page.href(&format!("{WORK}/moi?loai={}", other.name));
+        let href = page.href(&format!("{WORK}/moi?loai={}{on}", other.name));
         (page.t(&other.key()).to_owned(), href, *other == kind)
     });
     let kinds = kinds.collect();
@@ -307,7 +172,8 @@ async fn show_new(ctx: &Ctx, status: StatusCode, form: FormState) -> Result<Resp
         begun.push((said, page.href(&format!("{WORK}/moi?dang-viet={}", unsaved.entry))));
     }
     let library = Library::new(ctx, &page)?;
-    let shown = NewPage { page, path, preview, kinds, about, form, sites, choices, keep, begun, library };
+    let shown =
+        NewPage { page, path, preview, kinds, about, form, sites, choices, key, keep, begun, library };
     ctx.html_with(status, &shown)
 }
 
@@ -320,7 +186,7 @@ pub(super) async fn create(ctx: Ctx, Form(mut form): Form) -> Result<Response> {
     let kind = kind(&form);
     let content = form::content(&mut form, kind);
     let (Some(site), true) = (site, form.is_ok()) else {
-        return show_new(&ctx, StatusCode::UNPROCESSABLE_ENTITY, form).await;
+        return show_new(&ctx, StatusCode::UNPROCESSABLE_ENTITY, form, "").await;
     };
     let key = FormKey::read(&ctx, &form);
     let entry = match form.value("original").parse() {
