@@ -62,7 +62,7 @@ pub async fn approve(ctx: &Ctx, site: Id<Site>, month: Month, chosen: &[(Id<Awar
     }
     store::save_approved(&act, &mut awards).await?;
     // In the order in which they are read.
-    awards.sort_by(|a, b| (a.created_at, a.id.uuid()).cmp(&(b.created_at, b.id.uuid())));
+    awards.sort_by_key(|award| (award.created_at, award.id.uuid()));
     let events: Vec<(&Award, Approved)> = awards.iter().map(|award| (award, approved(award))).collect();
     act.record_each(&events).await?;
     store::touch_month(&act, site.id, month).await?;
