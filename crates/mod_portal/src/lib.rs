@@ -1,6 +1,8 @@
 //! The portal family: sites, news, the catalogue of procedures, site-wide search.
 
-use kernel::{App, Ctx, Errand, Migration, Module, Routes, Task, Waiting};
+use base::Permission;
+use kernel::{Access, App, Ctx, Errand, Error, MenuItem, Migration, Module, Result, Routes, Task, Waiting};
+use ui::Page;
 
 mod beside;
 pub mod block;
@@ -59,6 +61,7 @@ pub static MODULE: Module = Module {
         entry::RELATIONS_MIGRATION,
         entry::TRANSLATIONS_MIGRATION,
         entry::CITING_MIGRATION,
+        royalty::AGAIN_MIGRATION,
     ],
     permissions: policy::PERMISSIONS,
     roles: policy::ROLES,
@@ -113,10 +116,30 @@ pub static MODULE: Module = Module {
     rewrite: Some(site::rewrite),
     waiting: Some(waiting),
     queue: Some(queue),
-    frame: Some(site::frame),
+    personal: Some(royalty::holdings),
+    frame: Some(frame),
     reorganise: Some(&site::Portal),
     ..Module::new("portal")
 };
+
+/// Whether whoever looks holds a right over the whole province.
+fn is_provinces(ctx: &Ctx, right: Permission) -> Result<bool> {
+    let tree = svc_org::tree(ctx.app())?;
+    let root = tree.root(ctx.today()).ok_or(Error::NotFound)?;
+    Ok(ctx.may(right, Some(&root.path)))
+}
+
+/// Completes the frame of a page. What holds for the whole province is no way to go for those who hold its right over a part.
+fn frame(ctx: &Ctx, page: &mut Page) {
+    site::frame(ctx, page);
+    let closed = |item: &MenuItem| matches!(item.access, Access::Needs(right) if !is_provinces(ctx, right).unwrap_or(false));
+    for item in [&question::LIMITS, &royalty::MENU[2]] {
+        for group in &mut page.rail {
+            group.items.retain(|shown| shown.href != item.href || !closed(item));
+        }
+    }
+    page.rail.retain(|group| !group.items.is_empty());
+}
 
 fn start(app: &App) -> Task<'_, ()> {
     Box::pin(async move {

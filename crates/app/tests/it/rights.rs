@@ -227,6 +227,7 @@ async fn award(app: &TestApp, site: &mod_portal::site::Site) -> String {
         row: String::new(),
         entry: entry.id.uuid(),
         revision: 1,
+        again: String::new(),
         terms: Terms {
             payee: Payee::Outside("Lý Thu Hằng".to_owned()),
             genre: "tin".to_owned(),

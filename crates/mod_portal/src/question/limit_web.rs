@@ -41,9 +41,7 @@ pub(super) struct Asked {
 
 /// Limits hold for the whole province.
 fn only_province(ctx: &Ctx) -> Result<()> {
-    let tree = svc_org::tree(ctx.app())?;
-    let root = tree.root(ctx.today()).ok_or(Error::NotFound)?;
-    if ctx.may(LIMIT_EDIT, Some(&root.path)) { Ok(()) } else { Err(Error::Forbidden) }
+    if crate::is_provinces(ctx, LIMIT_EDIT)? { Ok(()) } else { Err(Error::Forbidden) }
 }
 
 fn filled(limit: &Limit) -> FormState {

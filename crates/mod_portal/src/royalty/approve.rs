@@ -1,12 +1,14 @@
+use std::collections::HashMap;
+
 use base::{Id, Vnd};
 use kernel::{Ctx, Error, Event, Result};
 use serde::Serialize;
 
 use super::{
-    model::{Award, refused},
+    model::{Award, deciding_path, refused},
     month::Month,
     payee::Oneself,
-    propose::{deciding_path, open_month},
+    propose::{in_journal, open_month},
     store,
 };
 use crate::{
@@ -16,6 +18,7 @@ use crate::{
 
 #[derive(Serialize)]
 struct Approved {
+    payee: String,
     amount: Vnd,
 }
 
@@ -31,32 +34,42 @@ impl Event for Approved {
 pub async fn approve(ctx: &Ctx, site: Id<Site>, month: Month, chosen: &[(Id<Award>, i64)]) -> Result<usize> {
     let mut act = ctx.act(ROYALTY_APPROVE).await?;
     let site = site::sites(ctx.app())?.by_id(site).cloned().ok_or(Error::NotFound)?;
-    let path = deciding_path(&act, &site);
-    act.require(&path)?;
+    let path = deciding_path(&site.agency_path, site.validity.to(), act.now().local_date());
+    act.require(path)?;
     open_month(&act, site.id, month).await?;
     if chosen.is_empty() {
         return Err(refused("portal.royalty.refused.none_chosen"));
     }
-    let oneself = Oneself::of_act(&act, ROYALTY_APPROVE, &path).await?;
+    let oneself = Oneself::of_act(&act, ROYALTY_APPROVE, path).await?;
     let by = oneself.accounts();
-    let mut done = 0;
-    for &(id, version) in chosen {
-        let mut award = store::find(&act, act.actor(), id).await?.ok_or(Error::NotFound)?;
+    let looked_at: HashMap<Id<Award>, i64> = chosen.iter().copied().collect();
+    let ids: Vec<Id<Award>> = looked_at.keys().copied().collect();
+    let mut awards = store::find_all(&act, act.actor(), &ids).await?;
+    if awards.len() < ids.len() {
+        return Err(Error::NotFound);
+    }
+    for award in &mut awards {
         if award.site != site.id || award.month != month {
             return Err(Error::NotFound);
         }
-        if award.version != version {
+        if looked_at.get(&award.id) != Some(&award.version) {
             return Err(Error::stale());
         }
         if oneself.is(&award.terms.payee) {
             return Err(refused("portal.royalty.refused.own"));
         }
         award.approve(&by, act.now())?;
-        store::save(&act, &mut award).await?;
-        act.record(&award, &Approved { amount: award.amount }).await?;
-        done += 1;
     }
+    store::save_approved(&act, &mut awards).await?;
+    // In the order in which they are read.
+    awards.sort_by_key(|award| (award.created_at, award.id.uuid()));
+    let events: Vec<(&Award, Approved)> = awards.iter().map(|award| (award, approved(award))).collect();
+    act.record_each(&events).await?;
     store::touch_month(&act, site.id, month).await?;
     act.commit().await?;
-    Ok(done)
+    Ok(awards.len())
+}
+
+fn approved(award: &Award) -> Approved {
+    Approved { payee: in_journal(&award.terms.payee), amount: award.amount }
 }

@@ -2,12 +2,13 @@ use base::{Id, Vnd};
 use kernel::{Ctx, Error, Event, Result, Subject};
 use sea_orm::prelude::Uuid;
 use serde::Serialize;
+use ui::Message;
 
 use super::{
-    model::refused,
+    model::{deciding_path, refused},
     month::Month,
-    propose::{deciding_path, open_month},
-    store, sums,
+    propose::open_month,
+    store::{self, sums},
 };
 use crate::{
     policy::ROYALTY_APPROVE,
@@ -46,11 +47,12 @@ impl Subject for Ledger<'_> {
 pub async fn close(ctx: &Ctx, site: Id<Site>, month: Month, version: i64) -> Result<()> {
     let mut act = ctx.act(ROYALTY_APPROVE).await?;
     let site = site::sites(ctx.app())?.by_id(site).cloned().ok_or(Error::NotFound)?;
-    let path = deciding_path(&act, &site);
-    act.require(&path)?;
+    let today = act.now().local_date();
+    act.require(deciding_path(&site.agency_path, site.validity.to(), today))?;
     let row = open_month(&act, site.id, month).await?;
-    if month.last() >= act.now().local_date() {
-        return Err(refused("portal.royalty.refused.running"));
+    if month.last() >= today {
+        let day = month.next().first().vn();
+        return Err(Error::Conflict(Message::new("portal.royalty.refused.running").with("day", day)));
     }
     if row.version != version {
         return Err(Error::stale());

@@ -8,8 +8,8 @@ use super::{
     find,
     model::{Award, Coefficient, Status, Terms, amount, check_range, refused},
     month::Month,
-    propose::{open_month, shares_fit},
-    store,
+    propose::{in_journal, open_month},
+    shares, store,
 };
 use crate::policy::ROYALTY_PROPOSE;
 
@@ -27,6 +27,7 @@ pub struct Right {
 #[derive(Serialize)]
 struct Corrected {
     of: Uuid,
+    payee: String,
     amount: Vnd,
     reason: String,
 }
@@ -72,8 +73,8 @@ pub async fn correct(ctx: &Ctx, id: Id<Award>, month: Month, right: Right) -> Re
         wrong.reject("coefficient", "portal.royalty.wrong.no_difference");
     }
     if wrong.is_ok() && right.coefficient.0 > 0 {
-        let known = store::of_work(&act, &award.work, &award.terms.genre).await?;
-        shares_fit(&known, Some(id), right.share, &mut wrong, "");
+        let known = store::of_entries(&act, &[award.work.entry]).await?;
+        shares::check(&known, &award.whole(), Some(id), right.share, &mut wrong, ("", shares::NO_ROOM));
     }
     if !wrong.is_ok() {
         return Err(Error::Invalid(Box::new(wrong)));
@@ -101,7 +102,8 @@ pub async fn correct(ctx: &Ctx, id: Id<Award>, month: Month, right: Right) -> Re
     };
     store::insert(&act, std::slice::from_ref(&correction)).await?;
     store::touch_month(&act, correction.site, month).await?;
-    let event = Corrected { of: id.uuid(), amount: difference, reason: right.reason };
+    let payee = in_journal(&correction.terms.payee);
+    let event = Corrected { of: id.uuid(), payee, amount: difference, reason: right.reason };
     act.record(&correction, &event).await?;
     act.commit().await?;
     Ok(correction)

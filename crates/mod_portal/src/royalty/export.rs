@@ -1,15 +1,18 @@
 //! The month as a file: a workbook, or text with commas. Texts are texts, which no spreadsheet runs, and numbers are numbers.
+//! Everybody named in it is a look at personal data, and noted.
 
 use axum::{extract::Query, response::Response};
 use base::text::spreadsheet_cell;
 use kernel::{Ctx, Error, Result};
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
+use ui::Message;
 
 use super::{
+    lines::again,
     model::Award,
     place::{Asked, Place},
-    report::MOST,
-    store,
+    report::{MOST, note},
+    store::{self, sums},
 };
 use crate::typed::download;
 
@@ -59,11 +62,28 @@ struct Table {
     rows: Vec<Vec<Cell>>,
 }
 
-async fn table(ctx: &Ctx, place: &Place) -> Result<Table> {
+/// The rows of a month, or of the part asked for. Nothing is left out in silence: a month of more rows than fit one file is
+/// refused as a whole, and told how it is taken along.
+async fn table(ctx: &Ctx, asked: &Asked, place: &Place) -> Result<Table> {
     let page = ctx.page("");
-    let awards = store::of_month(ctx.read(), ctx.actor(), place.site.id, place.month, MOST, 0).await?;
+    let (db, there) = (ctx.read(), (place.site.id, place.month));
+    let count = sums::totals(db, ctx.actor(), Some(place.site.id), place.month).await?.pop();
+    let count = count.map_or(0, |(_, total)| total.all.count);
+    let part = asked.phan.parse::<u64>().ok().filter(|part| (1..=count.div_ceil(MOST)).contains(part));
+    if part.is_none() && count > MOST {
+        let message = Message::new("portal.royalty.refused.too_many")
+            .with("n", page.number(count))
+            .with("most", page.number(MOST));
+        return Err(Error::Conflict(message));
+    }
+    let before = part.map_or(0, |part| (part - 1) * MOST);
+    let awards = store::of_month(db, ctx.actor(), there, false, MOST, before).await?;
+    note(ctx, &awards, "portal.royalty.view.file").await;
     let yes_no = |yes: bool, key: &str| if yes { page.t(key).to_owned() } else { String::new() };
     let row = |(at, award): (i64, Award)| {
+        let said = [again(&page, &award), award.terms.note, award.reason];
+        let said: Vec<String> = said.into_iter().filter(|words| !words.is_empty()).collect();
+        let said = said.join(" · ");
         vec![
             Cell::Number(at, 0),
             Cell::Text(award.work.title),
@@ -78,21 +98,23 @@ async fn table(ctx: &Ctx, place: &Place) -> Result<Table> {
             Cell::Text(page.t(award.status.key()).to_owned()),
             Cell::Text(yes_no(award.corrects.is_some(), "portal.royalty.export.corrects")),
             Cell::Text(yes_no(!award.rates.verified, "portal.royalty.rate.unverified")),
-            Cell::Text(if award.corrects.is_some() { award.reason } else { award.terms.note }),
+            Cell::Text(said),
         ]
     };
+    let of = part.map(|part| format!("-phan-{part}")).unwrap_or_default();
     Ok(Table {
-        name: format!("nhuan-but-{}-{}", place.site.slug, place.month),
+        name: format!("nhuan-but-{}-{}{of}", place.site.slug, place.month),
         heads: COLUMNS
             .iter()
             .map(|column| page.t(&format!("portal.royalty.export.{column}")).to_owned())
             .collect(),
-        rows: (1..).zip(awards).map(row).collect(),
+        rows: (before.cast_signed() + 1..).zip(awards).map(row).collect(),
     })
 }
 
 pub(super) async fn csv(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Response> {
-    let table = table(&ctx, &asked.one_place(&ctx)?).await?;
+    let place = asked.one_place(&ctx).await?;
+    let table = table(&ctx, &asked, &place).await?;
     let wrong = |e: String| Error::internal(e);
     let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
     writer.write_record(&table.heads).map_err(|e| wrong(e.to_string()))?;
@@ -104,8 +126,8 @@ pub(super) async fn csv(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Response
 }
 
 pub(super) async fn xlsx(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Response> {
-    let place = asked.one_place(&ctx)?;
-    let table = table(&ctx, &place).await?;
+    let place = asked.one_place(&ctx).await?;
+    let table = table(&ctx, &asked, &place).await?;
     let sheet = ui::fill(ctx.lang(), "portal.royalty.export.sheet", &[("month", &place.month)]);
     let bytes = workbook(&sheet, &table).map_err(|e| Error::internal(format!("writing a workbook: {e}")))?;
     download(&format!("{}.xlsx", table.name), WORKBOOK, bytes)

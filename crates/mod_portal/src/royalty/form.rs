@@ -7,6 +7,7 @@ use super::{
     model::{Coefficient, NOTE_MAX, Terms},
     month::Month,
     payee::{self, Payee},
+    store,
 };
 use crate::typed::{line, required_text};
 
@@ -30,7 +31,7 @@ pub async fn terms<C: Queries>(db: &C, form: &mut FormState) -> Result<Option<Te
             payee
         }
         BY_LOGIN => {
-            let found = payee::by_login(db, &named).await?;
+            let found = store::people::by_login(db, &named).await?;
             if found.is_none() {
                 form.reject("name", "portal.royalty.wrong.login");
             }
@@ -108,6 +109,12 @@ pub fn month(form: &mut FormState, field: &str) -> Option<Month> {
         form.reject(field, "portal.royalty.wrong.month");
     }
     month
+}
+
+/// Why a work that was awarded for before is awarded for again; empty where it is not.
+pub fn again(form: &mut FormState) -> Option<String> {
+    let reason = line(form, "again", NOTE_MAX);
+    form.error("again").is_none().then_some(reason)
 }
 
 /// A reason that must be given.

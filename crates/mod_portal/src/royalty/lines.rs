@@ -5,9 +5,9 @@ use ui::Page;
 
 use super::{
     WORK,
-    model::{Award, Status},
+    model::{Award, Coefficient, Status, name_in},
     payee::Oneself,
-    sums::{Line, Sum},
+    store::sums::{Line, Sum},
 };
 
 /// An award in a list.
@@ -26,6 +26,8 @@ pub(super) struct AwardLine {
     pub month: String,
     pub status: Status,
     pub correction: bool,
+    /// Why a revision was awarded for as new work.
+    pub again: String,
     pub note: String,
     pub approvable: bool,
     pub own: bool,
@@ -37,6 +39,14 @@ pub(super) fn money(page: &Page, amount: Vnd) -> String {
     page.fill("portal.royalty.money", &[("n", &page.number(amount.0))])
 }
 
+/// From the smallest coefficient to the largest.
+pub(super) fn range(page: &Page, smallest: Coefficient, largest: Coefficient) -> String {
+    page.fill(
+        "portal.royalty.form.range",
+        &[("smallest", &smallest.text(page.lang)), ("largest", &largest.text(page.lang))],
+    )
+}
+
 /// A sum under a name.
 pub(super) struct SumLine {
     pub name: String,
@@ -45,9 +55,7 @@ pub(super) struct SumLine {
 }
 
 pub(super) fn sum_lines(page: &Page, lines: Vec<Line>) -> Vec<SumLine> {
-    let name = |line: &Line| {
-        if page.lang == ui::Lang::En && !line.name_en.is_empty() { &line.name_en } else { &line.name }.clone()
-    };
+    let name = |line: &Line| name_in(page.lang, &line.name, &line.name_en).to_owned();
     lines.iter().map(|line| sum_line(page, name(line), line.sum)).collect()
 }
 
@@ -61,6 +69,14 @@ pub(super) fn how(page: &Page, award: &Award) -> String {
     match award.terms.share {
         100 => coefficient,
         share => format!("{coefficient} × {share} %"),
+    }
+}
+
+/// Why a revision was awarded for as new work, in words; nothing where it was not.
+pub(super) fn again(page: &Page, award: &Award) -> String {
+    match award.again.as_str() {
+        "" => String::new(),
+        reason => page.fill("portal.royalty.work.again", &[("reason", &reason)]),
     }
 }
 
@@ -79,6 +95,7 @@ pub(super) fn award_lines(page: &Page, awards: Vec<Award>, oneself: &Oneself) ->
             month: award.month.vn(),
             status: award.status,
             correction: award.corrects.is_some(),
+            again: again(page, &award),
             note: if award.corrects.is_some() { award.reason.clone() } else { award.terms.note.clone() },
             approvable: !award.closed && award.status == Status::Proposed && !own && !award.has_hand(&hands),
             own,

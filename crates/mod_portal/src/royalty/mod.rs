@@ -9,6 +9,7 @@
 mod approve;
 mod close;
 mod correct;
+mod desk;
 mod export;
 mod find;
 mod form;
@@ -18,23 +19,24 @@ mod model;
 mod model_royalties;
 mod month;
 mod payee;
+mod personal;
 mod place;
 mod propose;
 mod rate;
 mod report;
 mod revise;
 mod send_back;
+mod shares;
 mod store;
-mod sums;
 mod waiting;
-mod web_award;
 mod web_index;
+mod web_new;
 mod web_own;
 mod web_rate;
 mod web_rows;
+mod web_show;
 mod web_sites;
 mod withdraw;
-mod works;
 
 use kernel::{Access, MenuItem, MenuPlace, Migration, Routes};
 
@@ -47,6 +49,7 @@ pub use model::{Award, Coefficient, Status, Terms, Work, amount};
 pub use model_royalties::load_model_royalties;
 pub use month::Month;
 pub use payee::Payee;
+pub use personal::holdings;
 pub use propose::{Proposal, propose};
 pub use revise::revise;
 pub use send_back::send_back;
@@ -60,6 +63,12 @@ mod tests;
 pub const MIGRATION: Migration = Migration {
     name: "20261126_120500_portal_royalty",
     sql: include_str!("../../migrations/20261126_120500_portal_royalty.sql"),
+};
+
+/// Awards of a revision that is new work, and the indexes of what is asked most.
+pub const AGAIN_MIGRATION: Migration = Migration {
+    name: "20261127_110000_portal_royalty_again",
+    sql: include_str!("../../migrations/20261127_110000_portal_royalty_again.sql"),
 };
 
 /// The month's screen, one's own, and the rates, in the left rail.
@@ -98,22 +107,22 @@ const RATES: &str = "/quan-tri/khung-nhuan-but";
 pub fn routes() -> Routes {
     Routes::new()
         .get(WORK, ROYALTY_PROPOSE, web_index::index)
-        .post(WORK, ROYALTY_PROPOSE, web_award::create)
+        .post(WORK, ROYALTY_PROPOSE, web_new::create)
         .get(OWN, Access::SignedIn, web_own::index)
-        .get("/quan-tri/nhuan-but/moi", ROYALTY_PROPOSE, web_award::new)
+        .get("/quan-tri/nhuan-but/moi", ROYALTY_PROPOSE, web_new::new)
         .post("/quan-tri/nhuan-but/rows", ROYALTY_PROPOSE, web_rows::create)
         .post("/quan-tri/nhuan-but/approvals", ROYALTY_APPROVE, web_rows::create_approvals)
-        .post("/quan-tri/nhuan-but/closings", ROYALTY_APPROVE, web_rows::create_closing)
+        .post_proved("/quan-tri/nhuan-but/closings", ROYALTY_APPROVE, web_rows::create_closing)
         .get("/quan-tri/nhuan-but/bang-ke", ROYALTY_PROPOSE, report::show)
         .get("/quan-tri/nhuan-but/bang-ke.csv", ROYALTY_PROPOSE, export::csv)
         .get("/quan-tri/nhuan-but/bang-ke.xlsx", ROYALTY_PROPOSE, export::xlsx)
-        .get("/quan-tri/nhuan-but/{id}", ROYALTY_PROPOSE, web_award::show)
-        .post("/quan-tri/nhuan-but/{id}/revision", ROYALTY_PROPOSE, web_award::create_revision)
-        .post("/quan-tri/nhuan-but/{id}/withdrawal", ROYALTY_PROPOSE, web_award::create_withdrawal)
-        .post("/quan-tri/nhuan-but/{id}/approval", ROYALTY_APPROVE, web_award::create_approval)
-        .post("/quan-tri/nhuan-but/{id}/return", ROYALTY_APPROVE, web_award::create_return)
-        .post("/quan-tri/nhuan-but/{id}/correction", ROYALTY_PROPOSE, web_award::create_correction)
+        .get("/quan-tri/nhuan-but/{id}", ROYALTY_PROPOSE, web_show::show)
+        .post("/quan-tri/nhuan-but/{id}/revision", ROYALTY_PROPOSE, web_show::create_revision)
+        .post("/quan-tri/nhuan-but/{id}/withdrawal", ROYALTY_PROPOSE, web_show::create_withdrawal)
+        .post("/quan-tri/nhuan-but/{id}/approval", ROYALTY_APPROVE, web_show::create_approval)
+        .post("/quan-tri/nhuan-but/{id}/return", ROYALTY_APPROVE, web_show::create_return)
+        .post("/quan-tri/nhuan-but/{id}/correction", ROYALTY_PROPOSE, web_show::create_correction)
         .get(RATES, ROYALTY_RATE, web_rate::index)
-        .post(RATES, ROYALTY_RATE, web_rate::save_genre)
-        .post("/quan-tri/khung-nhuan-but/don-gia", ROYALTY_RATE, web_rate::save_unit)
+        .post_proved(RATES, ROYALTY_RATE, web_rate::save_genre)
+        .post_proved("/quan-tri/khung-nhuan-but/don-gia", ROYALTY_RATE, web_rate::save_unit)
 }

@@ -55,7 +55,7 @@ impl fmt::Display for Coefficient {
 
 /// Coefficient × unit × share, in whole đồng: half a đồng and more is rounded up, once, at the end.
 pub const fn amount(unit: Vnd, coefficient: Coefficient, share: i64) -> Vnd {
-    // 10 milliards × 1,000.00 × 100 fit sixty-three bits nine times.
+    // A hundred million đồng × a hundred thousand hundredths × 100 % are a thousandth of what sixty-three bits hold.
     Vnd((unit.0 * coefficient.0 * share + 5_000) / 10_000)
 }
 
@@ -120,8 +120,19 @@ pub struct Work {
     pub revision: i64,
     /// What it is called.
     pub title: String,
-    /// The day readers first saw that revision: the rates of that day count.
+    /// The day whose rates count: on which readers first saw the work or, of a revision that is new work, that revision.
     pub published_on: LocalDate,
+}
+
+/// What shares are shares of: a work in a genre, whichever its revision; or one revision that is new work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Whole {
+    /// The entry.
+    pub entry: Uuid,
+    /// The genre's code.
+    pub genre: String,
+    /// The revision that is new work, if it is one.
+    pub revision: Option<i64>,
 }
 
 /// What is decided about an award.
@@ -158,6 +169,8 @@ pub struct Award {
     pub closed: bool,
     /// What for.
     pub work: Work,
+    /// Why it is awarded for again, where an older revision was: what makes this one new work. Empty otherwise.
+    pub again: String,
     /// Who, for what part, how much.
     pub terms: Terms,
     /// The payee's name at the time.
@@ -197,10 +210,18 @@ impl Subject for Award {
 impl Award {
     /// The path over which somebody must hold a right to decide about it on this day.
     pub fn deciding_path(&self, on: LocalDate) -> &str {
-        match self.agency_until {
-            Some(last) if last < on => svc_org::agency::deciding_path(&self.agency_path),
-            _ => &self.agency_path,
-        }
+        deciding_path(&self.agency_path, self.agency_until, on)
+    }
+
+    /// What its share is a share of, in this genre.
+    pub fn whole_in(&self, genre: &str) -> Whole {
+        let revision = (!self.again.is_empty()).then_some(self.work.revision);
+        Whole { entry: self.work.entry, genre: genre.to_owned(), revision }
+    }
+
+    /// What its share is a share of.
+    pub fn whole(&self) -> Whole {
+        self.whole_in(&self.terms.genre)
     }
 
     /// Whether it may still be changed.
@@ -304,6 +325,20 @@ impl Award {
             (false, _) => Ok(()),
         }
     }
+}
+
+/// The path over which somebody must hold a right to decide about an agency's royalties on this day: of one that has ended
+/// those above decide.
+pub fn deciding_path(path: &str, until: Option<LocalDate>, on: LocalDate) -> &str {
+    match until {
+        Some(last) if last < on => svc_org::agency::deciding_path(path),
+        _ => path,
+    }
+}
+
+/// A name in this language; in Vietnamese where there is no other.
+pub fn name_in<'n>(lang: ui::Lang, name: &'n str, name_en: &'n str) -> &'n str {
+    if lang == ui::Lang::En && !name_en.is_empty() { name_en } else { name }
 }
 
 /// A conflict in words.

@@ -1,11 +1,7 @@
 //! Royalties of the model province: invented, given to the demonstration's accounts and to invented outside authors.
 
 use base::Vnd;
-use kernel::{
-    Ctx, Event, Result,
-    db::{FromQueryResult, Queries as _},
-    new_id,
-};
+use kernel::{Ctx, Event, Result, new_id};
 use sea_orm::prelude::Uuid;
 use serde::Serialize;
 
@@ -14,7 +10,8 @@ use super::{
     model::{Award, Coefficient, Status, Terms, amount},
     month::Month,
     payee::{Payee, People},
-    rate, store, works,
+    rate::Book,
+    store::{self, people, works},
 };
 use crate::{
     policy::ROYALTY_PROPOSE,
@@ -30,8 +27,8 @@ const AWARDED: usize = 3;
 const AUTHORS: &str = include_str!("../../seeds/royalty_authors.txt");
 
 #[derive(Serialize)]
-struct Imported {
-    amount: Vnd,
+pub(super) struct Imported {
+    pub amount: Vnd,
 }
 
 impl Event for Imported {
@@ -53,9 +50,7 @@ impl Event for MonthImported {
 /// # Errors
 /// [`kernel::Error::Forbidden`] without the right over every site; the database's.
 pub async fn load_model_royalties(ctx: &Ctx) -> Result<usize> {
-    let known: Option<i64> =
-        ctx.read().scalar("SELECT version FROM portal_royalty_month LIMIT 1", vec![]).await?;
-    if known.is_some() {
+    if store::is_begun(ctx.read()).await? {
         return Ok(0);
     }
     let family = site::sites(ctx.app())?;
@@ -65,7 +60,7 @@ pub async fn load_model_royalties(ctx: &Ctx) -> Result<usize> {
     let mut act = ctx.act(ROYALTY_PROPOSE).await?;
     let mut all = 0;
     for site in &sites {
-        let hands = Hands::of(ctx, site).await?;
+        let staff = Staff::of(ctx, site).await?;
         let months: Vec<Month> =
             std::iter::successors(Some(Month::of(today)), |month| Some(month.previous()))
                 .take(MONTHS)
@@ -83,7 +78,7 @@ pub async fn load_model_royalties(ctx: &Ctx) -> Result<usize> {
             // Of the open month a part still waits to be awarded for.
             let taken = if open { found.len().div_ceil(2) } else { found.len() };
             for (at, published) in found.into_iter().take(taken).enumerate() {
-                awards.extend(hands.award(ctx, site, month, published, at, open).await?);
+                awards.extend(staff.award(ctx, site, month, published, at, open));
             }
             store::insert(&act, &awards).await?;
             let events: Vec<(&Award, Imported)> =
@@ -92,7 +87,7 @@ pub async fn load_model_royalties(ctx: &Ctx) -> Result<usize> {
             all += awards.len();
             store::touch_month(&act, site.id, month).await?;
             if !open {
-                store::close_month(&act, site.id, month, hands.approver, act.now()).await?;
+                store::close_month(&act, site.id, month, staff.approver, act.now()).await?;
             }
             act.record(&Ledger(site), &MonthImported { month: month.vn() }).await?;
             open = false;
@@ -105,36 +100,32 @@ pub async fn load_model_royalties(ctx: &Ctx) -> Result<usize> {
 }
 
 /// Who proposed, who approved, who is given something.
-struct Hands {
+struct Staff {
+    book: Book,
     payees: Vec<(Payee, String)>,
     proposer: Option<Uuid>,
     approver: Option<Uuid>,
 }
 
-impl Hands {
+impl Staff {
     async fn of(ctx: &Ctx, site: &Site) -> Result<Self> {
-        #[derive(FromQueryResult)]
-        struct Row {
-            id: Uuid,
-            role: String,
-        }
-        let people = People::of(ctx.app(), ctx.read(), site, ctx.today()).await?;
-        let sql = "SELECT g.account AS id, g.role FROM identity_grant g WHERE g.agency = $1 ORDER BY g.role, g.account";
-        let held: Vec<Row> = ctx.read().all(sql, vec![site.agency_id.into()]).await?;
-        let of_role = |role: &str| held.iter().find(|row| row.role == role).map(|row| row.id);
+        let writing = People::of(ctx.app(), ctx.read(), site, ctx.today()).await?;
+        let held = people::roles_at(ctx.read(), site.agency_id).await?;
+        let of_role = |role: &str| held.iter().find(|(_, held)| held == role).map(|(account, _)| *account);
         let proposer = of_role("publisher");
-        let others = people.accounts().filter_map(|(payee, _)| payee.account());
+        let others = writing.accounts().filter_map(|(payee, _)| payee.account());
         let approver = others.into_iter().find(|id| Some(*id) != proposer && Some(*id) != of_role("editor"));
         let editor = of_role("editor").and_then(|id| {
-            let name = people.name(id)?.to_owned();
+            let name = writing.name(id)?.to_owned();
             Some((Payee::Account(id), name))
         });
         let outside = AUTHORS.lines().map(|name| (Payee::Outside(name.to_owned()), name.to_owned()));
-        Ok(Self { payees: editor.into_iter().chain(outside).collect(), proposer, approver })
+        let book = Book::open(ctx.read()).await?;
+        Ok(Self { book, payees: editor.into_iter().chain(outside).collect(), proposer, approver })
     }
 
     /// One award or, of every third work, two who share it.
-    async fn award(
+    fn award(
         &self,
         ctx: &Ctx,
         site: &Site,
@@ -142,15 +133,13 @@ impl Hands {
         published: works::Published,
         at: usize,
         open: bool,
-    ) -> Result<Vec<Award>> {
+    ) -> Vec<Award> {
         let day = published.work.published_on;
-        let genres = rate::genres_on(ctx.read(), day).await?;
         let code = ["tin", "bai", "phong-su"][at % 3];
-        let genre = genres.iter().find(|genre| genre.code == code);
-        let (Some(genre), Some(unit)) = (genre, rate::unit_on(ctx.read(), day).await?) else {
-            return Ok(Vec::new());
+        let (Some(genre), Some(unit)) = (self.book.genre_on(code, day), self.book.unit_on(day)) else {
+            return Vec::new();
         };
-        let rates = genre.rates(&unit);
+        let rates = genre.rates(unit);
         let coefficient = Coefficient([100, 250, 400][at % 3]);
         let shares: &[i64] = if at % 3 == 2 { &[60, 40] } else { &[100] };
         let made = shares.iter().enumerate().map(|(n, &share)| {
@@ -164,6 +153,7 @@ impl Hands {
                 month,
                 closed: false,
                 work: published.work.clone(),
+                again: String::new(),
                 terms: Terms { payee, genre: genre.code.clone(), coefficient, share, note: String::new() },
                 payee_name: name,
                 amount: amount(rates.unit, coefficient, share),
@@ -178,6 +168,6 @@ impl Hands {
                 version: 1,
             }
         });
-        Ok(made.collect())
+        made.collect()
     }
 }

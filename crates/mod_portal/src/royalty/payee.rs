@@ -3,12 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use base::{LocalDate, text::fold};
-use kernel::{
-    Act, App, Ctx, Result, access,
-    db::{FromQueryResult, Queries, Values, placeholders},
-};
+use kernel::{Act, App, Ctx, Result, access, db::Queries};
 use sea_orm::prelude::Uuid;
 
+use super::store::people;
 use crate::{policy::ENTRY_WRITE, site::Site};
 
 /// Longest name of an outside author, in characters.
@@ -70,13 +68,7 @@ impl Payee {
 }
 
 /// Who wrote entries, by entry.
-pub type Hands = HashMap<Uuid, Vec<Uuid>>;
-
-#[derive(FromQueryResult)]
-struct Named {
-    id: Uuid,
-    display_name: String,
-}
+pub type Writers = HashMap<Uuid, Vec<Uuid>>;
 
 /// Everybody an award of a site may be given to by choosing: who writes there today, and outside authors it named before.
 #[derive(Clone, Debug, Default)]
@@ -91,43 +83,22 @@ impl People {
     /// # Errors
     /// The database's.
     pub async fn of<C: Queries>(app: &App, db: &C, site: &Site, on: LocalDate) -> Result<Self> {
-        let roles: HashSet<&str> = app
-            .roles()
-            .iter()
-            .filter(|role| role.permissions.contains(&ENTRY_WRITE))
-            .map(|role| role.key)
-            .collect();
-        let mut values: Values = vec![on.iso().into(), site.agency_path.clone().into()];
-        let numbers: Vec<String> = roles
-            .into_iter()
-            .map(|role| {
-                values.push(role.into());
-                format!("${}", values.len())
-            })
-            .collect();
-        let sql = format!(
-            "SELECT DISTINCT a.id, a.display_name FROM identity_grant g JOIN identity_account a ON a.id = g.account \
-             JOIN org_agency o ON o.id = g.agency WHERE g.ended_at IS NULL AND g.valid_from <= $1 \
-             AND (g.valid_to IS NULL OR g.valid_to >= $1) AND substr($2, 1, length(o.path)) = o.path \
-             AND g.role IN ({}) ORDER BY 2, 1 LIMIT {MOST}",
-            numbers.join(", ")
-        );
-        let accounts: Vec<Named> = db.all(&sql, values).await?;
-        let sql = format!(
-            "SELECT DISTINCT payee FROM portal_royalty_award WHERE site_id = $1 AND payee_id IS NULL \
-             ORDER BY payee LIMIT {MOST}"
-        );
-        let outside = db.column(&sql, vec![site.id.uuid().into()]).await?;
-        Ok(Self { accounts: accounts.into_iter().map(|a| (a.id, a.display_name)).collect(), outside })
+        let all = app.roles();
+        let writing = all.iter().filter(|role| role.permissions.contains(&ENTRY_WRITE));
+        let mut roles: Vec<&str> = writing.map(|role| role.key).collect();
+        roles.sort_unstable();
+        roles.dedup();
+        let accounts = people::holders(db, site, &roles, on, MOST).await?;
+        Ok(Self { accounts, outside: people::outside(db, site, MOST).await? })
     }
 
     /// With those who wrote these entries, whether they still write there or not.
     ///
     /// # Errors
     /// The database's.
-    pub async fn and_hands<C: Queries>(mut self, db: &C, hands: &Hands) -> Result<Self> {
+    pub async fn and_writers<C: Queries>(mut self, db: &C, writers: &Writers) -> Result<Self> {
         let missing: HashSet<Uuid> =
-            hands.values().flatten().copied().filter(|id| self.name(*id).is_none()).collect();
+            writers.values().flatten().copied().filter(|id| self.name(*id).is_none()).collect();
         let missing: Vec<Uuid> = missing.into_iter().collect();
         self.accounts.extend(crate::entry::names(db, &missing).await?);
         Ok(self)
@@ -149,20 +120,15 @@ impl People {
     }
 }
 
-/// The account somebody signs in to under this name.
-///
-/// # Errors
-/// The database's.
-pub async fn by_login<C: Queries>(db: &C, login: &str) -> Result<Option<Uuid>> {
-    db.scalar("SELECT id FROM identity_account WHERE login = $1", vec![login.to_lowercase().into()]).await
-}
-
 /// Whoever acts, under all their names: every account of the same person, and of the one in whose place they act. Nobody
 /// gives an award to any of these.
 #[derive(Clone, Debug, Default)]
 pub struct Oneself {
     accounts: HashSet<Uuid>,
+    /// Without their accents.
     names: HashSet<String>,
+    /// The keys of payees named so, with their accents and without.
+    keys: HashSet<String>,
     /// The account that acts, then the one in whose place.
     acting: Vec<Uuid>,
 }
@@ -186,28 +152,27 @@ impl Oneself {
     }
 
     async fn of<C: Queries>(db: &C, acting: Vec<Uuid>) -> Result<Self> {
-        #[derive(FromQueryResult)]
-        struct Row {
-            id: Uuid,
-            display_name: String,
-            full_name: Option<String>,
-        }
         let mut own = Self { accounts: acting.iter().copied().collect(), acting, ..Self::default() };
-        if own.acting.is_empty() {
-            return Ok(own);
-        }
-        let sql = format!(
-            "SELECT b.id, b.display_name, p.full_name FROM identity_account a \
-             JOIN identity_account b ON b.id = a.id OR b.person = a.person \
-             LEFT JOIN identity_person p ON p.id = b.person WHERE a.id IN {}",
-            placeholders(1, own.acting.len())
-        );
-        let rows: Vec<Row> = db.all(&sql, own.acting.iter().map(|&id| id.into()).collect()).await?;
-        for row in rows {
-            own.accounts.insert(row.id);
-            own.names.extend([Some(row.display_name), row.full_name].into_iter().flatten().map(|n| fold(&n)));
+        for (account, names) in people::same_persons(db, &own.acting).await? {
+            own.accounts.insert(account);
+            let plain = names.iter().map(|name| fold(name));
+            own.names.extend(plain);
+            let written = names.into_iter().flat_map(|name| [fold(&name), name]).map(Payee::Outside);
+            own.keys.extend(written.map(|payee| payee.key()));
         }
         Ok(own)
+    }
+
+    /// Whether anybody is meant at all.
+    pub fn is_somebody(&self) -> bool {
+        !self.acting.is_empty()
+    }
+
+    /// The keys under which awards to oneself are found: every account, and every name as it is written and without its
+    /// accents.
+    pub fn keys(&self) -> Vec<String> {
+        let accounts = self.accounts.iter().map(|id| Payee::Account(*id).key());
+        accounts.chain(self.keys.iter().cloned()).collect()
     }
 
     /// Whether this is whoever acts. A name counts without its accents, too: leaving them out opens no way.

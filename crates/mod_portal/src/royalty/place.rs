@@ -8,7 +8,7 @@ use sea_orm::prelude::Uuid;
 use serde::Deserialize;
 use ui::{Choice, FormState, Page};
 
-use super::{WORK, month::Month};
+use super::{WORK, month::Month, payee::Oneself, store::sums};
 use crate::{
     policy::{ROYALTY_APPROVE, ROYALTY_PROPOSE},
     site::{self, Site},
@@ -16,6 +16,8 @@ use crate::{
 
 /// Months offered to choose from.
 const MONTHS: usize = 24;
+/// Most months looked at for the oldest in which something waits.
+const WAITING: u64 = 500;
 
 /// What the address says.
 #[derive(Default, Deserialize)]
@@ -32,6 +34,9 @@ pub(super) struct Asked {
     pub tu: String,
     #[serde(default)]
     pub page: String,
+    /// Which of the files of a month that needs several.
+    #[serde(default)]
+    pub phan: String,
 }
 
 /// A site and a month.
@@ -42,32 +47,49 @@ pub(super) struct Place {
 }
 
 impl Asked {
-    /// The month asked for; this one where none is, or one to come.
-    pub(super) fn month(&self, ctx: &Ctx) -> Month {
+    /// The month asked for, this one where it is none or one to come. Where none was asked for, the oldest in which something
+    /// waits for whoever looks, at this site or at any, else this one.
+    ///
+    /// # Errors
+    /// The database's.
+    pub(super) async fn month(&self, ctx: &Ctx, site: Option<Id<Site>>) -> Result<Month> {
         let present = Month::of(ctx.today());
-        Month::parse(&self.thang).filter(|month| *month <= present).unwrap_or(present)
+        if !self.thang.is_empty() {
+            return Ok(Month::parse(&self.thang).filter(|month| *month <= present).unwrap_or(present));
+        }
+        let oneself = Oneself::of_ctx(ctx).await?;
+        let waits = sums::waiting(ctx.read(), ctx.actor(), &oneself, site, WAITING).await?;
+        Ok(waits.iter().filter_map(|row| Month::parse(&row.month)).min().unwrap_or(present))
     }
 
-    /// The site asked for, or the only one there is to see; nothing where there are several.
+    /// The site asked for, or the only one there is to see in that month; nothing where there are several.
     ///
     /// # Errors
     /// [`Error::NotFound`] for one that is not to be seen.
-    pub(super) fn place(&self, ctx: &Ctx) -> Result<Option<Place>> {
-        let month = self.month(ctx);
-        if self.site.is_empty() {
-            let mut own = own_sites(ctx)?;
-            let only = own.pop().filter(|_| own.is_empty());
-            return Ok(only.map(|site| Place { site, month }));
+    pub(super) async fn place(&self, ctx: &Ctx) -> Result<Option<Place>> {
+        if !self.site.is_empty() {
+            let site = site(ctx, &self.site)?;
+            let month = self.month(ctx, Some(site.id)).await?;
+            return Ok(Some(Place { site, month }));
         }
-        site(ctx, &self.site).map(|site| Some(Place { site, month }))
+        let month = self.month(ctx, None).await?;
+        let mut there = sites_in(ctx, month)?;
+        let Some(site) = there.pop().filter(|_| there.is_empty()) else { return Ok(None) };
+        // What an agency left behind that ended before may be theirs to close.
+        if own_sites(ctx)?.len() > 1
+            && !sums::elsewhere(ctx.read(), ctx.actor(), month, &[site.id]).await?.is_empty()
+        {
+            return Ok(None);
+        }
+        Ok(Some(Place { site, month }))
     }
 
     /// As [`Asked::place`], where a site must be said.
     ///
     /// # Errors
     /// [`Error::NotFound`].
-    pub(super) fn one_place(&self, ctx: &Ctx) -> Result<Place> {
-        self.place(ctx)?.ok_or(Error::NotFound)
+    pub(super) async fn one_place(&self, ctx: &Ctx) -> Result<Place> {
+        self.place(ctx).await?.ok_or(Error::NotFound)
     }
 }
 
@@ -91,16 +113,33 @@ fn sees(ctx: &Ctx, site: &Site) -> bool {
     [ROYALTY_PROPOSE, ROYALTY_APPROVE].iter().any(|right| ctx.may(*right, Some(&site.agency_path)))
 }
 
-/// The living sites over whose royalties somebody decides.
+/// The sites whose royalties somebody sees, of agencies that have ended, too.
 pub(super) fn own_sites(ctx: &Ctx) -> Result<Vec<Arc<Site>>> {
     let family = site::sites(ctx.app())?;
-    Ok(family.living(ctx.today()).filter(|site| sees(ctx, site)).cloned().collect())
+    Ok(family.all().iter().filter(|site| sees(ctx, site)).cloned().collect())
 }
 
-/// Those to choose from.
-pub(super) fn site_choices(ctx: &Ctx, page: &Page) -> Result<Vec<Choice>> {
-    let own = own_sites(ctx)?;
-    Ok(own.iter().map(|site| Choice::new(site.id.to_string(), site.name_in(page.lang))).collect())
+/// Those of agencies there were in a month.
+fn sites_in(ctx: &Ctx, month: Month) -> Result<Vec<Arc<Site>>> {
+    let mut own = own_sites(ctx)?;
+    own.retain(|site| {
+        site.validity.from().is_none_or(|from| from <= month.last())
+            && site.validity.to().is_none_or(|to| to >= month.first())
+    });
+    Ok(own)
+}
+
+/// The sites to choose from in a month; the one shown is among them.
+pub(super) fn site_choices(
+    ctx: &Ctx,
+    page: &Page,
+    month: Month,
+    shown: Option<&Site>,
+) -> Result<Vec<Choice>> {
+    let own = sites_in(ctx, month)?;
+    let shown = shown.filter(|shown| own.iter().all(|site| site.id != shown.id));
+    let all = own.iter().map(AsRef::as_ref).chain(shown);
+    Ok(all.map(|site| Choice::new(site.id.to_string(), site.name_in(page.lang))).collect())
 }
 
 /// Months to choose from, this one first; the one shown is among them.

@@ -1,17 +1,17 @@
 //! Proposing awards: one, or a whole screen of them, all or none.
 
-use base::{Id, Permission, Vnd};
+use base::{Id, Vnd};
 use kernel::{Act, Ctx, Error, Event, Result, new_id};
 use sea_orm::prelude::Uuid;
 use serde::Serialize;
 use ui::{FormState, Message};
 
 use super::{
-    model::{Award, Status, Terms, Work, amount, check_range, refused},
+    desk::Desk,
+    model::{Award, Status, Terms, amount, deciding_path, refused},
     month::Month,
-    payee::{Oneself, Payee, People},
-    rate::{self, Rates},
-    store, works,
+    payee::{Oneself, Payee},
+    shares, store,
 };
 use crate::{
     policy::ROYALTY_PROPOSE,
@@ -27,12 +27,15 @@ pub struct Proposal {
     pub entry: Uuid,
     /// The revision that was looked at.
     pub revision: i64,
+    /// Why that revision is new work, where an older one was awarded for; empty where it is not.
+    pub again: String,
     /// Who, for what part, how much.
     pub terms: Terms,
 }
 
 #[derive(Serialize)]
 struct Proposed {
+    payee: String,
     genre: String,
     coefficient: String,
     share: i64,
@@ -43,8 +46,25 @@ impl Event for Proposed {
     const NAME: &'static str = "portal.royalty.proposed";
 }
 
+#[derive(Serialize)]
+struct Again {
+    reason: String,
+}
+
+impl Event for Again {
+    const NAME: &'static str = "portal.royalty.again";
+}
+
+/// A payee as the journal says it: an account; nobody without one is named there.
+pub(super) fn in_journal(payee: &Payee) -> String {
+    payee.account().map_or_else(|| OUTSIDE.to_owned(), |account| account.to_string())
+}
+
+/// What the journal says of payees without an account.
+pub(super) const OUTSIDE: &str = "outside";
+
 /// Proposes awards for a month of a site and says how many are new. One that was proposed before by the same account in
-/// the same terms is not proposed again: a form sent twice does what it did.
+/// the same terms and still waits is not proposed again: a form sent twice does what it did.
 ///
 /// # Errors
 /// [`Error::Forbidden`] over another agency; [`Error::NotFound`]; [`Error::Conflict`] when the month is closed or has not
@@ -52,82 +72,105 @@ impl Event for Proposed {
 pub async fn propose(ctx: &Ctx, site: Id<Site>, month: Month, proposals: Vec<Proposal>) -> Result<usize> {
     let mut act = ctx.act(ROYALTY_PROPOSE).await?;
     let site = site::sites(ctx.app())?.by_id(site).cloned().ok_or(Error::NotFound)?;
-    let path = deciding_path(&act, &site);
-    act.require(&path)?;
+    let path = deciding_path(&site.agency_path, site.validity.to(), act.now().local_date());
+    act.require(path)?;
     open_month(&act, site.id, month).await?;
-    let desk = Desk::open(&act, &site, ROYALTY_PROPOSE, &path, month).await?;
-    let by = ctx.actor().account_id();
+    let oneself = Oneself::of_act(&act, ROYALTY_PROPOSE, path).await?;
+    let entries: Vec<Uuid> = proposals.iter().map(|proposal| proposal.entry).collect();
+    let payees: Vec<&Payee> = proposals.iter().map(|proposal| &proposal.terms.payee).collect();
+    let mut desk = Desk::open(&act, site.id, &entries, &payees, &oneself).await?;
+    let by: Vec<Uuid> = ctx.actor().account_id().into_iter().collect();
     let mut wrong = FormState::default();
-    let mut new = 0;
-    for Proposal { row, entry, revision, terms } in proposals {
-        let Some((work, name, rates)) = desk.look(&act, &row, entry, revision, &terms, &mut wrong).await?
-        else {
-            continue;
-        };
-        let known = store::of_work(&act, &work, &terms.genre).await?;
-        let same = known.iter().find(|a| a.corrects.is_none() && a.terms.payee.key() == terms.payee.key());
-        if let Some(same) = same {
-            let again = same.terms == terms
-                && same.month == month
-                && same.hands == by.into_iter().collect::<Vec<_>>();
-            if !again {
-                wrong.reject(
-                    &format!("genre{row}"),
-                    Message::new("portal.royalty.wrong.twice").with("month", same.month.vn()),
-                );
-            }
-            continue;
-        }
-        if !shares_fit(&known, None, terms.share, &mut wrong, &row) {
-            continue;
-        }
-        let award = Award {
-            id: new_id(),
-            site: site.id,
-            agency: site.agency_id,
-            agency_path: site.agency_path.clone(),
-            agency_until: site.validity.to(),
-            month,
-            closed: false,
-            amount: amount(rates.unit, terms.coefficient, terms.share),
-            payee_name: name,
-            status: Status::Proposed,
-            reason: String::new(),
-            corrects: None,
-            hands: by.into_iter().collect(),
-            approver: None,
-            created_at: act.now(),
-            updated_at: act.now(),
-            version: 1,
-            work,
-            terms,
-            rates,
-        };
-        store::insert(&act, std::slice::from_ref(&award)).await?;
-        let event = Proposed {
-            genre: award.rates.name.clone(),
-            coefficient: award.terms.coefficient.to_string(),
-            share: award.terms.share,
-            amount: award.amount,
-        };
-        act.record(&award, &event).await?;
-        new += 1;
+    let mut new = Vec::new();
+    for proposal in proposals {
+        let award = make(&act, &site, month, &by, &desk, proposal, &mut wrong);
+        // What comes later in the same form is looked at with it.
+        desk.known.extend(award.clone());
+        new.extend(award);
     }
     if !wrong.is_ok() {
         return Err(Error::Invalid(Box::new(wrong)));
     }
-    if new > 0 {
+    if !new.is_empty() {
+        store::insert(&act, &new).await?;
+        let events: Vec<(&Award, Proposed)> = new.iter().map(|award| (award, proposed(award))).collect();
+        act.record_each(&events).await?;
+        let anew = new.iter().filter(|award| !award.again.is_empty());
+        let anew: Vec<(&Award, Again)> =
+            anew.map(|award| (award, Again { reason: award.again.clone() })).collect();
+        act.record_each(&anew).await?;
         store::touch_month(&act, site.id, month).await?;
         act.commit().await?;
     }
-    Ok(new)
+    Ok(new.len())
 }
 
-/// The path over which somebody must hold a right to decide about a site's royalties now.
-pub(super) fn deciding_path(act: &Act, site: &Site) -> String {
-    let path = site.agency_path.as_str();
-    if site.is_former(act.now().local_date()) { svc_org::agency::deciding_path(path) } else { path }
-        .to_owned()
+/// The award proposed; nothing where there is something wrong, or where it was proposed before.
+fn make(
+    act: &Act,
+    site: &Site,
+    month: Month,
+    by: &[Uuid],
+    desk: &Desk<'_>,
+    proposal: Proposal,
+    wrong: &mut FormState,
+) -> Option<Award> {
+    let Proposal { row, terms, .. } = &proposal;
+    let before = wrong.errors().len();
+    let (work, again) = desk.work(&proposal, month, wrong)?;
+    let (payee_name, rates) = desk.terms(row, &work, terms, wrong)?;
+    let award = Award {
+        id: new_id(),
+        site: site.id,
+        agency: site.agency_id,
+        agency_path: site.agency_path.clone(),
+        agency_until: site.validity.to(),
+        month,
+        closed: false,
+        amount: amount(rates.unit, terms.coefficient, terms.share),
+        payee_name,
+        status: Status::Proposed,
+        reason: String::new(),
+        corrects: None,
+        hands: by.to_vec(),
+        approver: None,
+        created_at: act.now(),
+        updated_at: act.now(),
+        version: 1,
+        work,
+        again,
+        terms: terms.clone(),
+        rates,
+    };
+    let whole = award.whole();
+    // What was given for an older revision may be given once more, with a reason.
+    let paid_before = award.again.is_empty() && desk.is_awarded_before(award.work.entry);
+    if let Some(same) = desk.same(&whole, &terms.payee, None) {
+        let repeated = same.status == Status::Proposed
+            && same.terms == *terms
+            && same.month == month
+            && same.again == award.again
+            && same.hands == by;
+        if !repeated {
+            let words =
+                if paid_before { "portal.royalty.wrong.twice_before" } else { "portal.royalty.wrong.twice" };
+            wrong.reject(&format!("genre{row}"), Message::new(words).with("month", same.month.vn()));
+        }
+        return None;
+    }
+    let words = if paid_before { shares::NO_ROOM_BEFORE } else { shares::NO_ROOM };
+    shares::check(&desk.known, &whole, None, terms.share, wrong, (row, words));
+    (wrong.errors().len() == before).then_some(award)
+}
+
+fn proposed(award: &Award) -> Proposed {
+    Proposed {
+        payee: in_journal(&award.terms.payee),
+        genre: award.rates.name.clone(),
+        coefficient: award.terms.coefficient.to_string(),
+        share: award.terms.share,
+        amount: award.amount,
+    }
 }
 
 /// Waits for its turn and makes sure that a month of a site takes changes.
@@ -144,126 +187,4 @@ pub(super) async fn open_month(act: &Act, site: Id<Site>, month: Month) -> Resul
         return Err(refused("portal.royalty.refused.early"));
     }
     Ok(row)
-}
-
-/// Whether the shares of a work in a genre stay within the whole; what corrections say counts in place of what they
-/// correct. `but` is the award that is being changed.
-pub(super) fn shares_fit(
-    known: &[Award],
-    but: Option<Id<Award>>,
-    share: i64,
-    wrong: &mut FormState,
-    row: &str,
-) -> bool {
-    let taken: i64 = known
-        .iter()
-        .filter(|award| award.corrects.is_none() && Some(award.id) != but)
-        .map(|award| {
-            let last = known.iter().rfind(|later| later.corrects == Some(award.id)).unwrap_or(award);
-            if last.terms.coefficient.0 == 0 { 0 } else { last.terms.share }
-        })
-        .sum();
-    let fits = taken + share <= 100;
-    if !fits {
-        let message =
-            Message::new("portal.royalty.wrong.shares").with("taken", taken).with("left", 100 - taken);
-        wrong.reject(&format!("share{row}"), message);
-    }
-    fits
-}
-
-/// What a proposal is looked at with.
-pub(super) struct Desk {
-    site: Id<Site>,
-    month: Month,
-    people: People,
-    oneself: Oneself,
-}
-
-impl Desk {
-    pub(super) async fn open(
-        act: &Act,
-        site: &Site,
-        permission: Permission,
-        path: &str,
-        month: Month,
-    ) -> Result<Self> {
-        let people = People::of(act.ctx().app(), act, site, act.now().local_date()).await?;
-        let oneself = Oneself::of_act(act, permission, path).await?;
-        Ok(Self { site: site.id, month, people, oneself })
-    }
-
-    /// What is awarded for, the payee's name and the rates; or what is wrong, said of its fields.
-    pub(super) async fn look(
-        &self,
-        act: &Act,
-        row: &str,
-        entry: Uuid,
-        revision: i64,
-        terms: &Terms,
-        wrong: &mut FormState,
-    ) -> Result<Option<(Work, String, Rates)>> {
-        let field = |name: &str| format!("{name}{row}");
-        let found = works::published(act, self.site, entry).await?;
-        let Some(found) = found.filter(|found| found.work.published_on <= self.month.last()) else {
-            wrong.reject(&field("entry"), "portal.royalty.wrong.entry");
-            return Ok(None);
-        };
-        if found.work.revision != revision {
-            wrong.reject(&field("entry"), "portal.royalty.wrong.revision");
-            return Ok(None);
-        }
-        self.terms(act, row, found.work, terms, wrong).await
-    }
-
-    /// As [`Desk::look`], for a work that is known.
-    pub(super) async fn terms(
-        &self,
-        act: &Act,
-        row: &str,
-        work: Work,
-        terms: &Terms,
-        wrong: &mut FormState,
-    ) -> Result<Option<(Work, String, Rates)>> {
-        let field = |name: &str| format!("{name}{row}");
-        let before = wrong.errors().len();
-        let name = self.payee(act, &terms.payee).await?;
-        if self.oneself.is(&terms.payee) {
-            wrong.reject(&field("payee"), "portal.royalty.wrong.own");
-        } else if name.is_none() {
-            wrong.reject(&field("payee"), "portal.royalty.wrong.payee");
-        }
-        if !(1..=100).contains(&terms.share) {
-            wrong.reject(&field("share"), "portal.royalty.wrong.share");
-        }
-        let genres = rate::genres_on(act, work.published_on).await?;
-        let genre = genres.iter().find(|genre| genre.code == terms.genre);
-        let unit = rate::unit_on(act, work.published_on).await?;
-        let rates = match (genre, unit) {
-            (Some(genre), Some(unit)) => genre.rates(&unit),
-            (None, _) => {
-                wrong.reject(&field("genre"), "portal.royalty.wrong.genre");
-                return Ok(None);
-            }
-            (_, None) => {
-                let day = work.published_on.vn();
-                wrong.reject(&field("genre"), Message::new("portal.royalty.wrong.unit").with("day", day));
-                return Ok(None);
-            }
-        };
-        check_range(wrong, &field("coefficient"), terms.coefficient, &rates);
-        let fine = wrong.errors().len() == before;
-        Ok(name.filter(|_| fine).map(|name| (work, name, rates)))
-    }
-
-    /// What a payee is called; nothing for an account there is not.
-    async fn payee(&self, act: &Act, payee: &Payee) -> Result<Option<String>> {
-        match payee {
-            Payee::Outside(name) => Ok(Some(name.clone())),
-            Payee::Account(id) => match self.people.name(*id) {
-                Some(name) => Ok(Some(name.to_owned())),
-                None => Ok(crate::entry::names(act, &[*id]).await?.remove(id)),
-            },
-        }
-    }
 }

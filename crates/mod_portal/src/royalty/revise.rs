@@ -1,18 +1,22 @@
 use base::{Id, Vnd};
 use kernel::{Ctx, Error, Event, Result};
 use serde::Serialize;
-use ui::FormState;
+use ui::{FormState, Message};
 
 use super::{
-    Award, find,
+    Award,
+    desk::Desk,
+    find,
     model::{Terms, refused},
-    propose::{Desk, open_month, shares_fit},
-    store,
+    propose::{in_journal, open_month},
+    shares, store,
 };
-use crate::{policy::ROYALTY_PROPOSE, site};
+use crate::policy::ROYALTY_PROPOSE;
 
 #[derive(Serialize)]
 struct Revised {
+    payee: String,
+    payee_changed: bool,
     genre: String,
     coefficient: String,
     share: i64,
@@ -40,26 +44,27 @@ pub async fn revise(ctx: &Ctx, id: Id<Award>, version: i64, terms: Terms) -> Res
         return Err(refused("portal.royalty.refused.correction"));
     }
     open_month(&act, award.site, award.month).await?;
-    let site = site::sites(ctx.app())?.by_id(award.site).cloned().ok_or(Error::NotFound)?;
-    let path = award.deciding_path(act.now().local_date()).to_owned();
-    let desk = Desk::open(&act, &site, ROYALTY_PROPOSE, &path, award.month).await?;
+    let desk = Desk::open(&act, award.site, &[award.work.entry], &[&terms.payee], &oneself).await?;
     let mut wrong = FormState::default();
-    let looked = desk.terms(&act, "", award.work.clone(), &terms, &mut wrong).await?;
+    let looked = desk.terms("", &award.work, &terms, &mut wrong);
     if looked.is_some() {
-        let known = store::of_work(&act, &award.work, &terms.genre).await?;
-        let others = known.iter().filter(|other| other.corrects.is_none() && other.id != id);
-        if others.into_iter().any(|other| other.terms.payee.key() == terms.payee.key()) {
-            wrong.reject("genre", "portal.royalty.wrong.known");
+        let whole = award.whole_in(&terms.genre);
+        if let Some(same) = desk.same(&whole, &terms.payee, Some(id)) {
+            let message = Message::new("portal.royalty.wrong.known").with("month", same.month.vn());
+            wrong.reject("genre", message);
         }
-        shares_fit(&known, Some(id), terms.share, &mut wrong, "");
+        shares::check(&desk.known, &whole, Some(id), terms.share, &mut wrong, ("", shares::NO_ROOM));
     }
-    let Some((_, name, rates)) = looked.filter(|_| wrong.is_ok()) else {
+    let Some((name, rates)) = looked.filter(|_| wrong.is_ok()) else {
         return Err(Error::Invalid(Box::new(wrong)));
     };
+    let payee_changed = award.terms.payee.key() != terms.payee.key();
     award.revise(terms, name, rates, ctx.actor().account_id(), act.now())?;
     store::save(&act, &mut award).await?;
     store::touch_month(&act, award.site, award.month).await?;
     let event = Revised {
+        payee: in_journal(&award.terms.payee),
+        payee_changed,
         genre: award.rates.name.clone(),
         coefficient: award.terms.coefficient.to_string(),
         share: award.terms.share,

@@ -1,20 +1,29 @@
 //! What waits for whoever has signed in: proposals of others to approve, and own ones that were sent back.
 
 use base::{Id, Timestamp};
-use kernel::{Ctx, Errand, Task, Urgency, Waiting};
+use kernel::{Ctx, Errand, Result, Task, Urgency, Waiting};
 use ui::t;
 
-use super::{WORK, model::Status, month::Month, place, sums};
+use super::{WORK, model::Status, month::Month, payee::Oneself, place, store::sums};
+use crate::policy::{ROYALTY_APPROVE, ROYALTY_PROPOSE};
 use crate::site;
 
 /// Most months of sites counted.
 const MOST: u64 = 500;
 
+/// What waits; the database is asked only for those it may wait for.
+async fn found(ctx: &Ctx, most: u64) -> Result<Vec<sums::Waits>> {
+    if ![ROYALTY_APPROVE, ROYALTY_PROPOSE].iter().any(|right| ctx.may(*right, None)) {
+        return Ok(Vec::new());
+    }
+    let oneself = Oneself::of_ctx(ctx).await?;
+    sums::waiting(ctx.read(), ctx.actor(), &oneself, None, most).await
+}
+
 /// How much waits.
 pub fn waiting(ctx: Ctx) -> Task<'static, Vec<Waiting>> {
     Box::pin(async move {
-        let Some(account) = ctx.actor().account_id() else { return Ok(Vec::new()) };
-        let found = sums::waiting(ctx.read(), ctx.actor(), account, MOST).await?;
+        let found = found(&ctx, MOST).await?;
         let tile = |status: Status, words| {
             let of_status = found.iter().filter(|row| row.status == status.code());
             let count = of_status.map(|row| row.n.unsigned_abs()).sum();
@@ -32,9 +41,8 @@ pub fn waiting(ctx: Ctx) -> Task<'static, Vec<Waiting>> {
 pub fn queue(ctx: Ctx, most: u64) -> Task<'static, Vec<Errand>> {
     Box::pin(async move {
         let mut errands = Vec::new();
-        let Some(account) = ctx.actor().account_id() else { return Ok(errands) };
         let family = site::sites(ctx.app())?;
-        for row in sums::waiting(ctx.read(), ctx.actor(), account, most).await? {
+        for row in found(&ctx, most).await? {
             let what = match row.status == Status::Returned.code() {
                 true => "portal.royalty.waiting.mend_them",
                 false => "portal.royalty.waiting.approve_them",

@@ -10,14 +10,18 @@ use ui::{Choice, FormState, Page, Pager};
 
 use super::{
     WORK,
-    lines::{AwardLine, SumLine, award_lines, sum_lines},
+    lines::{AwardLine, SumLine, award_lines, range, sum_lines},
+    model::{Coefficient, deciding_path},
     month::Month,
     payee::{Oneself, Payee, People},
     place::{self, Asked, Place},
-    rate, store,
-    sums::{self, Total},
+    rate::Book,
+    store::{
+        self,
+        sums::{self, Total},
+        works::{self, Published, Unawarded},
+    },
     web_sites,
-    works::{self, Published, Unawarded},
 };
 use crate::{
     entry::{Kind, names},
@@ -88,9 +92,9 @@ struct IndexPage {
 }
 
 pub(super) async fn index(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Response> {
-    match asked.place(&ctx)? {
+    match asked.place(&ctx).await? {
         Some(place) => show(&ctx, StatusCode::OK, &place, &asked, FormState::default()).await,
-        None => web_sites::show(&ctx, &asked).await,
+        None => web_sites::show(&ctx, asked.month(&ctx, None).await?).await,
     }
 }
 
@@ -110,11 +114,7 @@ pub(super) async fn show(
     let (db, actor) = (ctx.read(), ctx.actor());
     let Place { site, month } = place;
     let (site, month) = (site.as_ref(), *month);
-    let own_path = if site.is_former(ctx.today()) {
-        svc_org::agency::deciding_path(&site.agency_path)
-    } else {
-        &site.agency_path
-    };
+    let own_path = deciding_path(&site.agency_path, site.validity.to(), ctx.today());
     let row = store::month(db, site.id, month).await?;
     let open = row.closed_at.is_none();
     let may_approve = ctx.may(ROYALTY_APPROVE, Some(own_path));
@@ -161,7 +161,8 @@ pub(super) async fn show(
     for (kind, n) in &kinds {
         tabs.push(tab(&page, &kind_name(&page, kind), *n, at(kind, 0), asked.loai == *kind));
     }
-    let genres = rate::genres_on(db, month.last().min(ctx.today())).await?;
+    let book = Book::open(db).await?;
+    let genres = book.genres_on(month.last().min(ctx.today()));
     let mut form = typed;
     let rows = if may.propose {
         work_rows(ctx, &page, place, &found, &oneself, &mut form).await?
@@ -176,7 +177,7 @@ pub(super) async fn show(
         &path,
         &[("site", &site.id.to_string()), ("thang", &month.to_string())],
     );
-    let awards = store::of_month(db, actor, site.id, month, PER_PAGE, pager.before()).await?;
+    let awards = store::of_month(db, actor, (site.id, month), false, PER_PAGE, pager.before()).await?;
     let mut awards = award_lines(&page, awards, &oneself);
     for line in &mut awards {
         line.approvable &= may.approve;
@@ -198,7 +199,7 @@ pub(super) async fn show(
             .fill("portal.royalty.work.of", &[("month", &month.vn()), ("site", &site.name_in(page.lang))]),
         before: link(month.previous()),
         after: (next.first() <= ctx.today()).then(|| link(next)),
-        sites: place::site_choices(ctx, &page)?,
+        sites: place::site_choices(ctx, &page, month, Some(site))?,
         months: place::month_choices(ctx, month),
         said_closed,
         missing,
@@ -211,7 +212,10 @@ pub(super) async fn show(
         rows_after: (from + ROWS < of_kind).then(|| at(&asked.loai, from + ROWS)),
         genres: genres
             .iter()
-            .map(|g| Choice::new(g.code.clone(), g.name_in(page.lang)).hint(range(&page, g)))
+            .map(|g| {
+                let range = range(&page, Coefficient(g.smallest), Coefficient(g.largest));
+                Choice::new(g.code.clone(), g.name_in(page.lang)).hint(range)
+            })
             .collect(),
         revised: revised.iter().map(single).collect(),
         approvable: awards.iter().any(|line| line.approvable),
@@ -237,14 +241,6 @@ fn tab(page: &Page, label: &str, n: u64, href: String, on: bool) -> (String, Str
 
 fn kind_name(page: &Page, kind: &str) -> String {
     Kind::by_name(kind).map(|kind| page.t(&kind.key()).to_owned()).unwrap_or_default()
-}
-
-fn range(page: &Page, genre: &rate::Genre) -> String {
-    let text = |hundredths| super::model::Coefficient(hundredths).text(page.lang);
-    page.fill(
-        "portal.royalty.form.range",
-        &[("smallest", &text(genre.smallest)), ("largest", &text(genre.largest))],
-    )
 }
 
 async fn said_closed(ctx: &Ctx, page: &Page, row: &store::MonthRow) -> Result<String> {
@@ -273,15 +269,16 @@ async fn work_rows(
     form: &mut FormState,
 ) -> Result<Vec<WorkRow>> {
     let entries: Vec<_> = found.iter().map(|(_, published)| published.work.entry).collect();
-    let hands = works::hands(ctx.read(), &entries).await?;
+    let writers = works::writers(ctx.read(), &entries).await?;
     let people = People::of(ctx.app(), ctx.read(), &place.site, ctx.today()).await?;
-    let people = people.and_hands(ctx.read(), &hands).await?;
+    let people = people.and_writers(ctx.read(), &writers).await?;
     let mut rows = Vec::new();
     for (at, published) in found {
         let fields =
             ["entry", "revision", "payee", "genre", "coefficient"].map(|name| format!("{name}.{at}"));
         let work = &published.work;
-        let writer = hands.get(&work.entry).and_then(|hands| hands.first()).map(|id| Payee::Account(*id));
+        let writer =
+            writers.get(&work.entry).and_then(|writers| writers.first()).map(|id| Payee::Account(*id));
         let author = Payee::named(&published.author);
         let usual = writer.or_else(|| author.clone()).filter(|payee| !oneself.is(payee));
         let guessed = match published.kind.as_str() {

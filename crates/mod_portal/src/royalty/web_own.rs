@@ -11,7 +11,7 @@ use super::{
     OWN,
     lines::{AwardLine, SumLine, award_lines, sum_line},
     payee::Oneself,
-    store, sums,
+    store::{self, sums},
 };
 use crate::site::{self, Site};
 

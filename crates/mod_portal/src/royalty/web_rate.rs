@@ -10,9 +10,10 @@ use ui::{Choice, FormState, Page};
 
 use super::{
     RATES,
-    lines::money,
+    lines::{money, range},
     model::Coefficient,
-    rate::{self, BASIS_MAX, Genre, GenreDetails, NAME_MAX, UNIT_MAX, Unit, Validity},
+    rate::{self, BASIS_MAX, Book, Genre, GenreDetails, NAME_MAX, UNIT_MAX, Unit, Validity},
+    store::rates,
 };
 use crate::{
     policy::ROYALTY_RATE,
@@ -57,9 +58,7 @@ pub(super) struct Asked {
 
 /// Rates hold for the whole province.
 fn only_province(ctx: &Ctx) -> Result<()> {
-    let tree = svc_org::tree(ctx.app())?;
-    let root = tree.root(ctx.today()).ok_or(Error::NotFound)?;
-    if ctx.may(ROYALTY_RATE, Some(&root.path)) { Ok(()) } else { Err(Error::Forbidden) }
+    if crate::is_provinces(ctx, ROYALTY_RATE)? { Ok(()) } else { Err(Error::Forbidden) }
 }
 
 fn filled_genre(genre: &Genre) -> FormState {
@@ -93,8 +92,8 @@ pub(super) async fn index(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respon
     let (form, unit) = match (asked.sua.as_str(), asked.don_gia.as_str()) {
         ("", "") => (FormState::default(), false),
         ("", NEW) => (FormState::default(), true),
-        ("", id) => (filled_unit(&rate::unit(ctx.read(), id).await?.ok_or(Error::NotFound)?), true),
-        (id, _) => (filled_genre(&rate::genre(ctx.read(), id).await?.ok_or(Error::NotFound)?), false),
+        ("", id) => (filled_unit(&rates::unit(ctx.read(), id).await?.ok_or(Error::NotFound)?), true),
+        (id, _) => (filled_genre(&rates::genre(ctx.read(), id).await?.ok_or(Error::NotFound)?), false),
     };
     show(&ctx, StatusCode::OK, form, unit).await
 }
@@ -103,12 +102,10 @@ async fn show(ctx: &Ctx, status: StatusCode, form: FormState, unit: bool) -> Res
     let mut page = ctx.page("");
     page.title = page.t("portal.royalty.rate.title").to_owned();
     let path = page.href(RATES);
-    let (genres, units) = (rate::genres(ctx.read()).await?, rate::units(ctx.read()).await?);
-    let today = ctx.today();
-    let holds = |from: &str, to: Option<&str>| {
-        let today = today.iso();
-        from <= today.as_str() && to.is_none_or(|to| today.as_str() <= to)
-    };
+    let book = Book::open(ctx.read()).await?;
+    let (genres, units) = (&book.genres, &book.units);
+    let now = |code: &str| book.genre_on(code, ctx.today()).map(|row| row.id.as_str());
+    let unit_now = book.unit_on(ctx.today()).map(|row| row.id.as_str());
     let when = |from: &str, to: Option<&str>| {
         let day = |day: &str| LocalDate::parse(day).map(LocalDate::vn).unwrap_or_default();
         match to {
@@ -119,13 +116,9 @@ async fn show(ctx: &Ctx, status: StatusCode, form: FormState, unit: bool) -> Res
     let genre_row = |genre: &Genre| Row {
         href: format!("{path}?sua={}#edit", genre.id),
         name: genre.name_in(page.lang).to_owned(),
-        value: format!(
-            "{} – {}",
-            Coefficient(genre.smallest).text(page.lang),
-            Coefficient(genre.largest).text(page.lang)
-        ),
+        value: range(&page, Coefficient(genre.smallest), Coefficient(genre.largest)),
         when: when(&genre.valid_from, genre.valid_to.as_deref()),
-        now: holds(&genre.valid_from, genre.valid_to.as_deref()),
+        now: now(&genre.code) == Some(genre.id.as_str()),
         verified: genre.is_verified(),
         basis: genre.basis.clone(),
     };
@@ -134,7 +127,7 @@ async fn show(ctx: &Ctx, status: StatusCode, form: FormState, unit: bool) -> Res
         name: money(&page, Vnd(unit.value)),
         value: String::new(),
         when: when(&unit.valid_from, unit.valid_to.as_deref()),
-        now: holds(&unit.valid_from, unit.valid_to.as_deref()),
+        now: unit_now == Some(unit.id.as_str()),
         verified: unit.is_verified(),
         basis: unit.basis.clone(),
     };
@@ -198,7 +191,7 @@ pub(super) async fn save_genre(ctx: Ctx, Form(mut form): Form) -> Result<Respons
     match rate::set_genre(&ctx, id.as_deref(), form.version(), details).await {
         Ok(()) => Ok(ctx.redirect_saying(RATES, "portal.royalty.rate.said")),
         Err(error) if error.is_stale() && id.is_some() => {
-            let kept = rate::genre(ctx.read(), &id.unwrap_or_default()).await?.ok_or(Error::NotFound)?;
+            let kept = rates::genre(ctx.read(), &id.unwrap_or_default()).await?.ok_or(Error::NotFound)?;
             let form = form.beside(&filled_genre(&kept), kept.version);
             show(&ctx, StatusCode::CONFLICT, form, false).await
         }
@@ -227,7 +220,7 @@ pub(super) async fn save_unit(ctx: Ctx, Form(mut form): Form) -> Result<Response
     match rate::set_unit(&ctx, id.as_deref(), form.version(), value, validity).await {
         Ok(()) => Ok(ctx.redirect_saying(RATES, "portal.royalty.rate.said")),
         Err(error) if error.is_stale() && id.is_some() => {
-            let kept = rate::unit(ctx.read(), &id.unwrap_or_default()).await?.ok_or(Error::NotFound)?;
+            let kept = rates::unit(ctx.read(), &id.unwrap_or_default()).await?.ok_or(Error::NotFound)?;
             let form = form.beside(&filled_unit(&kept), kept.version);
             show(&ctx, StatusCode::CONFLICT, form, true).await
         }

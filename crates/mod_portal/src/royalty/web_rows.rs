@@ -25,7 +25,7 @@ pub(super) async fn create(ctx: Ctx, Form(mut form): Form) -> Result<Response> {
         let revision = form.value(&format!("revision{row}")).parse();
         let (Ok(entry), Ok(revision)) = (entry, revision) else { continue };
         if let Some(terms) = row_terms(&mut form, &row) {
-            proposals.push(Proposal { row, entry, revision, terms });
+            proposals.push(Proposal { row, entry, revision, again: String::new(), terms });
         }
     }
     if proposals.is_empty() && form.is_ok() {
@@ -39,7 +39,7 @@ pub(super) async fn create(ctx: Ctx, Form(mut form): Form) -> Result<Response> {
             // On with the next of the same kind.
             let kind = Kind::by_name(form.value("loai")).map(|kind| format!("&loai={}", kind.name));
             let path = format!("{}{}", place::path(&place), kind.unwrap_or_default());
-            Ok(ctx.redirect_saying(&path, Message::new("portal.royalty.said.proposed").with("n", n)))
+            Ok(ctx.redirect_saying(&path, said(n)))
         }
         Err(Error::Invalid(faults)) => {
             let form = with_faults(form, &faults);
@@ -50,6 +50,14 @@ pub(super) async fn create(ctx: Ctx, Form(mut form): Form) -> Result<Response> {
             again(&ctx, &place, StatusCode::CONFLICT, form).await
         }
         Err(error) => Err(error),
+    }
+}
+
+/// How many are new; none where the same form was sent before.
+pub(super) fn said(n: usize) -> Message {
+    match n {
+        0 => Message::new("portal.royalty.said.known"),
+        n => Message::new("portal.royalty.said.proposed").with("n", n),
     }
 }
 

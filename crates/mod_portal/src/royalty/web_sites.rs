@@ -1,4 +1,4 @@
-//! All sites of a month, with what waits in each.
+//! All sites of a month, those of agencies that have ended among them, with what waits in each.
 
 use askama::Template;
 use axum::response::Response;
@@ -7,8 +7,9 @@ use ui::{Choice, FormState, Page};
 
 use super::{
     WORK,
-    place::{self, Asked, Place},
-    sums::{self, Total},
+    month::Month,
+    place::{self, Place},
+    store::sums::{self, Total},
 };
 
 /// A site in the list of all.
@@ -36,10 +37,9 @@ struct SitesPage {
 ///
 /// # Errors
 /// The database's; the template's.
-pub(super) async fn show(ctx: &Ctx, asked: &Asked) -> Result<Response> {
+pub(super) async fn show(ctx: &Ctx, month: Month) -> Result<Response> {
     let mut page = ctx.page("");
     page.title = page.t("portal.royalty.work.title").to_owned();
-    let month = asked.month(ctx);
     let (db, actor) = (ctx.read(), ctx.actor());
     let totals = sums::totals(db, actor, None, month).await?;
     let missing = sums::unawarded(db, actor, month).await?;
@@ -50,17 +50,18 @@ pub(super) async fn show(ctx: &Ctx, asked: &Asked) -> Result<Response> {
     for site in place::own_sites(ctx)? {
         let total = totals.iter().find(|(id, _)| *id == site.id).map(|(_, total)| *total).unwrap_or_default();
         let missing = missing.iter().find(|(id, _)| *id == site.id).map_or(0, |(_, n)| *n);
-        if total.all.count == 0 && missing == 0 {
+        let closed = closed.contains(&site.id);
+        if total.all.count == 0 && missing == 0 && !closed {
             continue;
         }
         amount += total.all.amount.0;
-        let (name, closed) = (site.name_in(page.lang).to_owned(), closed.contains(&site.id));
+        let name = site.name_in(page.lang).to_owned();
         let href = format!("{path}?{}", place::query(&Place { site, month }));
         rows.push(SiteRow { name, href, missing, total, closed });
     }
     let shown = SitesPage {
         form: FormState::default().with("thang", month),
-        sites: place::site_choices(ctx, &page)?,
+        sites: place::site_choices(ctx, &page, month, None)?,
         months: place::month_choices(ctx, month),
         rows,
         amount,

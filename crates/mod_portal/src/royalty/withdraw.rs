@@ -1,11 +1,12 @@
 use base::Id;
-use kernel::{Ctx, Error, Event, Result};
+use kernel::{Act, Ctx, Error, Event, Result};
 use serde::Serialize;
+use ui::Message;
 
 use super::{
     find,
     model::{Award, refused},
-    store,
+    shares, store,
 };
 use crate::policy::ROYALTY_PROPOSE;
 
@@ -22,7 +23,7 @@ impl Event for Withdrawn {
 ///
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Forbidden`] over another agency; [`Error::Conflict`] for a stale `version`, a closed month,
-/// or one's own award.
+/// one's own award, or a correction whose share was given to others meanwhile.
 pub async fn withdraw(ctx: &Ctx, id: Id<Award>, version: i64, reason: String) -> Result<Award> {
     let (mut act, mut award, oneself) = find::begin(ctx, ROYALTY_PROPOSE, id).await?;
     if award.version != version {
@@ -31,10 +32,29 @@ pub async fn withdraw(ctx: &Ctx, id: Id<Award>, version: i64, reason: String) ->
     if oneself.is(&award.terms.payee) {
         return Err(refused("portal.royalty.refused.own"));
     }
+    if let Some(original) = award.corrects {
+        returns(&act, &award, original).await?;
+    }
     award.withdraw(reason.clone(), ctx.actor().account_id(), act.now())?;
     store::save(&act, &mut award).await?;
     store::touch_month(&act, award.site, award.month).await?;
     act.record(&award, &Withdrawn { reason }).await?;
     act.commit().await?;
     Ok(award)
+}
+
+/// Makes sure that what a correction took back fits again beside what was given to others meanwhile.
+async fn returns(act: &Act, correction: &Award, original: Id<Award>) -> Result<()> {
+    let mut known = store::of_entries(act, &[correction.work.entry]).await?;
+    known.retain(|award| award.id != correction.id);
+    let Some(whole) = known.iter().find(|award| award.id == original).map(Award::whole) else {
+        return Ok(());
+    };
+    let taken = shares::taken(&known, &whole, None);
+    if taken > shares::WHOLE {
+        return Err(Error::Conflict(
+            Message::new("portal.royalty.refused.shares_given").with("taken", taken),
+        ));
+    }
+    Ok(())
 }

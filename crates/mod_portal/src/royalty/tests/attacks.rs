@@ -96,7 +96,7 @@ both_databases! {
         }
         // A month before it was published, and one to come.
         let before = board.propose(&secretary, &later, &[("month", FEBRUARY)]).await;
-        assert!(before.status == 422 && before.text().contains("đăng sau tháng"), "{}", before.text());
+        assert!(before.status == 422 && before.text().contains("đăng sau tháng này. Hãy chấm ở tháng 03/2026"), "{}", before.text());
         let early = board.propose(&secretary, &entry, &[("month", "2027-01")]).await;
         assert!(early.status == 409 && early.text().contains("chưa đến"), "{}", early.text());
         assert!(board.kept().await.is_empty());

@@ -170,35 +170,6 @@ both_databases! {
         assert_eq!(head.get(OWN).await.count("tbody tr"), 0);
     }
 
-    async fn a_revision_published_later_is_awarded_once_more_if_somebody_says_so(database) {
-        let board = Board::open(database).await;
-        let entry = board.published("Bài cũ", "2026-01-15T09:00").await;
-        let secretary = board.signed_in("thuky").await;
-        board.proposed(&secretary, &entry, &[("month", "2026-01")]).await;
-        // Published anew in March, with other words.
-        let ctx = Ctx::system(&board.app, "test");
-        let id = entry.parse().unwrap();
-        let version: Option<i64> = board.app.db().read()
-            .scalar("SELECT version FROM portal_entry WHERE id = $1", vec![entry.parse::<Uuid>().unwrap().into()]).await.unwrap();
-        let content = Content { body: "Viết lại cả bài.".to_owned(), ..article("Bài cũ") };
-        let edited = entry::edit(&ctx, id, version.unwrap(), content).await.unwrap();
-        let edited = entry::submit(&ctx, id, edited.version).await.unwrap();
-        // A form opened before knows another revision.
-        let stale = secretary.get(&board.new_form(&entry)).await.form(WORK);
-        entry::publish(&ctx, id, edited.version, Span::default()).await.unwrap();
-        let writer = board.writer();
-        let refused = secretary.post_raw(WORK, &merged(stale, &[("month", MARCH), ("payee", &writer), ("genre", "bai"), ("coefficient", "1")])).await;
-        assert!(refused.status == 422 && refused.text().contains("đăng bản khác"), "{}", refused.text());
-        let screen = secretary.get(&board.screen(MARCH)).await;
-        assert_eq!(screen.texts("main details li a"), ["Bài cũ"]);
-        board.proposed(&secretary, &entry, &[]).await;
-        assert_eq!(board.kept().await, [
-            "2026-01 Lường Thị Viết tin 200 100 468000 proposed",
-            "2026-03 Lường Thị Viết tin 200 100 468000 proposed",
-        ]);
-        assert_eq!(secretary.get(&board.screen(MARCH)).await.count("main details li a"), 0);
-    }
-
     async fn the_model_royalties_are_given_once_and_add_up(database) {
         let board = Board::open(database).await;
         let ctx = Ctx::system(&board.app, "test");
@@ -216,6 +187,23 @@ both_databases! {
         let closed: Vec<String> = board.app.db().read()
             .column("SELECT month FROM portal_royalty_month WHERE closed_at IS NOT NULL ORDER BY month", vec![]).await.unwrap();
         assert_eq!(closed, ["2026-01", "2026-02"]);
+        // Each amount is coefficient × unit × share; the shares of a work are a whole.
+        let wrong: Option<i64> = board.app.db().read()
+            .scalar("SELECT count(*) FROM portal_royalty_award WHERE amount * 10000 <> unit * coefficient * share", vec![]).await.unwrap();
+        assert_eq!(wrong, Some(0), "{kept:?}");
+        let shares: Vec<i64> = board.app.db().read()
+            .column("SELECT CAST(sum(share) AS BIGINT) FROM portal_royalty_award GROUP BY entry_id, genre", vec![]).await.unwrap();
+        assert!(!shares.is_empty() && shares.iter().all(|&share| share == 100), "{shares:?}");
+        // What the screen says is what the rows come to.
+        board.of_province("tongbien", "Tổng biên tập", "publisher").await;
+        let chief = board.signed_in("tongbien").await;
+        for month in ["2026-01", "2026-02", "2026-03"] {
+            let sum: Option<i64> = board.app.db().read()
+                .scalar("SELECT CAST(sum(amount) AS BIGINT) FROM portal_royalty_award WHERE month = $1", vec![month.into()]).await.unwrap();
+            let shown = chief.get(&format!("{WORK}?thang={month}&site={}", live(&board.app, "sxd").id)).await;
+            let shown: String = shown.texts(".stats b")[0].chars().filter(char::is_ascii_digit).collect();
+            assert_eq!(shown.parse().ok(), sum, "{month}");
+        }
         assert_eq!(load_model_royalties(&ctx).await.unwrap(), 0);
         assert_eq!(board.kept().await, kept);
     }

@@ -1,11 +1,16 @@
 //! Royalties as the people of an editorial board meet them: every one of them signs in for real.
 
+mod again;
 mod attacks;
 mod files;
 mod life;
+mod many;
 mod model;
+mod place;
 mod rates;
 mod rights;
+mod said;
+mod stand_in;
 
 use std::sync::Arc;
 
@@ -92,6 +97,28 @@ impl Board {
         let entry = entry::publish(&ctx, entry.id, entry.version, Span::default()).await.unwrap();
         self.app.set_time(NOW);
         entry.id.to_string()
+    }
+
+    /// Publishes an entry anew with another text, at the present time.
+    async fn published_anew(&self, entry: &str, body: &str) {
+        let ctx = Ctx::system(&self.app, "test");
+        let id: Uuid = entry.parse().unwrap();
+        let sql = "SELECT version FROM portal_entry WHERE id = $1";
+        let version: Option<i64> = self.app.db().read().scalar(sql, vec![id.into()]).await.unwrap();
+        let sql = "SELECT r.title FROM portal_entry_revision r JOIN portal_entry a ON a.id = r.entry_id AND a.revision = r.number \
+                   WHERE a.id = $1";
+        let title: Option<String> = self.app.db().read().scalar(sql, vec![id.into()]).await.unwrap();
+        let content = Content { body: body.to_owned(), ..article(&title.unwrap()) };
+        let edited = entry::edit(&ctx, entry.parse().unwrap(), version.unwrap(), content).await.unwrap();
+        let edited = entry::submit(&ctx, edited.id, edited.version).await.unwrap();
+        entry::publish(&ctx, edited.id, edited.version, Span::default()).await.unwrap();
+    }
+
+    /// An account that decides about the whole province.
+    async fn of_province(&self, login: &str, name: &str, role: &str) -> Uuid {
+        let sql = "SELECT id FROM org_agency WHERE kind = 'province'";
+        let root: Option<Uuid> = self.app.db().read().scalar(sql, vec![]).await.unwrap();
+        self.account(login, name, role, root.unwrap()).await
     }
 
     fn writer(&self) -> String {

@@ -56,6 +56,36 @@ both_databases! {
         assert!(march.contains("300.000 đ") && !march.contains("Chưa kiểm chứng"), "{march}");
         let acts: Vec<String> = board.acts().await;
         assert_eq!(acts.iter().filter(|act| act.contains("_unit") || act.contains("_genre")).count(), 3);
+        // The journal holds what was there before and what is there now.
+        let sql = "SELECT data FROM kernel_record WHERE act = 'portal.royalty_unit.changed'";
+        let data: Option<String> = board.app.db().read().scalar(sql, vec![]).await.unwrap();
+        let data: serde_json::Value = serde_json::from_str(&data.unwrap()).unwrap();
+        assert_eq!((&data["before"]["value"], &data["after"]["value"]), (&234_000.into(), &1.into()), "{data}");
+        assert_eq!((&data["before"]["valid_to"], &data["after"]["valid_to"]), (&"".into(), &"2026-02-28".into()), "{data}");
+        assert_eq!(data["after"]["standing"], "unverified", "{data}");
+        // Of the rows of a genre, and of the values, one is in force.
+        let page = admin.get(RATES).await;
+        let now = |table: &str| page.count(&format!("{table} ~ table .ds-tag[data-color=info]"));
+        assert_eq!((now("#genres"), now("#units")), (11, 1), "{}", page.text());
+        let row = |name: &str| page.texts("tbody tr").into_iter().find(|row| row.contains(name)).unwrap();
+        assert!(row("Tin ngắn").contains("Đang áp dụng") && row("300.000 đ").contains("Đang áp dụng"), "{}", page.text());
+    }
+
+    async fn rates_are_changed_and_months_closed_by_whoever_has_shown_lately_who_they_are(database) {
+        let board = Board::open(database).await;
+        board.of_province("quantri", "Quản trị", "admin").await;
+        let entry = board.published("Bài", "2026-02-10T09:00").await;
+        let (secretary, head, admin) = (board.signed_in("thuky").await, board.signed_in("truongban").await, board.signed_in("quantri").await);
+        board.proposed(&secretary, &entry, &[]).await;
+        assert_eq!(board.approve_all(&head, FEBRUARY).await.status, 303);
+        board.app.set_time("2026-03-02T08:15");
+        let unit = [("value", "300.000"), ("valid_from", "2026-03-01"), ("basis", "QĐ thử")];
+        let asked = admin.fill_in(&format!("{RATES}?don_gia=moi"), &format!("{RATES}/don-gia"), &unit).await;
+        assert!(asked.status != 303 && asked.count("input[type=password]") > 0, "{} {}", asked.status, asked.text());
+        let asked = board.close(&head, FEBRUARY).await;
+        assert!(asked.status != 303 && asked.count("input[type=password]") > 0, "{} {}", asked.status, asked.text());
+        let counts = "SELECT (SELECT count(*) FROM portal_royalty_unit) + (SELECT count(*) FROM portal_royalty_month WHERE closed_at IS NOT NULL)";
+        assert_eq!(board.app.db().read().scalar::<i64>(counts, vec![]).await.unwrap(), Some(2));
     }
 
     async fn rates_are_the_provinces_and_hold_together(database) {
@@ -77,9 +107,9 @@ both_databases! {
         let count = async || board.app.db().read().scalar::<i64>(rows, vec![]).await.unwrap();
         let before = count().await;
         for (field, value, words) in [
-            ("name", " ", "Ghi tên thể loại"), ("name", "Tin", "Đã có thể loại"), ("code", "tin", "") ,
-            ("smallest", "6", "không nhỏ hơn"), ("largest", "x", "số dương"), ("valid_from", "32/01/2026", ""),
-            ("valid_to", "2025-12-31", "trước ngày đầu"), ("valid_to", "mai", ""), ("basis", "", "Ghi căn cứ"),
+            ("name", " ", "Ghi tên thể loại"), ("name", "Tin", "Đã có thể loại"), ("code", "tin", "đúng ngày này"),
+            ("smallest", "6", "không nhỏ hơn"), ("largest", "x", "số dương"), ("valid_from", "32/01/2026", "Ghi ngày theo lịch"),
+            ("valid_to", "2025-12-31", "trước ngày đầu"), ("valid_to", "mai", "Ghi ngày theo lịch"), ("basis", "", "Ghi căn cứ"),
         ] {
             let mut fields: Vec<(&str, &str)> = fine.to_vec();
             fields.retain(|(name, _)| *name != field);

@@ -48,6 +48,7 @@ both_databases! {
             row: String::new(),
             entry: entry.parse().unwrap(),
             revision: 1,
+            again: String::new(),
             terms: Terms {
                 payee: Payee::Outside("Lý Thu Hằng".to_owned()),
                 genre: "tin".to_owned(),

@@ -1,175 +1,33 @@
-//! A new award, and the screen of one: what it was worked out from, what may be done by whoever looks, what happened.
+//! The screen of an award: what it was worked out from, what may be done by whoever looks, what happened.
+
+use std::collections::HashMap;
 
 use askama::Template;
-use axum::{
-    extract::{Path, Query},
-    response::Response,
-};
+use axum::{extract::Path, response::Response};
 use base::Id;
 use http::StatusCode;
 use kernel::{Ctx, Error, Result, http::Form, journal::Record};
 use sea_orm::prelude::Uuid;
-use serde::Deserialize;
-use ui::{Choice, FormState, Message, Page, TimelineEvent};
+use ui::{Choice, FormState, Page, TimelineEvent};
 
 use super::{
     Award, WORK,
     correct::Right,
-    form::{self, BY_LOGIN, BY_NAME, with_faults},
-    lines::{AwardLine, award_lines, money},
-    model::{Coefficient, Status},
-    month::Month,
-    payee::{Oneself, Payee, People},
+    form::{self, with_faults},
+    lines::{AwardLine, award_lines, range},
+    model::Status,
+    payee::Oneself,
     place::{self, Place},
-    propose::Proposal,
-    rate, store,
-    web_index::payee_choices,
-    works,
+    propose::OUTSIDE,
+    rate::Book,
+    store,
+    web_new::{Choices, choices, open_months},
 };
 use crate::{
     entry::names,
     policy::{ROYALTY_APPROVE, ROYALTY_PROPOSE},
-    site::{self, Site},
+    site,
 };
-
-/// What a new award is for.
-#[derive(Deserialize)]
-pub(super) struct For {
-    #[serde(default)]
-    bai: String,
-    #[serde(default)]
-    site: String,
-}
-
-/// What is chosen from.
-struct Choices {
-    payees: Vec<Choice>,
-    genres: Vec<Choice>,
-    months: Vec<Choice>,
-}
-
-#[derive(Template)]
-#[template(path = "royalty/templates/new.html")]
-struct NewPage {
-    page: Page,
-    path: String,
-    back: String,
-    form: FormState,
-    title: String,
-    day: String,
-    site: String,
-    unit: String,
-    choices: Choices,
-}
-
-pub(super) async fn new(ctx: Ctx, Query(asked): Query<For>) -> Result<Response> {
-    let form = FormState::default().with("entry", &asked.bai).with("site", &asked.site).with("share", 100);
-    show_new(&ctx, StatusCode::OK, form).await
-}
-
-async fn show_new(ctx: &Ctx, status: StatusCode, mut form: FormState) -> Result<Response> {
-    let present = Month::of(ctx.today());
-    // Only the site matters here; the month is chosen in the form.
-    let place =
-        place::of_form(ctx, &FormState::default().with("site", form.value("site")).with("month", present))?;
-    let site = place.site.as_ref();
-    let entry: Uuid = form.value("entry").parse().map_err(|_| Error::NotFound)?;
-    let published = works::published(ctx.read(), site.id, entry).await?.ok_or(Error::NotFound)?;
-    let work = &published.work;
-    let months = open_months(ctx, site, Month::of(work.published_on)).await?;
-    if form.value("month").is_empty()
-        && let Some(first) = months.first()
-    {
-        form = form.with("month", first);
-    }
-    form = form.with("revision", work.revision);
-    let page = ctx.page(ui::t(ctx.lang(), "portal.royalty.new.title"));
-    let unit = rate::unit_on(ctx.read(), work.published_on).await?;
-    let choices = Choices {
-        months: months.iter().map(|month| Choice::new(month.to_string(), month.vn())).collect(),
-        ..choices(ctx, &page, site, &published.author, work).await?
-    };
-    let back = place::path(&Place { month: months.first().copied().unwrap_or(present), ..place.clone() });
-    let (list, here) = (page.t("portal.royalty.work.title").to_owned(), page.title.clone());
-    let page = page.crumb(list, Some(&back)).crumb(here, None);
-    let shown = NewPage {
-        path: page.href(WORK),
-        back: page.href(&back),
-        title: work.title.clone(),
-        day: work.published_on.vn(),
-        site: site.name_in(page.lang).to_owned(),
-        unit: unit.map(|unit| money(&page, base::Vnd(unit.value))).unwrap_or_default(),
-        choices,
-        form,
-        page,
-    };
-    ctx.html_with(status, &shown)
-}
-
-/// The months that still take an award for what was published in this one: it, and those after it.
-async fn open_months(ctx: &Ctx, site: &Site, from: Month) -> Result<Vec<Month>> {
-    let closed = store::closed_since(ctx.read(), site.id, from).await?;
-    let present = Month::of(ctx.today());
-    let months = std::iter::successors(Some(present), |month| Some(month.previous()));
-    let months = months.take_while(|month| *month >= from).take(24);
-    let mut open: Vec<Month> = months.filter(|month| !closed.contains(&month.to_string())).collect();
-    open.reverse();
-    Ok(open)
-}
-
-async fn choices(
-    ctx: &Ctx,
-    page: &Page,
-    site: &Site,
-    author: &str,
-    work: &super::model::Work,
-) -> Result<Choices> {
-    let oneself = Oneself::of_ctx(ctx).await?;
-    let hands = works::hands(ctx.read(), &[work.entry]).await?;
-    let people = People::of(ctx.app(), ctx.read(), site, ctx.today()).await?;
-    let people = people.and_hands(ctx.read(), &hands).await?;
-    let mut payees = payee_choices(page, &people, Payee::named(author).as_ref(), &oneself);
-    payees.push(Choice::new(BY_NAME, page.t("portal.royalty.form.by_name")));
-    payees.push(Choice::new(BY_LOGIN, page.t("portal.royalty.form.by_login")));
-    let genres = rate::genres_on(ctx.read(), work.published_on).await?;
-    let genres = genres.iter().map(|genre| {
-        let text = |hundredths| Coefficient(hundredths).text(page.lang);
-        let values: [(&str, &dyn std::fmt::Display); 3] = [
-            ("genre", &genre.name_in(page.lang)),
-            ("smallest", &text(genre.smallest)),
-            ("largest", &text(genre.largest)),
-        ];
-        Choice::new(genre.code.clone(), page.fill("portal.royalty.form.genre_range", &values))
-    });
-    Ok(Choices { payees, genres: genres.collect(), months: Vec::new() })
-}
-
-pub(super) async fn create(ctx: Ctx, Form(mut form): Form) -> Result<Response> {
-    let terms = form::terms(ctx.read(), &mut form).await?;
-    let month = form::month(&mut form, "month");
-    let (Some(terms), Some(month), true) = (terms, month, form.is_ok()) else {
-        return show_new(&ctx, StatusCode::UNPROCESSABLE_ENTITY, form).await;
-    };
-    let place = place::of_form(&ctx, &form)?;
-    let entry = form.value("entry").parse().map_err(|_| Error::NotFound)?;
-    let revision = form.value("revision").parse().unwrap_or(0);
-    let proposal = Proposal { row: String::new(), entry, revision, terms };
-    match super::propose(&ctx, place.site.id, month, vec![proposal]).await {
-        Ok(_) => Ok(ctx.redirect_saying(
-            &place::path(&place),
-            Message::new("portal.royalty.said.proposed").with("n", 1),
-        )),
-        Err(Error::Invalid(faults)) => {
-            let form = with_faults(form, &faults);
-            show_new(&ctx, StatusCode::UNPROCESSABLE_ENTITY, form).await
-        }
-        Err(Error::Conflict(message)) => {
-            form.reject("month", message);
-            show_new(&ctx, StatusCode::CONFLICT, form).await
-        }
-        Err(error) => Err(error),
-    }
-}
 
 /// What whoever looks may do as things stand.
 struct May {
@@ -193,9 +51,12 @@ struct ShowPage {
     range: String,
     closed: bool,
     reason: String,
+    again: String,
     approver: String,
     corrected: Option<String>,
     corrections: Vec<AwardLine>,
+    /// What was awarded for older revisions, where this one is awarded for as new work.
+    before: Vec<AwardLine>,
     may: May,
     choices: Choices,
     events: Vec<TimelineEvent>,
@@ -249,7 +110,9 @@ async fn screen(ctx: &Ctx, status: StatusCode, award: Award, typed: FormState) -
         send_back: approves && award.is_open() && award.status != Status::Returned,
         correct: proposes && award.is_correctable() && corrections.iter().all(|correction| correction.closed),
     };
-    let mut choices = choices(ctx, &page, &site, "", &award.work).await?;
+    let book = Book::open(ctx.read()).await?;
+    let (entry, days) = (award.work.entry, [award.work.published_on]);
+    let mut choices = choices(ctx, &page, &site, "", entry, &days, (&book, &oneself)).await?;
     let chosen = award.terms.payee.value();
     if choices.payees.iter().all(|choice| choice.value != chosen) {
         choices.payees.insert(0, Choice::new(chosen, &award.payee_name));
@@ -258,9 +121,14 @@ async fn screen(ctx: &Ctx, status: StatusCode, award: Award, typed: FormState) -
         let months = open_months(ctx, &site, award.month.next()).await?;
         choices.months = months.iter().map(|month| Choice::new(month.to_string(), month.vn())).collect();
     }
-    let text = |coefficient: Coefficient| coefficient.text(page.lang);
+    let mut before = Vec::new();
+    if !award.again.is_empty() {
+        before = store::of_entries(ctx.read(), &[entry]).await?;
+        before.retain(|other| other.work.revision < award.work.revision);
+    }
     let history = kernel::journal::history(ctx.read(), "royalty", award.id.uuid(), 100).await?;
     let mut accounts: Vec<Uuid> = history.iter().filter_map(Record::account).chain(award.approver).collect();
+    accounts.extend(history.iter().filter_map(|record| payee(record)?.parse::<Uuid>().ok()));
     accounts.sort_unstable();
     accounts.dedup();
     let named = names(ctx.read(), &accounts).await?;
@@ -271,15 +139,14 @@ async fn screen(ctx: &Ctx, status: StatusCode, award: Award, typed: FormState) -
         site: site.name_in(page.lang).to_owned(),
         month_href: page.href(&month_path),
         entry_href: page.href(&format!("/quan-tri/noi-dung/{}", award.work.entry)),
-        range: page.fill(
-            "portal.royalty.form.range",
-            &[("smallest", &text(award.rates.smallest)), ("largest", &text(award.rates.largest))],
-        ),
+        range: range(&page, award.rates.smallest, award.rates.largest),
         closed: award.closed,
         reason: award.reason.clone(),
+        again: award.again.clone(),
         approver: award.approver.and_then(|id| named.get(&id).cloned()).unwrap_or_default(),
         corrected: award.corrects.map(|id| page.href(&format!("{WORK}/{id}"))),
         corrections: award_lines(&page, corrections, &oneself),
+        before: award_lines(&page, before, &oneself),
         events: history.iter().map(|record| event(ctx, &page, record, &named)).collect(),
         may,
         choices,
@@ -289,21 +156,31 @@ async fn screen(ctx: &Ctx, status: StatusCode, award: Award, typed: FormState) -
     ctx.html_with(status, &shown)
 }
 
+/// The payee a record names: an account, or that it is somebody without one.
+fn payee(record: &Record) -> Option<String> {
+    Some(record.event()["payee"].as_str()?.to_owned())
+}
+
 /// A record of the journal in words.
-fn event(
-    ctx: &Ctx,
-    page: &Page,
-    record: &Record,
-    names: &std::collections::HashMap<Uuid, String>,
-) -> TimelineEvent {
+fn event(ctx: &Ctx, page: &Page, record: &Record, names: &HashMap<Uuid, String>) -> TimelineEvent {
     let verb = record.act.rsplit('.').next().unwrap_or_default();
     let data = record.event();
-    let said = |name: &str| match &data[name] {
-        serde_json::Value::String(text) => text.clone(),
-        serde_json::Value::Number(number) => number.as_i64().map(|n| page.number(n)).unwrap_or_default(),
-        _ => String::new(),
+    let said = |name: &str| match (name, &data[name]) {
+        ("payee", serde_json::Value::String(text)) if text == OUTSIDE => {
+            page.t("portal.event.value.payee.outside").to_owned()
+        }
+        ("payee", serde_json::Value::String(text)) => {
+            text.parse::<Uuid>().ok().and_then(|id| names.get(&id).cloned()).unwrap_or_default()
+        }
+        (_, serde_json::Value::String(text)) => text.clone(),
+        (_, serde_json::Value::Number(number)) => number.as_i64().map(|n| page.number(n)).unwrap_or_default(),
+        (_, serde_json::Value::Bool(yes)) => {
+            page.t(&format!("portal.event.value.payee_changed.{yes}")).to_owned()
+        }
+        _ => "–".to_owned(),
     };
-    let gaps = ["genre", "coefficient", "share", "amount", "reason"].map(|name| (name, said(name)));
+    let gaps = ["payee", "payee_changed", "genre", "coefficient", "share", "amount", "reason"];
+    let gaps = gaps.map(|name| (name, said(name)));
     let gaps: Vec<(&str, &dyn std::fmt::Display)> =
         gaps.iter().map(|(name, value)| (*name, value as &dyn std::fmt::Display)).collect();
     let what = page.fill(&format!("portal.event.royalty.{verb}"), &gaps);

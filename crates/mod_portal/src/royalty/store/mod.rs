@@ -1,4 +1,10 @@
-//! Every statement on awards and their months; in `works` those on what was published, in `sums` those that add up.
+//! Every statement on awards and their months; in `works` those on what was published, in `sums` those that add up, in
+//! `rates` those on rates, in `people` those on who is paid.
+
+pub mod people;
+pub mod rates;
+pub mod sums;
+pub mod works;
 
 use base::{Actor, Id, LocalDate, Timestamp, Vnd};
 use kernel::{
@@ -51,6 +57,12 @@ pub async fn month<C: Queries>(db: &C, site: Id<Site>, month: Month) -> Result<M
     Ok(found.unwrap_or_default())
 }
 
+/// Whether anything was ever awarded.
+pub async fn is_begun<C: Queries>(db: &C) -> Result<bool> {
+    let known: Option<i64> = db.scalar("SELECT version FROM portal_royalty_month LIMIT 1", vec![]).await?;
+    Ok(known.is_some())
+}
+
 /// The months of a site that are closed, from this one on.
 pub async fn closed_since<C: Queries>(db: &C, site: Id<Site>, from: Month) -> Result<Vec<String>> {
     let sql =
@@ -80,8 +92,11 @@ pub async fn close_month<C: Queries>(
     if db.run(sql, values).await? == 0 { Err(Error::stale()) } else { Ok(()) }
 }
 
+/// Awards named in one statement.
+const TOGETHER: usize = 100;
+
 const AWARD: &str = "SELECT w.id, w.site_id, s.agency_id, o.path AS agency_path, o.valid_to AS agency_until, w.month, m.closed_at, \
-     w.entry_id, w.revision, w.title, w.published_on, w.payee_id, w.payee, w.genre, w.genre_name, w.genre_en, w.smallest, \
+     w.entry_id, w.revision, w.title, w.published_on, w.again, w.payee_id, w.payee, w.genre, w.genre_name, w.genre_en, w.smallest, \
      w.largest, w.unit, w.verified, w.coefficient, w.share, w.amount, w.note, w.status, w.reason, w.corrects, w.hands, \
      w.approver_id, w.created_at, w.updated_at, w.version FROM portal_royalty_award w \
      JOIN portal_site s ON s.id = w.site_id JOIN org_agency o ON o.id = s.agency_id \
@@ -100,6 +115,7 @@ struct Row {
     revision: i64,
     title: String,
     published_on: String,
+    again: String,
     payee_id: Option<Uuid>,
     payee: String,
     genre: String,
@@ -140,6 +156,7 @@ impl Row {
                 published_on: day(&self.published_on)?,
                 title: self.title,
             },
+            again: self.again,
             rates: Rates {
                 name: self.genre_name,
                 name_en: self.genre_en,
@@ -184,19 +201,21 @@ pub async fn find<C: Queries>(db: &C, actor: &Actor, id: Id<Award>) -> Result<Op
     Ok(awards(db, &sql, values).await?.pop())
 }
 
-/// The awards of a site in a month that count, in the order in which they are read: by payee, then by day.
+/// The awards of a site in a month that count, or only those approved, in the order in which they are read: by payee, then by
+/// day.
 pub async fn of_month<C: Queries>(
     db: &C,
     actor: &Actor,
-    site: Id<Site>,
-    month: Month,
+    (site, month): (Id<Site>, Month),
+    approved: bool,
     limit: u64,
     offset: u64,
 ) -> Result<Vec<Award>> {
     let mut values: Values = vec![site.uuid().into(), month.to_string().into()];
     let visible = visible_to(actor, &mut values);
+    let status = if approved { "= 'approved'" } else { "<> 'withdrawn'" };
     let sql = format!(
-        "{AWARD} WHERE w.site_id = $1 AND w.month = $2 AND w.status <> 'withdrawn' AND {visible} \
+        "{AWARD} WHERE w.site_id = $1 AND w.month = $2 AND w.status {status} AND {visible} \
          ORDER BY w.payee_key, w.published_on, w.created_at, w.id LIMIT {limit} OFFSET {offset}"
     );
     awards(db, &sql, values).await
@@ -215,6 +234,12 @@ pub async fn of_payees<C: Queries>(db: &C, accounts: &[Uuid], limit: u64, offset
     awards(db, &sql, accounts.iter().map(|&id| id.into()).collect()).await
 }
 
+/// Everything ever awarded to an account, the first month first.
+pub async fn all_of_payee<C: Queries>(db: &C, account: Uuid) -> Result<Vec<Award>> {
+    let sql = format!("{AWARD} WHERE w.payee_id = $1 ORDER BY w.month, w.created_at, w.id");
+    awards(db, &sql, vec![account.into()]).await
+}
+
 /// What puts an award right, the latest first.
 pub async fn corrections<C: Queries>(db: &C, id: Id<Award>) -> Result<Vec<Award>> {
     let sql = format!(
@@ -223,13 +248,28 @@ pub async fn corrections<C: Queries>(db: &C, id: Id<Award>) -> Result<Vec<Award>
     awards(db, &sql, vec![id.uuid().into()]).await
 }
 
-/// Everything awarded for a work in a genre, corrections among it.
-pub async fn of_work<C: Queries>(db: &C, work: &Work, genre: &str) -> Result<Vec<Award>> {
+/// Everything awarded for these entries, in whichever revision, corrections among it, the first first.
+pub async fn of_entries<C: Queries>(db: &C, entries: &[Uuid]) -> Result<Vec<Award>> {
+    if entries.is_empty() {
+        return Ok(Vec::new());
+    }
     let sql = format!(
-        "{AWARD} WHERE w.entry_id = $1 AND w.revision = $2 AND w.genre = $3 AND w.status <> 'withdrawn' \
-         ORDER BY w.created_at, w.id"
+        "{AWARD} WHERE w.entry_id IN {} AND w.status <> 'withdrawn' ORDER BY w.created_at, w.id",
+        placeholders(1, entries.len())
     );
-    awards(db, &sql, vec![work.entry.into(), work.revision.into(), genre.into()]).await
+    awards(db, &sql, entries.iter().map(|&id| id.into()).collect()).await
+}
+
+/// Those of these awards this actor may propose or approve the like of.
+pub async fn find_all<C: Queries>(db: &C, actor: &Actor, ids: &[Id<Award>]) -> Result<Vec<Award>> {
+    let mut found = Vec::new();
+    for some in ids.chunks(TOGETHER) {
+        let mut values: Values = some.iter().map(|id| id.uuid().into()).collect();
+        let visible = visible_to(actor, &mut values);
+        let sql = format!("{AWARD} WHERE w.id IN {} AND {visible}", placeholders(1, some.len()));
+        found.extend(awards(db, &sql, values).await?);
+    }
+    Ok(found)
 }
 
 fn row(award: &Award) -> Result<Values> {
@@ -264,6 +304,7 @@ fn row(award: &Award) -> Result<Values> {
         award.created_at.0.into(),
         award.updated_at.0.into(),
         award.version.into(),
+        award.again.clone().into(),
     ])
 }
 
@@ -272,7 +313,7 @@ pub async fn insert<C: Queries>(db: &C, awards: &[Award]) -> Result<()> {
     let rows = awards.iter().map(row).collect::<Result<Vec<Values>>>()?;
     let sql = "INSERT INTO portal_royalty_award (id, site_id, month, entry_id, revision, title, published_on, payee_id, payee, \
                payee_key, genre, genre_name, genre_en, smallest, largest, unit, verified, coefficient, share, amount, note, \
-               status, reason, corrects, hands, approver_id, created_at, updated_at, version) VALUES {}";
+               status, reason, corrects, hands, approver_id, created_at, updated_at, version, again) VALUES {}";
     db.run_rows(sql, &rows).await.map(drop)
 }
 
@@ -282,10 +323,33 @@ pub async fn save<C: Queries>(db: &C, award: &mut Award) -> Result<()> {
                published_on = $7, payee_id = $8, payee = $9, payee_key = $10, genre = $11, genre_name = $12, genre_en = $13, \
                smallest = $14, largest = $15, unit = $16, verified = $17, coefficient = $18, share = $19, amount = $20, \
                note = $21, status = $22, reason = $23, corrects = $24, hands = $25, approver_id = $26, created_at = $27, \
-               updated_at = $28, version = version + 1 WHERE id = $1 AND version = $29";
+               updated_at = $28, again = $30, version = version + 1 WHERE id = $1 AND version = $29";
     if db.run(sql, row(award)?).await? == 0 {
         return Err(Error::stale());
     }
     award.version += 1;
+    Ok(())
+}
+
+/// Writes that these awards were approved, provided all of them still wait as they were read.
+pub async fn save_approved<C: Queries>(db: &C, awards: &mut [Award]) -> Result<()> {
+    for some in awards.chunks_mut(TOGETHER) {
+        let Some(first) = some.first() else { continue };
+        let mut values: Values = vec![first.approver.into(), first.updated_at.0.into()];
+        let mut same = Vec::new();
+        for award in some.iter() {
+            values.extend([award.id.uuid().into(), award.version.into()]);
+            same.push(format!("id = ${} AND version = ${}", values.len() - 1, values.len()));
+        }
+        let sql = format!(
+            "UPDATE portal_royalty_award SET status = 'approved', approver_id = $1, updated_at = $2, \
+             version = version + 1 WHERE status = 'proposed' AND (({}))",
+            same.join(") OR (")
+        );
+        if db.run(&sql, values).await? != some.len() as u64 {
+            return Err(Error::stale());
+        }
+        some.iter_mut().for_each(|award| award.version += 1);
+    }
     Ok(())
 }

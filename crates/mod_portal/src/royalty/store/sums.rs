@@ -1,15 +1,16 @@
 //! Every statement that adds awards up.
 
-use base::{Actor, Id, Timestamp, Vnd};
+use base::{Actor, Grant, Id, Timestamp, Vnd};
 use kernel::{
     Result, RowScope,
-    db::{FromQueryResult, Queries, Values, placeholders},
+    db::{FromQueryResult, Queries, Value, Values, placeholders},
 };
 use sea_orm::prelude::Uuid;
 
-use super::{month::Month, store::visible_to};
+use super::visible_to;
 use crate::{
     policy::{ROYALTY_APPROVE, ROYALTY_PROPOSE},
+    royalty::{month::Month, payee::Oneself},
     site::Site,
 };
 
@@ -230,17 +231,86 @@ pub struct Waits {
     pub since: i64,
 }
 
-/// What waits for this account: proposals of others to approve, and what it proposed itself and was sent back.
-pub async fn waiting<C: Queries>(db: &C, actor: &Actor, account: Uuid, limit: u64) -> Result<Vec<Waits>> {
-    let mut values: Values = vec![format!("%{account}%").into(), account.into()];
+/// What waits for whoever looks: proposals of others to approve, and what they proposed themselves and was sent back; but
+/// nothing that is theirs, as they can do nothing about it. The longest waiting first; of one site only, if so asked.
+pub async fn waiting<C: Queries>(
+    db: &C,
+    actor: &Actor,
+    oneself: &Oneself,
+    site: Option<Id<Site>>,
+    limit: u64,
+) -> Result<Vec<Waits>> {
+    if !oneself.is_somebody() {
+        return Ok(Vec::new());
+    }
+    let mut values = Values::new();
+    let mut number = |value: Value| {
+        values.push(value);
+        format!("${}", values.len())
+    };
+    let hands: Vec<String> = oneself.accounts().iter().map(|id| hand(&number(like(*id)))).collect();
+    let hands = hands.join(" OR ");
+    let own: Vec<String> = oneself.keys().into_iter().map(|key| number(key.into())).collect();
+    let own = own.join(", ");
+    let only = site.map(|site| format!("AND w.site_id = {}", number(site.uuid().into()))).unwrap_or_default();
     let approves = RowScope::of(actor, ROYALTY_APPROVE).condition("o.path", &mut values);
+    let approves = format!("{approves}{}", not_lenders(actor, &mut values));
     let proposes = RowScope::of(actor, ROYALTY_PROPOSE).condition("o.path", &mut values);
+    // The states are said once more, so that the index of what waits is used.
     let sql = format!(
         "SELECT w.site_id, w.month, w.status, count(*) AS n, min(w.updated_at) AS since {FROM} \
-         AND ((w.status = 'proposed' AND w.hands NOT LIKE $1 AND {approves}) \
-         OR (w.status = 'returned' AND w.hands LIKE $1 AND {proposes})) \
-         AND (w.payee_id IS NULL OR w.payee_id <> $2) \
+         AND w.status IN ('proposed', 'returned') \
+         AND ((w.status = 'proposed' AND NOT ({hands}) AND {approves}) \
+         OR (w.status = 'returned' AND ({hands}) AND {proposes})) \
+         AND w.payee_key NOT IN ({own}) {only} \
          GROUP BY w.site_id, w.month, w.status ORDER BY 5, 1, 2 LIMIT {limit}"
     );
     db.all(&sql, values).await
+}
+
+fn like(account: Uuid) -> Value {
+    format!("%{account}%").into()
+}
+
+fn hand(like: &str) -> String {
+    format!("w.hands LIKE {like}")
+}
+
+/// Where the right to approve is lent only, nothing is approved in which the lender has a part.
+fn not_lenders(actor: &Actor, values: &mut Values) -> String {
+    let Actor::Account(account) = actor else { return String::new() };
+    let (lent, held): (Vec<&Grant>, Vec<&Grant>) = account
+        .grants
+        .iter()
+        .filter(|grant| grant.carries(ROYALTY_APPROVE))
+        .partition(|g| g.lent_by.is_some());
+    let held = RowScope::Under(held.into_iter().map(|grant| grant.path.clone()).collect());
+    let mut sql = String::new();
+    for (grant, lender) in lent.into_iter().filter_map(|grant| Some((grant, grant.lent_by?))) {
+        let held = held.condition("o.path", values);
+        let there = RowScope::Under(vec![grant.path.clone()]).condition("o.path", values);
+        values.extend([like(lender), lender.into()]);
+        let (hand, own) =
+            (hand(&format!("${}", values.len() - 1)), format!("w.payee_id = ${}", values.len()));
+        sql.push_str(&format!(" AND ({held} OR NOT {there} OR NOT ({hand} OR COALESCE({own}, FALSE)))"));
+    }
+    sql
+}
+
+/// Whether and where this actor sees something awarded in a month, but for these sites.
+pub async fn elsewhere<C: Queries>(
+    db: &C,
+    actor: &Actor,
+    month: Month,
+    but: &[Id<Site>],
+) -> Result<Vec<Id<Site>>> {
+    let mut values: Values = vec![month.to_string().into()];
+    let visible = visible_to(actor, &mut values);
+    let mut sql = format!("SELECT DISTINCT w.site_id {FROM} AND w.month = $1 AND {visible}");
+    for site in but {
+        values.push(site.uuid().into());
+        sql.push_str(&format!(" AND w.site_id <> ${}", values.len()));
+    }
+    let found: Vec<Uuid> = db.column(&sql, values).await?;
+    Ok(found.into_iter().map(Id::from_uuid).collect())
 }
