@@ -195,6 +195,13 @@ pub struct SubjectKind {
     pub load: fn(Ctx, Vec<Uuid>) -> Task<'static, Vec<Titled>>,
 }
 
+impl SubjectKind {
+    /// Things that have no names: the journal says only what kind of thing one is.
+    pub const fn unnamed(kind: &'static str, label: &'static str) -> Self {
+        Self { kind, label, load: |_, _| Box::pin(async { Ok(Vec::new()) }) }
+    }
+}
+
 /// What a thing is called, and where it is worked on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Titled {

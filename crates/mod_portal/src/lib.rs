@@ -57,6 +57,7 @@ pub static MODULE: Module = Module {
         royalty::MIGRATION,
         entry::RELATIONS_MIGRATION,
         entry::TRANSLATIONS_MIGRATION,
+        entry::CITING_MIGRATION,
     ],
     permissions: policy::PERMISSIONS,
     roles: policy::ROLES,

@@ -23,46 +23,18 @@ pub(crate) const KINDS: &[SubjectKind] = &[
     SubjectKind { kind: "question", label: "portal.subject.question", load: questions },
     SubjectKind { kind: "comment", label: "portal.subject.comment", load: comments },
     // Votes are counted and never told apart.
-    SubjectKind {
-        kind: "vote",
-        label: "portal.subject.vote",
-        load: |_, _| Box::pin(async { Ok(Vec::new()) }),
-    },
+    SubjectKind::unnamed("vote", "portal.subject.vote"),
     // Who is told of what is nobody's to read.
-    SubjectKind {
-        kind: "mailing",
-        label: "portal.subject.mailing",
-        load: |_, _| Box::pin(async { Ok(Vec::new()) }),
-    },
+    SubjectKind::unnamed("mailing", "portal.subject.mailing"),
     // Of ratings only sums are kept.
-    SubjectKind {
-        kind: "rating",
-        label: "portal.subject.rating",
-        load: |_, _| Box::pin(async { Ok(Vec::new()) }),
-    },
-    SubjectKind {
-        kind: "limit",
-        label: "portal.subject.limit",
-        load: |_, _| Box::pin(async { Ok(Vec::new()) }),
-    },
+    SubjectKind::unnamed("rating", "portal.subject.rating"),
+    SubjectKind::unnamed("limit", "portal.subject.limit"),
     SubjectKind { kind: "royalty", label: "portal.subject.royalty", load: royalties },
     SubjectKind { kind: "royalty_month", label: "portal.subject.royalty_month", load: royalty_months },
-    SubjectKind {
-        kind: "royalty_genre",
-        label: "portal.subject.royalty_genre",
-        load: |_, _| Box::pin(async { Ok(Vec::new()) }),
-    },
-    SubjectKind {
-        kind: "royalty_unit",
-        label: "portal.subject.royalty_unit",
-        load: |_, _| Box::pin(async { Ok(Vec::new()) }),
-    },
+    SubjectKind::unnamed("royalty_genre", "portal.subject.royalty_genre"),
+    SubjectKind::unnamed("royalty_unit", "portal.subject.royalty_unit"),
     // Each import is a thing of its own, without a name.
-    SubjectKind {
-        kind: "procedure",
-        label: "portal.subject.procedure",
-        load: |_, _| Box::pin(async { Ok(Vec::new()) }),
-    },
+    SubjectKind::unnamed("procedure", "portal.subject.procedure"),
 ];
 
 fn entries(ctx: Ctx, ids: Vec<Uuid>) -> Task<'static, Vec<Titled>> {

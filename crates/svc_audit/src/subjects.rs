@@ -16,19 +16,15 @@ pub(crate) const KINDS: &[SubjectKind] = &[
     SubjectKind { kind: "account", label: "audit.kind.account", load: accounts },
     SubjectKind { kind: "person", label: "audit.kind.person", load: people },
     SubjectKind { kind: "agency", label: "audit.kind.agency", load: agencies },
-    SubjectKind { kind: "export", label: "audit.kind.export", load: none },
-    SubjectKind { kind: "journal", label: "audit.kind.journal", load: none },
+    SubjectKind::unnamed("export", "audit.kind.export"),
+    SubjectKind::unnamed("journal", "audit.kind.journal"),
     SubjectKind { kind: "reorganisation", label: "audit.kind.reorganisation", load: reorganisations },
-    SubjectKind { kind: "delivery", label: "audit.kind.delivery", load: none },
-    SubjectKind { kind: "notice", label: "audit.kind.notice", load: none },
-    SubjectKind { kind: "opt_out", label: "audit.kind.opt_out", load: none },
-    SubjectKind { kind: "subscription", label: "audit.kind.subscription", load: none },
-    SubjectKind { kind: "file", label: "audit.kind.file", load: none },
+    SubjectKind::unnamed("delivery", "audit.kind.delivery"),
+    SubjectKind::unnamed("notice", "audit.kind.notice"),
+    SubjectKind::unnamed("opt_out", "audit.kind.opt_out"),
+    SubjectKind::unnamed("subscription", "audit.kind.subscription"),
+    SubjectKind::unnamed("file", "audit.kind.file"),
 ];
-
-fn none(_: Ctx, _: Vec<Uuid>) -> Task<'static, Vec<Titled>> {
-    Box::pin(async { Ok(Vec::new()) })
-}
 
 fn accounts(ctx: Ctx, ids: Vec<Uuid>) -> Task<'static, Vec<Titled>> {
     Box::pin(async move {

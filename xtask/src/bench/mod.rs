@@ -17,7 +17,8 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use crate::run::{cargo, run, step};
+use crate::postgres::Cluster;
+use crate::run::{cargo, output, run, step};
 use report::Report;
 
 /// Runs all benches, or those named, and prints the report; with `record` also keeps it in `docs/benchmarks.md`.
@@ -51,6 +52,16 @@ pub fn run_all(root: &Path, names: &[String], record: bool) -> Result<()> {
         report.keep(&root.join("docs/benchmarks.md"), names.is_empty())?;
     }
     Ok(())
+}
+
+/// Runs a bench of a crate, which finds a durable PostgreSQL in this variable, and answers with the rows it printed.
+fn bench(root: &Path, name: &str, postgres: &str) -> Result<Vec<Vec<String>>> {
+    let cluster = Cluster::durable()?;
+    let mut bench = cargo();
+    bench.current_dir(root).args(["bench", "--workspace", "--bench", name]).env(postgres, cluster.address());
+    let text = output(&mut bench)?;
+    let rows = text.lines().filter(|line| line.contains('\t'));
+    Ok(rows.map(|line| line.split('\t').map(str::to_owned).collect()).collect())
 }
 
 /// The release binary.

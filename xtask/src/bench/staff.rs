@@ -5,19 +5,9 @@ use std::path::Path;
 use anyhow::Result;
 
 use super::report::Report;
-use crate::postgres::Cluster;
-use crate::run::{cargo, output};
 
 pub fn measure(root: &Path, report: &mut Report) -> Result<()> {
-    let cluster = Cluster::durable()?;
-    let mut bench = cargo();
-    bench.current_dir(root).args(["bench", "--workspace", "--bench", "staff"]);
-    let text = output(bench.env("SONGCAU_TEST_POSTGRES_DURABLE", cluster.address()))?;
-    let rows: Vec<Vec<String>> = text
-        .lines()
-        .filter(|l| l.contains('\t'))
-        .map(|l| l.split('\t').map(str::to_owned).collect())
-        .collect();
+    let rows = super::bench(root, "staff", "SONGCAU_TEST_POSTGRES_DURABLE")?;
     report.table(
         "Staff lists",
         "A list of 10,000 people, each with numbers, a post, an account and a role: read and shown, then written in one \

@@ -7,6 +7,7 @@ use kernel::{Ctx, Result};
 use ui::{FormState, Page, TimelineEvent};
 
 use super::{WORK, desk, library::Library, model::Entry, store::work, view::EntryView, web_work::Choices};
+use crate::site;
 
 #[derive(Template)]
 #[template(path = "entry/templates/work_conflict.html")]
@@ -35,13 +36,15 @@ pub(super) async fn show(ctx: &Ctx, entry: &Entry, form: FormState) -> Result<Re
     history.truncate(1);
     let reasons = work::reasons(ctx.read(), entry.id).await?;
     let names = work::names(ctx.read(), &desk::accounts(&history)).await?;
+    let family = site::sites(ctx.app())?;
+    let home = family.by_id(entry.site).map(|site| (site.as_ref(), entry.id.uuid()));
     let shown = ConflictPage {
         path: page.href(&desk::path(entry.id)),
         locked: !entry.is_editable(),
         version: entry.version,
         choices: Choices::load(ctx, &page, entry.content.kind, &form).await?,
         form,
-        view: EntryView::load(ctx, &page, &entry.content)
+        view: EntryView::load(ctx, &page, home, &entry.content)
             .await?
             .dated(entry.published_at, entry.revised_at)
             .inside(),

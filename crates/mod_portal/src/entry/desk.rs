@@ -132,10 +132,8 @@ pub(super) async fn show(
         Status::InReview => last_decision(&history) == Some("portal.entry.returned"),
         Status::Draft | Status::Scheduled | Status::Published => false,
     };
-    let mut view = EntryView::load(ctx, &page, &entry.content).await?;
-    if let Some(home) = home {
-        view = view.related(ctx, &page, home, entry.id.uuid(), &entry.content).await?;
-    }
+    let own = home.map(|site| (site.as_ref(), entry.id.uuid()));
+    let view = EntryView::load(ctx, &page, own, &entry.content).await?;
     let shown = ShowPage {
         path: page.href(&path(entry.id)),
         preview: page.href("/quan-tri/noi-dung/xem-truoc"),

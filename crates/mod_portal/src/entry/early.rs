@@ -85,8 +85,7 @@ pub(super) async fn show(ctx: Ctx, Path(link): Path<String>) -> Result<Response>
     let name = home.name_in(page.lang).to_owned();
     page.title.clone_from(&content.title);
     let told = page.fill("portal.entry.early.told", &[("site", &name), ("until", &until.local().vn())]);
-    let view = EntryView::load(&ctx, &page, &content).await?;
-    let view = view.related(&ctx, &page, &home, id.uuid(), &content).await?;
+    let view = EntryView::load(&ctx, &page, Some((&home, id.uuid())), &content).await?;
     ctx.html(&EarlyPage { page, told, view })
 }
 

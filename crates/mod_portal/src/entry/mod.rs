@@ -41,6 +41,7 @@ mod translation;
 mod unsaved;
 mod view;
 mod waiting;
+mod web_index;
 mod web_preview;
 mod web_public;
 mod web_revisions;
@@ -118,6 +119,12 @@ pub const RELATIONS_MIGRATION: Migration = Migration {
     sql: include_str!("../../migrations/20261127_100000_portal_relation.sql"),
 };
 
+/// Those that cite a document are read along an index.
+pub const CITING_MIGRATION: Migration = Migration {
+    name: "20261127_110000_portal_relation_order",
+    sql: include_str!("../../migrations/20261127_110000_portal_relation_order.sql"),
+};
+
 /// Translations know what they are translations of.
 pub const TRANSLATIONS_MIGRATION: Migration = Migration {
     name: "20261127_100100_portal_translation",
@@ -156,7 +163,7 @@ pub fn routes() -> Routes {
         .get("/s/{slug}/{section}/atom.xml", Access::Public, feed::section_atom)
         .get("/s/{slug}/{section}/lich.ics", Access::Public, feed::calendar)
         .api("/api/v1/entries", api::DOC, api::list)
-        .get(WORK, ENTRY_WRITE, web_work::index)
+        .get(WORK, ENTRY_WRITE, web_index::index)
         .post(WORK, ENTRY_WRITE, web_work::create)
         .get("/quan-tri/noi-dung/moi", ENTRY_WRITE, web_work::new)
         .post("/quan-tri/noi-dung/xem-truoc", ENTRY_WRITE, web_preview::preview)

@@ -75,28 +75,18 @@ const PLACED: [&str; 7] =
     ["category", "author", "source", "picture", "picture_alt", relation::FIELD.name, relation::ISSUED_AS];
 
 impl EntryView {
-    /// The entry with what the library holds of it; a page made with it is made anew when that changes.
-    pub(super) async fn load(ctx: &Ctx, page: &Page, content: &Content) -> Result<Self> {
-        let media = Media::load(ctx, &content.media()).await?;
-        let mut view = Self::new(page, &relation::worked_out(content, ctx.today()), &media);
-        view.relations = relation::cites(ctx, page, None, None, content).await?;
-        Ok(view)
-    }
-
-    /// With the documents it cites found on the portal, and those that cite it.
-    pub(super) async fn related(
-        mut self,
+    /// The entry with what the library holds of it, and how it stands to others; a page made with it is made anew when
+    /// that changes. `home` is its site and itself, where it has them yet.
+    pub(super) async fn load(
         ctx: &Ctx,
         page: &Page,
-        home: &Site,
-        id: Uuid,
+        home: Option<(&Site, Uuid)>,
         content: &Content,
     ) -> Result<Self> {
-        self.relations = relation::cites(ctx, page, Some(home), Some(id), content).await?;
-        if content.kind.name == "document" {
-            self.relations.extend(relation::concerns(ctx, page, home, id).await?);
-        }
-        Ok(self)
+        let media = Media::load(ctx, &content.media()).await?;
+        let mut view = Self::new(page, &relation::worked_out(content, ctx.today()), &media);
+        view.relations = relation::shown(ctx, page, home, content).await?;
+        Ok(view)
     }
 
     fn new(page: &Page, content: &Content, media: &Media) -> Self {

@@ -30,7 +30,7 @@ pub(super) async fn preview(ctx: Ctx, Form(mut form): Form) -> Result<Response> 
     let content = form::content(&mut form, kind);
     let mut page = ctx.page(&content.title);
     page.noindex = true;
-    let view = EntryView::load(&ctx, &page, &content).await?;
+    let view = EntryView::load(&ctx, &page, None, &content).await?;
     let links: Vec<String> =
         body::dropped(&content.body).iter().map(|link| link.chars().take(100).collect()).collect();
     let dropped = match links.as_slice() {

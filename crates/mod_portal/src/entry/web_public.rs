@@ -310,8 +310,7 @@ pub(super) async fn show(
 
     let mut page = ctx.page(&content.title);
     page.description.clone_from(&content.summary);
-    let view = EntryView::load(&ctx, &page, &content).await?;
-    let view = view.related(&ctx, &page, &site, opened.id, &content).await?;
+    let view = EntryView::load(&ctx, &page, Some((&site, opened.id)), &content).await?;
     let view = view.dated(Some(opened.published_at), opened.revised_at);
     page.meta.creator = creator(&content, &site, page.lang);
     page.meta.source.clone_from(&view.source);

@@ -86,10 +86,8 @@ pub(super) async fn index(
         is_shown: revision.number == number,
     };
     let may = ctx.may(ENTRY_WRITE, Some(entry.deciding_path(ctx.today()))) && entry.is_editable();
-    let mut view = EntryView::load(&ctx, &page, &after).await?.inside();
-    if let Some(home) = site::sites(ctx.app())?.by_id(entry.site) {
-        view = view.related(&ctx, &page, home, id.uuid(), &after).await?;
-    }
+    let family = site::sites(ctx.app())?;
+    let home = family.by_id(entry.site).map(|site| (site.as_ref(), id.uuid()));
     let shown = RevisionsPage {
         lines: revisions.iter().map(line).collect(),
         number,
@@ -104,7 +102,7 @@ pub(super) async fn index(
         whole: page.fill("portal.entry.revisions.whole", &[("number", &number)]),
         differences: before.map(|before| compare(page.lang, &before, &after)).unwrap_or_default(),
         version: if may && after != entry.content { entry.version.to_string() } else { String::new() },
-        view,
+        view: EntryView::load(&ctx, &page, home, &after).await?.inside(),
         path,
         page,
     };

@@ -55,8 +55,13 @@ both_databases! {
         let person = &holding(&taken, "identity.person")[0];
         assert_eq!((&person["citizen_no"], &person["born"], &person["sex"]), (&"019190001234".into(), &"1990-04-05".into(), &"Nữ".into()));
         assert_eq!(person["tax_no"], Value::Null);
-        assert_eq!(holding(&taken, "identity.account")[0]["login"], "hanh");
-        assert_eq!(holding(&taken, "identity.post")[0]["agency"], "Sở Xây dựng");
+        let account = &holding(&taken, "identity.account")[0];
+        assert_eq!((&account["login"], &account["may_sign_in"]), (&"hanh".into(), &true.into()));
+        assert_eq!((&account["app_since"], &account["recovery_codes_left"]), (&Value::Null, &0.into()));
+        assert!(account["made_at"].as_str().is_some_and(|at| at.starts_with("2026-03-02T")), "{account}");
+        let post = &holding(&taken, "identity.post")[0];
+        assert_eq!((&post["agency"], &post["main"]), (&"Sở Xây dựng".into(), &true.into()));
+        assert!(post["from"].as_str().is_some_and(|day| day.len() == 10) && post["until"].is_null(), "{post}");
         let role = &holding(&taken, "identity.grant")[0];
         assert_eq!(role["role"], "Biên tập viên");
         assert!(role["ended_at"].as_str().is_some_and(|at| at.starts_with("2026-03-02T")), "what is over, too: {role}");

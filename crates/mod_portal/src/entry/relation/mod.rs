@@ -17,7 +17,7 @@ pub(super) use cited::cited;
 pub use cited::{Effect, Relation, short};
 pub(super) use note::note;
 pub(super) use refresh::{JOB, known, refresh, rows, word, worked_out};
-pub(super) use show::{Group, cites, concerns};
+pub(super) use show::{Group, shown};
 
 /// The field of drafts that names the document one became.
 pub const ISSUED_AS: &str = "issued_as";

@@ -2,13 +2,13 @@ use std::collections::BTreeSet;
 
 use kernel::{
     Result,
-    db::{FromQueryResult, Queries, Values},
+    db::{Queries, Values, placeholders},
 };
 use sea_orm::prelude::Uuid;
 use svc_org::Tree;
 
 use super::{
-    cited::{cited, key},
+    cited::{Relation, cited, key},
     resolve::{has_power, targets},
 };
 use crate::entry::model::Entry;
@@ -61,25 +61,15 @@ pub async fn note<C: Queries>(db: &C, tree: &Tree, entries: &[&Entry]) -> Result
 async fn forget<C: Queries>(db: &C, documents: &[&Entry]) -> Result<BTreeSet<Uuid>> {
     let mut concerned = BTreeSet::new();
     for some in documents.chunks(100) {
-        let ids: Values = some.iter().map(|entry| entry.id.uuid().into()).collect();
-        let numbers: Vec<String> = (1..=ids.len()).map(|n| format!("${n}")).collect();
-        let these = numbers.join(", ");
+        let (ids, these) = named(some);
         let sql = format!(
-            "SELECT target_id FROM portal_entry_relation WHERE target_id IS NOT NULL AND entry_id IN ({these})"
+            "SELECT target_id FROM portal_entry_relation WHERE target_id IS NOT NULL AND entry_id IN {these}"
         );
         concerned.extend(db.column::<Uuid>(&sql, ids.clone()).await?);
-        db.run(&format!("DELETE FROM portal_entry_relation WHERE entry_id IN ({these})"), ids.clone())
-            .await?;
-        db.run(&format!("DELETE FROM portal_entry_number WHERE entry_id IN ({these})"), ids).await?;
+        db.run(&format!("DELETE FROM portal_entry_relation WHERE entry_id IN {these}"), ids.clone()).await?;
+        db.run(&format!("DELETE FROM portal_entry_number WHERE entry_id IN {these}"), ids).await?;
     }
     Ok(concerned)
-}
-
-#[derive(FromQueryResult)]
-struct Citing {
-    entry_id: Uuid,
-    place: i64,
-    path: String,
 }
 
 /// Documents that cite one of these by a number nothing was found under until now mean it, where it is near enough; those
@@ -88,37 +78,37 @@ struct Citing {
 /// Only sites at or below the one of the document find it by its number, so that whatever they say of it binds only when
 /// they stand on the same one. Answers with them: their pages show another link.
 async fn adopt<C: Queries>(db: &C, public: &[&Entry]) -> Result<Vec<Uuid>> {
-    let mut citing_them = Vec::new();
-    for entry in public {
-        let number = key(entry.content.fields.text("number"));
-        let id = entry.id.uuid();
-        let sql = "UPDATE portal_entry_relation SET target_id = NULL, is_binding = FALSE \
-                   WHERE target_id = $1 AND cited <> $2 AND cited <> $3";
-        db.run(sql, vec![id.into(), number.clone().into(), entry.short.clone().into()]).await?;
-        if number.is_empty() {
-            continue;
-        }
-        let sql = "SELECT r.entry_id, r.place, o.path FROM portal_entry_relation r \
-                   JOIN portal_entry a ON a.id = r.entry_id JOIN portal_site s ON s.id = a.site_id \
-                   JOIN org_agency o ON o.id = s.agency_id \
-                   WHERE r.cited = $1 AND r.target_id IS NULL AND r.entry_id <> $2";
-        let citing: Vec<Citing> = db.all(sql, vec![number.into(), id.into()]).await?;
-        for one in citing.into_iter().filter(|one| one.path.starts_with(&entry.agency_path)) {
-            let changes: Vec<&str> = super::Relation::ALL
-                .into_iter()
-                .filter(|relation| relation.changes())
-                .map(super::Relation::code)
-                .collect();
-            let binding = one.path == entry.agency_path;
-            let sql = format!(
-                "UPDATE portal_entry_relation SET target_id = $1, is_binding = ($2 AND relation IN ('{}')) \
-                 WHERE entry_id = $3 AND place = $4",
-                changes.join("', '")
-            );
-            let values = vec![id.into(), binding.into(), one.entry_id.into(), one.place.into()];
-            db.run(&sql, values).await?;
-            citing_them.push(one.entry_id);
-        }
+    let mut citing = Vec::new();
+    for some in public.chunks(100) {
+        let (ids, these) = named(some);
+        let release = format!(
+            "UPDATE portal_entry_relation AS r SET target_id = NULL, is_binding = FALSE WHERE r.target_id IN {these} \
+             AND NOT EXISTS (SELECT 1 FROM portal_entry a LEFT JOIN portal_entry_number n ON n.entry_id = a.id \
+             WHERE a.id = r.target_id AND r.cited IN (a.short, n.key))"
+        );
+        db.run(&release, ids.clone()).await?;
+        // Of several the nearest, as `resolve` finds it.
+        let adopt = format!(
+            "UPDATE portal_entry_relation AS r SET target_id = f.meant, is_binding = f.binds FROM ( \
+             SELECT c.entry_id AS citing, c.place AS at, n.entry_id AS meant, \
+             (o.path = p.path AND c.relation NOT IN ('{}', '{}')) AS binds, \
+             row_number() OVER (PARTITION BY c.entry_id, c.place ORDER BY length(p.path) DESC, n.entry_id DESC) AS nth \
+             FROM portal_entry_number n JOIN portal_entry t ON t.id = n.entry_id \
+             JOIN portal_site h ON h.id = t.site_id JOIN org_agency p ON p.id = h.agency_id \
+             JOIN portal_entry_relation c ON c.cited = n.key AND c.target_id IS NULL AND c.entry_id <> n.entry_id \
+             JOIN portal_entry a ON a.id = c.entry_id JOIN portal_site s ON s.id = a.site_id \
+             JOIN org_agency o ON o.id = s.agency_id \
+             WHERE n.entry_id IN {these} AND substr(o.path, 1, length(p.path)) = p.path \
+             ) AS f WHERE r.entry_id = f.citing AND r.place = f.at AND f.nth = 1 RETURNING entry_id",
+            Relation::Guides.code(),
+            Relation::Rests.code(),
+        );
+        citing.extend(db.column::<Uuid>(&adopt, ids).await?);
     }
-    Ok(citing_them)
+    Ok(citing)
+}
+
+/// The identifiers of these, and the parameters that stand for them in a statement.
+fn named(entries: &[&Entry]) -> (Values, String) {
+    (entries.iter().map(|entry| entry.id.uuid().into()).collect(), placeholders(1, entries.len()))
 }

@@ -50,22 +50,39 @@ pub struct Line {
     pub note: String,
 }
 
-/// What a document cites, grouped. On `home`, the portal's own are found; without a site nothing is looked for.
-pub async fn cites(
+/// How an entry stands to others, grouped: what it cites, and which documents cite it. `home` is its site and itself;
+/// without them what it cites is named, and nothing is looked for.
+pub async fn shown(
     ctx: &Ctx,
     page: &Page,
-    home: Option<&Site>,
-    own: Option<Uuid>,
+    home: Option<(&Site, Uuid)>,
+    content: &Content,
+) -> Result<Vec<Group>> {
+    let mut groups = cites(ctx, page, home, content).await?;
+    if let Some((site, id)) = home
+        && content.kind.name == "document"
+    {
+        groups.extend(concerns(ctx, page, site, id).await?);
+    }
+    Ok(groups)
+}
+
+/// What a document cites, grouped.
+async fn cites(
+    ctx: &Ctx,
+    page: &Page,
+    home: Option<(&Site, Uuid)>,
     content: &Content,
 ) -> Result<Vec<Group>> {
     let cited = cited(content);
     let found = match home {
-        Some(home) if !cited.is_empty() => {
-            let path = site::path(&*svc_org::tree(ctx.app())?, home);
-            targets(ctx.read(), &path, own, &cited).await?
+        Some((site, own)) if !cited.is_empty() => {
+            let path = site::path(&*svc_org::tree(ctx.app())?, site);
+            targets(ctx.read(), &path, Some(own), &cited).await?
         }
         _ => vec![None; cited.len()],
     };
+    let home = home.map(|(site, _)| site);
     let mut groups = Groups::new("cites");
     if let Some(group) = issued_as(ctx, page, home, content).await? {
         groups.0.push(group);
@@ -126,14 +143,14 @@ struct Citing {
 }
 
 /// The published documents that cite this one, grouped. Of those that change it only the ones with power over it.
-pub async fn concerns(ctx: &Ctx, page: &Page, home: &Site, id: Uuid) -> Result<Vec<Group>> {
+async fn concerns(ctx: &Ctx, page: &Page, home: &Site, id: Uuid) -> Result<Vec<Group>> {
     let sql = format!(
         "SELECT c.relation, c.is_whole, c.from_day, r.fields, a.id, a.site_id, s.agency_id, o.path, \
          '' AS found_by, a.short, r.slug, r.title FROM portal_entry_relation c JOIN portal_entry a ON a.id = c.entry_id \
          JOIN portal_site s ON s.id = a.site_id JOIN org_agency o ON o.id = s.agency_id \
          JOIN portal_entry_revision r ON r.entry_id = a.id AND r.number = a.published_revision \
          WHERE c.target_id = $1 AND (c.is_binding OR c.relation IN ('{}', '{}')) \
-         ORDER BY c.from_day DESC, a.id DESC LIMIT {MOST}",
+         ORDER BY COALESCE(c.from_day, '') DESC, c.entry_id DESC LIMIT {MOST}",
         Relation::Guides.code(),
         Relation::Rests.code(),
     );

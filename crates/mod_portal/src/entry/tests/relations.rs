@@ -98,6 +98,7 @@ fn the_last_step_taken_tells_and_the_next_day_is_kept() {
     assert_eq!(Worked::along("none", &steps, day(6)), Worked { word: "two", until: None });
 }
 
+
 both_databases! {
     async fn what_is_replaced_is_in_force_until_the_day_and_not_after(database) {
         let room = Newsroom::open(database).await;
@@ -189,6 +190,55 @@ both_databases! {
         let (_, own) = publish_on(&room, "sotuphap", &document("12/2025/QĐ-UBND", "2025-02-01", &[])).await;
         let (_, later) = publish_on(&room, "sotuphap", &document("13/QĐ-STP", "2026-01-10", &[["can-cu", "12/2025/QĐ-UBND", "", ""]])).await;
         assert!(room.reader.get(&later).await.attributes(".prose a", "href").contains(&own));
+    }
+
+    async fn a_number_that_comes_later_is_meant_by_all_who_cite_it_and_no_more_once_it_is_another(database) {
+        let room = Newsroom::open(database).await;
+        let ctx = Ctx::system(&room.app, "test");
+        let home = province(&room);
+        let mut asked = Vec::new();
+        for (number, many) in [("19/2025/QĐ-UBND", 1), ("20/2025/QĐ-UBND", 7)] {
+            let says = [["bai-bo", number, "", ""]];
+            let (_, ending) = publish_on(&room, &home, &document(&format!("BB-{number}"), "2026-01-10", &says)).await;
+            for n in 0..many {
+                let says = [["can-cu", number, "", ""], ["bai-bo", number, "", ""]];
+                publish_on(&room, "sotuphap", &document(&format!("{n}-{number}"), "2026-01-10", &says)).await;
+            }
+            let site = live(&room.app, &home);
+            let content = document(number, "2025-02-01", &[]);
+            let entry = draft(&ctx, kernel::new_id(), site.id, &content).await.unwrap();
+            let entry = submit(&ctx, entry.id, entry.version).await.unwrap();
+            let (entry, n) = kernel::db::counted(publish(&ctx, entry.id, entry.version, Span::default())).await;
+            asked.push(n);
+            let entry = entry.unwrap();
+            let address = format!("/s/{home}/van-ban/{}-{}", content.slug(), entry.short);
+            // Those of a department rest on it, and do not end it; that of the same site does.
+            let headings = ["Bị bãi bỏ bởi", "Là căn cứ của"].map(str::to_owned).to_vec();
+            assert_eq!(read(&room, &address).await, ("Hết hiệu lực".to_owned(), headings));
+            let page = room.reader.get(&address).await;
+            let citing = page.attributes(".prose a", "href").into_iter().filter(|href| href.contains("/van-ban/"));
+            assert_eq!(citing.count(), many + 1, "{}", page.text());
+            assert!(room.reader.get(&ending).await.attributes(".prose a", "href").contains(&address));
+
+            // It was published under a wrong number.
+            let mended = document(&format!("M-{number}"), "2025-02-01", &[]);
+            let entry = crate::entry::edit(&ctx, entry.id, entry.version, mended).await.unwrap();
+            let entry = submit(&ctx, entry.id, entry.version).await.unwrap();
+            publish(&ctx, entry.id, entry.version, Span::default()).await.unwrap();
+            let page = room.reader.get(&ending).await;
+            assert!(page.text().contains(number) && page.count(".prose a") == 0, "{}", page.text());
+        }
+        assert_eq!(asked[0], asked[1], "as many statements for seven who cite it as for one");
+    }
+
+    async fn the_page_of_a_document_asks_each_thing_once(database) {
+        let room = Newsroom::open(database).await;
+        let home = province(&room);
+        publish_on(&room, &home, &document("21/2025/QĐ-UBND", "2025-02-01", &[])).await;
+        let says = [["can-cu", "21/2025/QĐ-UBND", "", ""]];
+        let (_, address) = publish_on(&room, "sotuphap", &document("22/QĐ-STP", "2026-01-10", &says)).await;
+        // Itself, what it cites, what cites it, what stands beside it, its languages.
+        assert_eq!(room.reader.statements(&address).await, 5);
     }
 
     async fn a_draft_document_is_not_told_of_by_those_who_cite_it(database) {

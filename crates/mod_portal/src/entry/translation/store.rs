@@ -31,10 +31,10 @@ pub async fn of<C: Queries>(db: &C, original: Id<Entry>) -> Result<Vec<Version>>
 
 /// The entry and its translations, the entry first, whatever their state.
 pub async fn all<C: Queries>(db: &C, original: Id<Entry>) -> Result<Vec<Version>> {
-    let sql = format!("SELECT {COLUMNS} WHERE a.id = $1");
-    let mut all: Vec<Version> = db.all(&sql, vec![original.uuid().into()]).await?;
-    all.extend(of(db, original).await?);
-    Ok(all)
+    let sql = format!(
+        "SELECT {COLUMNS} WHERE a.id = $1 OR a.original_id = $1 ORDER BY a.original_id IS NOT NULL, a.lang"
+    );
+    db.all(&sql, vec![original.uuid().into()]).await
 }
 
 /// The translations of an entry the public sees, as this actor may work on them.
