@@ -43,8 +43,8 @@ struct IndexPage {
     chips: Vec<(String, String, bool)>,
     /// The others, as lists to choose from.
     filters: Vec<Filter>,
-    /// What the days are called between which the list is searched; a list that has them is searched by words too.
-    searched: Option<[String; 2]>,
+    /// By what a list that has a day is searched beside words.
+    searched: Option<Searched>,
     /// Whether it is narrowed by more than words.
     more: bool,
     /// What else the address says and the search keeps: name and word.
@@ -66,6 +66,14 @@ struct IndexPage {
     mail: Option<String>,
     /// The calendar to subscribe to, of a section that has one.
     calendar: Option<String>,
+}
+
+struct Searched {
+    /// All of it in one line.
+    what: String,
+    /// What the days are called between which it is searched.
+    from: String,
+    until: String,
 }
 
 struct Filter {
@@ -124,7 +132,6 @@ pub(super) async fn index(
         None => shelf(&ctx, site.id, kind).await?,
     };
     let shelf = Shelf { facets, coming, words, between, ..shelf };
-    let tongues = public::tongues(ctx.read(), site.id, kind).await?;
 
     let mut page = ctx.page("");
     let list = format!("{}/{}", page.base, kind.section);
@@ -175,9 +182,9 @@ pub(super) async fn index(
         }
     };
     let form = kept.iter().fold(FormState::default(), |form, (name, value)| form.with(name, value));
+    let filters = filters(&page, kind);
     let shown = IndexPage {
         chips: chips(&page, kind, &path, &shelf, over),
-        filters: filters(&page, kind),
         more: between != (None, None) || (kind.facets().count() > 1 && !shelf.facets.is_empty()),
         held: if kind.facets().count() > 1 { &[][..] } else { &shelf.facets }
             .iter()
@@ -187,12 +194,20 @@ pub(super) async fn index(
         searched: searched(kind).map(|field| {
             let day = t(page.lang, &field.key(kind.name)).to_owned();
             let said = |key| page.fill(key, &[("day", &day)]);
-            [said("portal.entry.list.from"), said("portal.entry.list.until")]
+            let also = filters.iter().map(|filter| site::lower_first(&filter.label));
+            let what = [page.t("portal.entry.list.more").to_owned()].into_iter().chain(also);
+            Searched {
+                what: what.collect::<Vec<_>>().join(", "),
+                from: said("portal.entry.list.from"),
+                until: said("portal.entry.list.until"),
+            }
         }),
+        filters,
         other_lang: chosen_lang.is_none() && shelf.lang != ctx.lang().into(),
-        tongues: tongues
-            .iter()
-            .filter(|tongue| **tongue != shelf.lang)
+        tongues: leaf
+            .tongues
+            .into_iter()
+            .filter(|tongue| *tongue != shelf.lang)
             .map(|tongue| (tongue.name(page.lang), format!("{path}?tieng={}", tongue.code())))
             .collect(),
         empty: if kept.is_empty() { "portal.entry.list.empty" } else { "portal.entry.list.none" },

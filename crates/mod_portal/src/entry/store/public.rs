@@ -112,21 +112,6 @@ pub async fn addresses<C: Queries>(db: &C, site: Id<Site>, most: u64) -> Result<
         .collect()
 }
 
-/// In which languages a site has published something of a kind.
-pub async fn tongues<C: Queries>(db: &C, site: Id<Site>, kind: &Kind) -> Result<Vec<Tongue>> {
-    // One step into the index for each language, however many entries there are.
-    let tongue = |tongue: Tongue| {
-        format!(
-            "SELECT '{0}' AS lang WHERE EXISTS (SELECT 1 FROM portal_entry WHERE site_id = $1 AND kind = $2 \
-             AND lang = '{0}' AND published_revision IS NOT NULL)",
-            tongue.code()
-        )
-    };
-    let sql = Tongue::ALL.map(tongue).join(" UNION ALL ");
-    let found: Vec<String> = db.column(&sql, vec![site.uuid().into(), kind.name.into()]).await?;
-    Ok(Tongue::ALL.into_iter().filter(|tongue| found.iter().any(|f| f == tongue.code())).collect())
-}
-
 /// Which kinds a site has published something of.
 pub async fn kinds<C: Queries>(db: &C, site: Id<Site>) -> Result<Vec<&'static Kind>> {
     // One step into the index for each kind, however many entries there are.

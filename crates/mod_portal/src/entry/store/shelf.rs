@@ -47,6 +47,16 @@ pub struct Leaf {
     pub before: bool,
     /// Whether there is something after it.
     pub after: bool,
+    /// The languages in which the site has published something of the kind.
+    pub tongues: Vec<Tongue>,
+}
+
+/// A row, and the languages as [`tongues`] says them.
+#[derive(FromQueryResult)]
+struct Scanned {
+    #[sea_orm(nested)]
+    shown: ShownRow,
+    tongues: String,
 }
 
 /// A row's place in its list.
@@ -126,14 +136,16 @@ impl Shelf {
         (sql, table, id)
     }
 
-    /// So many rows from a place on, or from the end; backwards the nearest first.
+    /// So many rows from a place on, or from the end; backwards the nearest first. With them the languages, if asked for
+    /// and if there is a row.
     async fn scan<C: Queries>(
         &self,
         db: &C,
         from: Option<Place>,
         backwards: bool,
         limit: u64,
-    ) -> Result<Vec<Shown>> {
+        tongues: &str,
+    ) -> Result<(Vec<Shown>, String)> {
         let mut values = Values::new();
         let (mut sql, table, id) = self.tables(&mut values);
         let ascending = self.ascending() != backwards;
@@ -144,10 +156,12 @@ impl Shelf {
         }
         let way = if ascending { "" } else { " DESC" };
         let sql = format!(
-            "SELECT {SHOWN_COLUMNS} {sql} ORDER BY {table}.place{way}, {table}.{id}{way} LIMIT {limit}"
+            "SELECT {SHOWN_COLUMNS}, {tongues} AS tongues {sql} ORDER BY {table}.place{way}, {table}.{id}{way} LIMIT {limit}"
         );
-        let rows: Vec<ShownRow> = db.all(&sql, values).await?;
-        rows.into_iter().map(Shown::try_from).collect()
+        let rows: Vec<Scanned> = db.all(&sql, values).await?;
+        let said = rows.first().map(|row| row.tongues.clone()).unwrap_or_default();
+        let rows: Result<_> = rows.into_iter().map(|row| row.shown.try_into()).collect();
+        Ok((rows?, said))
     }
 
     /// The place of an entry by the end of its address; one that was withdrawn since keeps its place.
@@ -159,21 +173,53 @@ impl Shelf {
     }
 }
 
+/// No languages.
+const NONE: &str = "''";
+
+/// In a statement whose first values are a site and a kind: the languages in which the one has published something of the
+/// other. One step into the index for each, whatever the statement reads besides.
+fn tongues() -> String {
+    let tongue = |tongue: Tongue| {
+        format!(
+            "CASE WHEN EXISTS (SELECT 1 FROM portal_entry t WHERE t.site_id = $1 AND t.kind = $2 AND t.lang = '{0}' \
+             AND t.published_revision IS NOT NULL) THEN '{0} ' ELSE '' END",
+            tongue.code()
+        )
+    };
+    Tongue::ALL.map(tongue).join(" || ")
+}
+
 /// Whether there is anything.
 pub async fn any<C: Queries>(db: &C, shelf: &Shelf) -> Result<bool> {
-    Ok(!shelf.scan(db, None, false, 1).await?.is_empty())
+    Ok(!list(db, shelf, 1).await?.is_empty())
 }
 
 /// The first so many, in the order of their kind.
 pub async fn list<C: Queries>(db: &C, shelf: &Shelf, limit: u64) -> Result<Vec<Shown>> {
-    shelf.scan(db, None, false, limit).await
+    Ok(shelf.scan(db, None, false, limit, NONE).await?.0)
 }
 
-/// A page of so many.
+/// A page of so many, and the languages there are besides.
 ///
 /// # Errors
 /// [`Error::NotFound`] when it is to begin at what was never in the list; the database's.
 pub async fn leaf<C: Queries>(db: &C, shelf: &Shelf, turn: &Turn, size: usize) -> Result<Leaf> {
+    let tongues = tongues();
+    let (leaf, mut said) = turned(db, shelf, turn, size, &tongues).await?;
+    if leaf.rows.is_empty() {
+        let values: Values = vec![shelf.site.uuid().into(), shelf.kind.name.into()];
+        said = db.scalar(&format!("SELECT {tongues}"), values).await?.unwrap_or_default();
+    }
+    Ok(Leaf { tongues: said.split_whitespace().filter_map(Tongue::parse).collect(), ..leaf })
+}
+
+async fn turned<C: Queries>(
+    db: &C,
+    shelf: &Shelf,
+    turn: &Turn,
+    size: usize,
+    tongues: &str,
+) -> Result<(Leaf, String)> {
     let (from, backwards) = match turn {
         Turn::First => (None, false),
         Turn::Last => (None, true),
@@ -181,25 +227,26 @@ pub async fn leaf<C: Queries>(db: &C, shelf: &Shelf, turn: &Turn, size: usize) -
         Turn::Before(short) => (Some(shelf.place(db, short).await?), true),
     };
     // One more says whether there is more.
-    let mut rows = shelf.scan(db, from, backwards, size as u64 + 1).await?;
+    let (mut rows, said) = shelf.scan(db, from, backwards, size as u64 + 1, tongues).await?;
     let more = rows.len() > size;
     if backwards && !more && matches!(turn, Turn::Before(_)) {
         // The beginning is a whole page, whatever it was come to from.
-        let mut rows = shelf.scan(db, None, false, size as u64 + 1).await?;
+        let (mut rows, said) = shelf.scan(db, None, false, size as u64 + 1, tongues).await?;
         let after = rows.len() > size;
         rows.truncate(size);
-        return Ok(Leaf { rows, before: false, after });
+        return Ok((Leaf { rows, after, ..Leaf::default() }, said));
     }
     rows.truncate(size);
     if backwards {
         rows.reverse();
     }
-    Ok(match turn {
-        Turn::First => Leaf { rows, before: false, after: more },
-        Turn::Last => Leaf { rows, before: more, after: false },
-        Turn::After(_) => Leaf { rows, before: true, after: more },
-        Turn::Before(_) => Leaf { rows, before: more, after: true },
-    })
+    let (before, after) = match turn {
+        Turn::First => (false, more),
+        Turn::Last => (more, false),
+        Turn::After(_) => (true, more),
+        Turn::Before(_) => (more, true),
+    };
+    Ok((Leaf { rows, before, after, ..Leaf::default() }, said))
 }
 
 /// Others of the same shelf.

@@ -63,6 +63,8 @@ both_databases! {
         write(&room, 45).await;
         // What is public is kept in memory: asked anew, the pages are made anew.
         room.app.cache().clear();
+        assert_eq!(room.reader.statements(&room.at("/tin-tuc")).await, 1, "rows and languages together");
+        room.app.cache().clear();
         for ((client, path), few) in pages.iter().zip(few) {
             let many = client.statements(path).await;
             assert!(many <= few && few <= MOST, "{path}: {few} statements for 5 rows, {many} for 50");

@@ -290,6 +290,14 @@ both_databases! {
         let page = room.reader.get(&room.at("/van-ban?q=tiep&tu=2025-01-01")).await;
         assert_eq!(page.attribute("#words", "value"), "tiep");
         assert_eq!(page.attribute("#from", "value"), "2025-01-01");
+        // It says by what it can be searched.
+        for (list, offered) in [
+            ("/van-ban", "Tìm theo ngày, hình thức, lĩnh vực, hiệu lực"),
+            ("/du-thao", "Tìm theo ngày"),
+        ] {
+            let page = room.reader.get(&room.at(list)).await;
+            assert_eq!(page.texts("form details summary"), [offered]);
+        }
     }
 
     async fn an_editor_is_told_what_is_wrong_with_a_citation(database) {
