@@ -11,6 +11,11 @@ use crate::{Ctx, Result, Task};
 /// are not among it: a copy of them would open what they protect.
 pub type PersonalFn = fn(Ctx, Uuid) -> Task<'static, Vec<Holding>>;
 
+/// The accounts of whoever owns the account `$1`, that one among them: somebody may have one at each place they work, and
+/// what is held of them is held of all.
+pub const ACCOUNTS: &str =
+    "SELECT own.id FROM identity_account a JOIN identity_account own ON own.person = a.person WHERE a.id = $1";
+
 /// Things of one kind held of somebody.
 #[derive(Clone, Debug)]
 pub struct Holding {

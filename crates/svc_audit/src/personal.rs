@@ -8,7 +8,7 @@ use kernel::{
     Ctx, Result, Task,
     db::{FromQueryResult, Queries as _, Values},
     journal::{COLUMNS, Record},
-    personal::{Fact, Holding},
+    personal::{ACCOUNTS, Fact, Holding},
 };
 use uuid::Uuid;
 
@@ -22,13 +22,15 @@ pub(crate) fn holdings(ctx: Ctx, account: Uuid) -> Task<'static, Vec<Holding>> {
 }
 
 /// The accounts and the person of somebody, as journal and access log name them.
-const OWN: &str = "SELECT own.id FROM identity_account a JOIN identity_account own ON own.person = a.person WHERE a.id = $1 \
-                   UNION SELECT a.person FROM identity_account a WHERE a.id = $1";
+fn own() -> String {
+    format!("{ACCOUNTS} UNION SELECT a.person FROM identity_account a WHERE a.id = $1")
+}
 
 async fn records(ctx: &Ctx, account: Uuid) -> Result<Holding> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM kernel_record WHERE subject_kind IN ('account', 'person') AND subject_id IN ({OWN}) \
-         ORDER BY at, id"
+        "SELECT {COLUMNS} FROM kernel_record WHERE subject_kind IN ('account', 'person') AND subject_id IN ({}) \
+         ORDER BY at, id",
+        own()
     );
     let records: Vec<Record> = ctx.read().all(&sql, of(account)).await?;
     let named: BTreeSet<Uuid> =
@@ -48,8 +50,9 @@ async fn views(ctx: &Ctx, account: Uuid) -> Result<Holding> {
         what: String,
     }
     let sql = format!(
-        "SELECT at, what FROM kernel_access_log WHERE subject_kind IN ('account', 'person') AND subject_id IN ({OWN}) \
-         AND entry = 'view' AND substr(what, 1, 6) <> 'audit.' ORDER BY at, id"
+        "SELECT at, what FROM kernel_access_log WHERE subject_kind IN ('account', 'person') AND subject_id IN ({}) \
+         AND entry = 'view' AND substr(what, 1, 6) <> 'audit.' ORDER BY at, id",
+        own()
     );
     let rows: Vec<Row> = ctx.read().all(&sql, of(account)).await?;
     let row = |row: Row| vec![Fact::at(Some(row.at)), Fact::Word(row.what)];

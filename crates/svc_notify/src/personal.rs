@@ -4,7 +4,7 @@
 use kernel::{
     Channel, Ctx, Result, Task,
     db::{FromQueryResult, Queries as _},
-    personal::{Fact, Holding},
+    personal::{ACCOUNTS, Fact, Holding},
 };
 use uuid::Uuid;
 
@@ -42,9 +42,10 @@ async fn notices(ctx: &Ctx, account: Uuid) -> Result<Holding> {
         created_at: i64,
         read_at: Option<i64>,
     }
-    let sql =
-        "SELECT kind, created_at, read_at FROM notify_notice WHERE account = $1 ORDER BY created_at, id";
-    let rows: Vec<Row> = ctx.read().all(sql, vec![account.into()]).await?;
+    let sql = format!(
+        "SELECT kind, created_at, read_at FROM notify_notice WHERE account IN ({ACCOUNTS}) ORDER BY created_at, id"
+    );
+    let rows: Vec<Row> = ctx.read().all(&sql, vec![account.into()]).await?;
     let row = |row: Row| vec![called(&row.kind), Fact::at(Some(row.created_at)), Fact::at(row.read_at)];
     let rows = rows.into_iter().map(row).collect();
     Ok(Holding { name: "notify.notice", title: "notify.personal.notices", columns: NOTICE, rows })
@@ -58,8 +59,11 @@ async fn wishes(ctx: &Ctx, account: Uuid) -> Result<Holding> {
         wanted: bool,
         changed_at: i64,
     }
-    let sql = "SELECT kind, channel, wanted, changed_at FROM notify_preference WHERE account = $1 ORDER BY kind, channel";
-    let rows: Vec<Row> = ctx.read().all(sql, vec![account.into()]).await?;
+    let sql = format!(
+        "SELECT kind, channel, wanted, changed_at FROM notify_preference WHERE account IN ({ACCOUNTS}) \
+         ORDER BY kind, channel"
+    );
+    let rows: Vec<Row> = ctx.read().all(&sql, vec![account.into()]).await?;
     let row = |row: Row| {
         let way = Channel::parse(&row.channel);
         let way = way.map_or(Fact::Unknown, |way| Fact::Word(format!("notify.channel.{}", way.key())));
@@ -75,9 +79,10 @@ async fn browsers(ctx: &Ctx, account: Uuid) -> Result<Holding> {
         endpoint: String,
         created_at: i64,
     }
-    let sql =
-        "SELECT endpoint, created_at FROM notify_subscription WHERE account = $1 ORDER BY created_at, id";
-    let rows: Vec<Row> = ctx.read().all(sql, vec![account.into()]).await?;
+    let sql = format!(
+        "SELECT endpoint, created_at FROM notify_subscription WHERE account IN ({ACCOUNTS}) ORDER BY created_at, id"
+    );
+    let rows: Vec<Row> = ctx.read().all(&sql, vec![account.into()]).await?;
     // Whoever knows the whole address can send to that browser.
     let host = |endpoint: &str| {
         let rest = endpoint.split_once("://").map_or(endpoint, |(_, rest)| rest);

@@ -26,6 +26,8 @@ const WEIGHED: usize = 1000;
 /// What fits a question.
 pub struct Answer<'a> {
     ways: &'a [Way],
+    /// What is asked for, the most first, and what there is.
+    needs: &'a [Need],
     need: Need,
     parts: Vec<(Part<'a>, Vec<Bits>)>,
     /// What each way's clauses add.
@@ -60,7 +62,7 @@ impl<'a> Answer<'a> {
         conditions: &'a [Condition],
         ways: &'a [Way],
         words: usize,
-        needs: &[Need],
+        needs: &'a [Need],
     ) -> Result<Self> {
         let parts = searcher
             .segment_readers()
@@ -73,7 +75,7 @@ impl<'a> Answer<'a> {
         };
         let weights = ways.iter().map(weight).collect::<Result<_>>()?;
         let parts = parts.into_iter().map(|part| (part, Vec::new())).collect();
-        let mut answer = Self { ways, need: Need::All, parts, weights, words };
+        let mut answer = Self { ways, needs, need: Need::All, parts, weights, words };
         for &need in needs {
             answer.need = need;
             for (part, matches) in &mut answer.parts {
@@ -93,17 +95,25 @@ impl<'a> Answer<'a> {
 
     /// How many documents fit.
     pub fn total(&self) -> u64 {
-        self.parts.iter().map(|(part, matches)| joined(matches).shared_len(&part.within(&[]))).sum()
+        self.parts.iter().map(|(part, matches)| part.found(matches).len()).sum()
     }
 
-    /// Counts a facet.
+    /// Counts a facet. Where leaving out conditions finds documents with more of the words, these are counted: it is what
+    /// the question without those conditions would find.
     ///
     /// # Errors
     /// The engine's.
     pub fn count(&self, fields: &Fields, count: &Count) -> Result<Counted> {
         let (mut total, mut values) = (0, BTreeMap::new());
-        for (part, matches) in &self.parts {
-            total += part.count(fields, count, &joined(matches), &mut values)?;
+        for &need in self.needs {
+            for (part, matches) in &self.parts {
+                let stricter = (need != self.need).then(|| part.matches(need));
+                let matches = stricter.as_ref().unwrap_or(matches);
+                total += part.count(fields, count, matches, &mut values)?;
+            }
+            if total > 0 || need == self.need {
+                break;
+            }
         }
         let mut values: Vec<(String, u64)> = values.into_iter().collect();
         values.sort_by_cached_key(|(value, count)| (std::cmp::Reverse(*count), base::text::sort_key(value)));
@@ -118,7 +128,7 @@ impl<'a> Answer<'a> {
         let mut fruits = Vec::with_capacity(self.parts.len());
         for (ordinal, (part, matches)) in (0..).zip(&self.parts) {
             let mut segment = collector.for_segment(ordinal, part.reader)?;
-            for doc in joined(matches).shared(&part.within(&[])).docs() {
+            for doc in part.found(matches).docs() {
                 segment.collect(doc, 0.0);
             }
             fruits.push(segment.harvest());
@@ -131,11 +141,13 @@ impl<'a> Answer<'a> {
     /// # Errors
     /// The engine's.
     pub fn best(&self, offset: usize, limit: usize) -> Result<Vec<(f32, DocAddress)>> {
-        let tiers = self
-            .parts
-            .iter()
-            .map(|(part, matches)| part.tiers(self.ways, matches))
-            .collect::<Result<Vec<_>>>()?;
+        // What is weighed as a whole needs no order before.
+        let all_at_once = self.total() <= WEIGHED as u64;
+        let tiers = |(part, matches): &(Part<'_>, Vec<Bits>)| match all_at_once {
+            true => Ok(vec![part.found(matches)]),
+            false => part.tiers(self.ways, matches),
+        };
+        let tiers = self.parts.iter().map(tiers).collect::<Result<Vec<_>>>()?;
         let mut best = Vec::with_capacity(limit);
         let mut skip = offset % WEIGHED;
         for round in offset / WEIGHED.. {
@@ -212,12 +224,6 @@ impl<'a> Answer<'a> {
         }
         chosen
     }
-}
-
-fn joined(matches: &[Bits]) -> Bits {
-    let mut all = matches[0].clone();
-    matches[1..].iter().for_each(|bits| all.extend(bits));
-    all
 }
 
 fn address(part: usize, doc: DocId) -> DocAddress {

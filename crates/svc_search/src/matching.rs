@@ -74,8 +74,20 @@ impl<'a> Part<'a> {
         self.units.iter().map(way).collect()
     }
 
-    /// What fulfils the conditions, but for those on these facets.
-    pub fn within(&self, without: &[String]) -> Bits {
+    /// What fits in any of these ways and fulfils all conditions.
+    pub fn found(&self, matches: &[Bits]) -> Bits {
+        self.found_without(matches, &[])
+    }
+
+    /// What fits in any of these ways and fulfils the conditions, but for those on these facets.
+    fn found_without(&self, matches: &[Bits], without: &[String]) -> Bits {
+        let mut found = Bits::none(self.reader.max_doc());
+        matches.iter().for_each(|way| found.extend(way));
+        found.retain(&self.within(without));
+        found
+    }
+
+    fn within(&self, without: &[String]) -> Bits {
         let mut bits = (*self.alive).clone();
         for (name, condition) in &self.conditions {
             if !without.iter().any(|left_out| left_out == name) {
@@ -85,7 +97,7 @@ impl<'a> Part<'a> {
         bits
     }
 
-    /// Counts a facet over what has the words.
+    /// Counts a facet over what has the words, and says how many documents those were.
     ///
     /// # Errors
     /// The engine's.
@@ -93,10 +105,10 @@ impl<'a> Part<'a> {
         &self,
         fields: &Fields,
         count: &Count,
-        matches: &Bits,
+        matches: &[Bits],
         values: &mut BTreeMap<String, u64>,
     ) -> Result<u64> {
-        let over = matches.shared(&self.within(&count.without));
+        let over = self.found_without(matches, &count.without);
         let total = over.len();
         if total == 0 {
             return Ok(0);
@@ -121,9 +133,7 @@ impl<'a> Part<'a> {
     /// # Errors
     /// The engine's.
     pub fn tiers(&self, ways: &[Way], matches: &[Bits]) -> Result<Vec<Bits>> {
-        let within = self.within(&[]);
-        let mut rest = Bits::none(self.reader.max_doc());
-        matches.iter().for_each(|bits| rest.extend(&bits.shared(&within)));
+        let mut rest = self.found(matches);
         let mut tiers = Vec::new();
         let mut take = |tier: &Bits| {
             let tier = tier.shared(&rest);

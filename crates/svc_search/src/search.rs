@@ -73,7 +73,7 @@ impl Index {
     }
 }
 
-fn page(answer: &Answer, sort: Sort, offset: usize, limit: usize) -> Result<Vec<(f32, DocAddress)>> {
+fn page(answer: &Answer<'_>, sort: Sort, offset: usize, limit: usize) -> Result<Vec<(f32, DocAddress)>> {
     let top = || TopDocs::with_limit(limit).and_offset(offset);
     let by_title = || (SortByString::for_field(TITLE_ORDER), Order::Asc);
     let unweighed = |address| (0.0, address);

@@ -235,7 +235,7 @@ both_databases! {
         assert!(first_other > 0 && rows[first_other..].iter().all(|row| row.contains("Của ")), "{rows:?}");
         let everywhere = visitor.get("/tim-kiem?q=1.012789").await;
         assert!(everywhere.text().contains("Của Tây Ninh"));
-        let all = store::load(&app, None).await.unwrap();
+        let all = store::load(&app, &store::ids(&app).await.unwrap()).await.unwrap();
         let others = all.iter().filter(|p| p.facts.elsewhere().is_some()).count();
         assert!((480..640).contains(&others), "{others}");
     }

@@ -2,7 +2,7 @@ use std::{collections::BTreeMap, time::Duration};
 
 use contracts::notify::{DELIVER, Letter, Notice, Recipient};
 use kernel::{Act, Ctx, Error, Result, new_id};
-use ui::{FormState, Message};
+use ui::FormState;
 
 use super::{
     Account, Hasher, OWN_PATH,
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     link,
-    session::{self, Throttle, Try},
+    session::{self, Throttle, Try, wait},
 };
 
 /// Another password for one's own account. Every other session of the account ends: whoever knew the old password
@@ -91,7 +91,7 @@ async fn check_current(ctx: &Ctx, form: &mut FormState, login: &str) -> Result<(
     let attempt = match throttle.begin(Try::Session(session), ctx.now()) {
         Ok(attempt) => attempt,
         Err(seconds) => {
-            form.reject("current", Message::new("identity.sign_in.wait").with("n", seconds));
+            form.reject("current", wait(seconds));
             return Ok(());
         }
     };

@@ -19,7 +19,9 @@ use super::{
     lift_second_steps, lock, password, reset_password, store, unlock,
 };
 use crate::{
-    ACCOUNT_MANAGE, Account, Grant, create_account_with_grant, end_grant, factor, grant, passkey, person,
+    ACCOUNT_MANAGE, Account, Grant, create_account_with_grant,
+    delegation::{self, Delegation},
+    end_grant, factor, grant, passkey, person,
 };
 
 /// Rows on a page of the list.
@@ -76,6 +78,8 @@ struct ShowPage {
     /// Which of the forms that name a version came back because somebody else was first: its field, or `unlock`.
     outdated: &'static str,
     grants: Vec<GrantRow>,
+    /// Roles it lent, and that were lent to it.
+    loans: Vec<LoanRow>,
     /// What is asked at sign-in besides the password, or instead of it; empty for nothing.
     second_steps: String,
     roles: Vec<Choice>,
@@ -95,6 +99,19 @@ struct GrantRow {
     /// Who gave it; empty when the program did.
     giver: String,
     reason: String,
+}
+
+/// A role exercised in somebody's place.
+struct LoanRow {
+    lender: String,
+    borrower: String,
+    role: String,
+    agency: String,
+    from: String,
+    until: String,
+    reason: String,
+    /// Where to end it; empty outside the administrator's scope.
+    end: String,
 }
 
 #[derive(Deserialize)]
@@ -226,6 +243,21 @@ async fn show_account(ctx: &Ctx, status: StatusCode, id: Id<Account>, form: Form
             until: held.valid_to.map(|day| day.vn()).unwrap_or_default(),
         })
         .collect();
+    let loan = |loan: Delegation| LoanRow {
+        role: grant::role_label(ctx.lang(), &loan.role),
+        from: loan.valid_from.vn(),
+        until: loan.valid_to.vn(),
+        end: match ctx.may(ACCOUNT_MANAGE, Some(&loan.path)) {
+            true => page.href(&format!("{}/{}/ket-thuc", delegation::PATH, loan.id)),
+            false => String::new(),
+        },
+        lender: loan.lender_name,
+        borrower: loan.borrower_name,
+        agency: loan.agency_name,
+        reason: loan.reason,
+    };
+    let loans = delegation::store::of_account(ctx.read(), id, ctx.today()).await?;
+    let loans = loans.into_iter().map(loan).collect();
     let app = factor::store::seed(ctx.read(), id).await?.is_some();
     let passkeys = passkey::store::of_account(ctx.read(), id).await?.len();
     let second_steps = [
@@ -245,6 +277,7 @@ async fn show_account(ctx: &Ctx, status: StatusCode, id: Id<Account>, form: Form
         second_steps: second_steps.into_iter().flatten().collect::<Vec<_>>().join(", "),
         careful: !own || grants.iter().any(|row| !row.end.is_empty()),
         grants,
+        loans,
         roles: role_choices(ctx),
         agencies: agency_choices(ctx)?,
         account,

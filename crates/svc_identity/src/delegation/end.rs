@@ -5,17 +5,19 @@ use super::{
     model::{Delegation, DelegationEnded},
     store,
 };
-use crate::reorganise;
+use crate::{ACCOUNT_MANAGE, reorganise};
 
-/// Takes a lent role back, or gives a borrowed one back; it counts from the next request on.
+/// Takes a lent role back, gives a borrowed one back, or ends one that others lent over an agency whose accounts one looks
+/// after; it counts from the next request on.
 ///
 /// # Errors
-/// [`Error::NotFound`] unless one is its lender or its borrower and it has not ended.
-pub(crate) async fn end(ctx: &Ctx, id: Id<Delegation>) -> Result<()> {
+/// [`Error::NotFound`] for anybody else, and for one that has ended.
+pub(crate) async fn end(ctx: &Ctx, id: Id<Delegation>) -> Result<Delegation> {
     let own: Id<crate::Account> = ctx.actor().account_id().ok_or(Error::SignIn)?.into();
     let mut act = ctx.own_act().await?;
     let delegation = store::find(&act, id).await?.ok_or(Error::NotFound)?;
-    if own != delegation.lender && own != delegation.borrower {
+    let theirs = own == delegation.lender || own == delegation.borrower;
+    if !theirs && !ctx.may(ACCOUNT_MANAGE, Some(&delegation.path)) {
         return Err(Error::NotFound);
     }
     if !store::end(&act, id).await? {
@@ -23,5 +25,6 @@ pub(crate) async fn end(ctx: &Ctx, id: Id<Delegation>) -> Result<()> {
     }
     act.record(&delegation, &DelegationEnded { delegation: id }).await?;
     reorganise::loan_ended(&mut act, &delegation).await?;
-    act.commit().await
+    act.commit().await?;
+    Ok(delegation)
 }

@@ -71,6 +71,7 @@ pub(crate) async fn lend(ctx: &Ctx, new: NewDelegation) -> Result<Id<Delegation>
         borrower_name: borrower.name,
         agency,
         agency_name,
+        path,
         valid_from: new.valid_from,
         valid_to: new.valid_to,
         reason: text::nfc(&new.reason).chars().take(REASON_MAX).collect(),

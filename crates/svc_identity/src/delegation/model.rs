@@ -20,6 +20,7 @@ pub(crate) struct Delegation {
     pub borrower_name: String,
     pub agency: Uuid,
     pub agency_name: String,
+    pub path: String,
     pub valid_from: LocalDate,
     pub valid_to: LocalDate,
     pub reason: String,

@@ -20,6 +20,7 @@ struct Row {
     borrower_name: String,
     agency: Uuid,
     agency_name: String,
+    path: String,
     valid_from: String,
     valid_to: String,
     reason: String,
@@ -37,6 +38,7 @@ impl Row {
             borrower_name: self.borrower_name,
             agency: self.agency,
             agency_name: self.agency_name,
+            path: self.path,
             valid_from: LocalDate::parse(&self.valid_from).ok()?,
             valid_to: LocalDate::parse(&self.valid_to).ok()?,
             reason: self.reason,
@@ -44,8 +46,13 @@ impl Row {
     }
 }
 
+/// What has to hold for a loan `d` of a grant `g` over the agency `o` to count, to be joined: the lender `l` may sign in and
+/// has chosen their password, and the agency still lies where the lender's role reaches, wherever it was moved since.
+pub(crate) const COUNTS: &str = "JOIN identity_account l ON l.id = d.lender AND l.status = 'active' AND NOT l.must_change \
+                                 JOIN org_agency top ON top.id = g.agency AND substr(o.path, 1, length(top.path)) = top.path";
+
 const SELECT: &str = "SELECT d.id, d.grant_id, g.role, d.lender, l.display_name AS lender_name, d.borrower, \
-                             b.display_name AS borrower_name, d.agency, o.full_name AS agency_name, d.valid_from, \
+                             b.display_name AS borrower_name, d.agency, o.full_name AS agency_name, o.path, d.valid_from, \
                              d.valid_to, d.reason \
                       FROM identity_delegation d JOIN identity_grant g ON g.id = d.grant_id \
                       JOIN identity_account l ON l.id = d.lender JOIN identity_account b ON b.id = d.borrower \

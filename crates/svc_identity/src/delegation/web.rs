@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::{PATH, end::end, lend::lend, model::NewDelegation, store};
 use crate::{
     Account,
-    account::OWN_PATH,
+    account::{ADMIN_PATH, OWN_PATH},
     grant::{self, role_label},
     person::{self, COLLEAGUES_PATH},
 };
@@ -177,6 +177,11 @@ fn read(form: &mut FormState) -> Option<NewDelegation> {
 }
 
 pub(super) async fn create_end(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
-    end(&ctx, id.into()).await?;
-    Ok(ctx.redirect_saying(PATH, "identity.delegation.ended"))
+    let ended = end(&ctx, id.into()).await?;
+    let own = ctx.actor().account_id().map(Id::<Account>::from_uuid);
+    let back = match [ended.lender, ended.borrower].map(Some).contains(&own) {
+        true => PATH.to_owned(),
+        false => format!("{ADMIN_PATH}/{}", ended.lender),
+    };
+    Ok(ctx.redirect_saying(&back, "identity.delegation.ended"))
 }

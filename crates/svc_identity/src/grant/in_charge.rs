@@ -2,6 +2,8 @@ use base::Permission;
 use kernel::{App, Result, db::Queries};
 use uuid::Uuid;
 
+use crate::delegation::store::COUNTS;
+
 /// Most people told of one thing.
 const MOST: usize = 20;
 
@@ -43,8 +45,7 @@ pub async fn in_charge<C: Queries>(
         "SELECT a.id AS account, o.path FROM identity_grant g JOIN org_agency o ON o.id = g.agency \
          JOIN identity_account a ON a.id = g.account AND a.status = 'active' WHERE {held} AND {above} \
          UNION SELECT b.id AS account, o.path FROM identity_delegation d JOIN identity_grant g ON g.id = d.grant_id \
-         JOIN org_agency o ON o.id = d.agency \
-         JOIN identity_account l ON l.id = d.lender AND l.status = 'active' \
+         JOIN org_agency o ON o.id = d.agency {COUNTS} \
          JOIN identity_account b ON b.id = d.borrower AND b.status = 'active' \
          WHERE d.ended_at IS NULL AND d.valid_from <= $1 AND d.valid_to >= $1 AND {held} AND {above}"
     );

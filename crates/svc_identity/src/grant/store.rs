@@ -73,6 +73,7 @@ pub(crate) async fn exercised_by<C: ConnectionTrait>(
          d.lender AS giver, d.reason FROM identity_delegation d \
          JOIN identity_grant g ON g.id = d.grant_id AND g.ended_at IS NULL \
          JOIN org_agency o ON o.id = d.agency \
+         JOIN org_agency top ON top.id = g.agency AND substr(o.path, 1, length(top.path)) = top.path \
          WHERE d.ended_at IS NULL AND d.valid_to >= $1 AND d.borrower IN {list} ORDER BY o.path, g.role"
     );
     let lent: Vec<Row> = db.all(&sql, values).await?;

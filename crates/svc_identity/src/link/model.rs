@@ -27,11 +27,13 @@ impl Purpose {
         [Self::Invitation, Self::Password].into_iter().find(|purpose| purpose.word() == word)
     }
 
-    /// Milliseconds for which a link is good: somebody invited may be on leave, somebody at the sign-in page is not.
+    /// Milliseconds for which a link is good: somebody invited may be on leave, somebody at the sign-in page is not. One for
+    /// another password is good as long as letters are counted ([`super::ask`]): whoever gets no further one still has one
+    /// that opens, whoever asked for it.
     pub(crate) const fn lasts(self) -> i64 {
         match self {
             Self::Invitation => 7 * 24 * HOUR,
-            Self::Password => HOUR / 2,
+            Self::Password => HOUR,
         }
     }
 

@@ -5,7 +5,7 @@ use kernel::{Ctx, Error, Result, http::Form};
 use ui::{FormState, Message, Page};
 
 use super::{Purpose, ask::ask, redeem};
-use crate::session::{Devices, Step, Throttle, Try};
+use crate::session::{Devices, Step, Throttle, Try, wait};
 
 #[derive(Template)]
 #[template(path = "link/templates/new.html")]
@@ -50,7 +50,7 @@ pub(super) async fn create(ctx: Ctx, Form(mut form): Form) -> Result<Response> {
     }
     let throttle = ctx.app().part::<Throttle>()?;
     if let Err(seconds) = throttle.begin(Try::Link(ctx.origin().address), ctx.now()) {
-        form.reject("who", Message::new("identity.sign_in.wait").with("n", seconds));
+        form.reject("who", wait(seconds));
         return show_new(&ctx, StatusCode::TOO_MANY_REQUESTS, form);
     }
     ask(&ctx, &typed).await?;

@@ -5,7 +5,7 @@ use kernel::{
 };
 use uuid::Uuid;
 
-use crate::{Account, account::Status, grant};
+use crate::{Account, account::Status, delegation::store::COUNTS, grant};
 
 /// Links of the chain that are followed: deeper ones would be an error in the data.
 const DEEPEST: usize = 12;
@@ -115,7 +115,7 @@ async fn held(ctx: &Ctx, account: Uuid, at: Timestamp, day: LocalDate) -> Result
          d.valid_from, d.valid_to, d.lender AS giver, v.display_name AS giver_name, d.given_at, d.reason, d.lender \
          FROM identity_delegation d JOIN identity_grant g ON g.id = d.grant_id AND {LIVING} \
          JOIN identity_account a ON a.id = d.borrower JOIN org_agency o ON o.id = d.agency \
-         JOIN identity_account v ON v.id = d.lender AND v.status = 'active' \
+         JOIN identity_account v ON v.id = d.lender {COUNTS} \
          WHERE d.borrower = $1 AND d.given_at <= $2 AND (d.ended_at IS NULL OR d.ended_at > $2) \
            AND d.valid_from <= $3 AND d.valid_to >= $3"
     );

@@ -29,7 +29,7 @@ pub(crate) use model::{digest, local_path, new_token};
 pub(crate) use second::issue as issue_second;
 pub(crate) use sign_in::{SignIn, open};
 pub use throttle::Throttle;
-pub(crate) use throttle::Try;
+pub(crate) use throttle::{Try, wait};
 pub(crate) use web::{Browser, going_on, show_second, signed_in};
 
 /// The second step of signing in.

@@ -1,7 +1,7 @@
 use kernel::{Ctx, Error, Proof, Result};
 use ui::Message;
 
-use super::{Throttle, Try, store};
+use super::{Throttle, Try, store, wait};
 use crate::{account, factor};
 
 /// Whether the password, the app's code or a recovery code shows that the owner of this session still sits there. A session
@@ -14,7 +14,7 @@ pub(crate) async fn prove(ctx: &Ctx, proof: &str) -> Result<Proof> {
     let throttle = ctx.app().part::<Throttle>()?;
     let attempt = match throttle.begin(Try::Session(session), ctx.now()) {
         Ok(attempt) => attempt,
-        Err(seconds) => return Ok(Proof::Refused(Message::new("identity.sign_in.wait").with("n", seconds))),
+        Err(seconds) => return Ok(Proof::Refused(wait(seconds))),
     };
     let good = account::check_password(ctx, &owner.login, proof).await?.is_some()
         || factor::use_up(ctx, &owner, proof).await?;

@@ -6,6 +6,7 @@ use std::{
 
 use base::Timestamp;
 use parking_lot::Mutex;
+use ui::Message;
 use uuid::Uuid;
 
 /// Wrong tries in one place before the first pause: people mistype.
@@ -43,7 +44,17 @@ const ACCOUNT: Rate = Rate { free: 100, refill: 36 * 1000 };
 /// The same for codes of six digits, by those who know the password: one in three hundred thousand opens.
 const CODES: Rate = Rate { free: 20, refill: LONGEST_PAUSE * 1000 };
 /// Links for another password that one address may ask for.
-const LINKS: Rate = Rate { free: 30, refill: 60 * 1000 };
+///
+/// As many as an office behind one address may need in a morning: what floods one mailbox is counted for each account.
+const LINKS: Rate = Rate { free: 300, refill: 10 * 1000 };
+
+/// What people are told who have to wait so many seconds.
+pub(crate) fn wait(seconds: i64) -> Message {
+    match seconds {
+        ..60 => Message::new("identity.sign_in.wait").with("n", seconds),
+        _ => Message::new("identity.sign_in.wait_minutes").with("n", (seconds + 59) / 60),
+    }
+}
 
 /// Slows down whoever guesses, in the memory of this node.
 ///

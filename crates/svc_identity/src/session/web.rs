@@ -6,13 +6,14 @@ use axum::{
 use http::{HeaderMap, StatusCode, header};
 use kernel::{Ctx, Error, Result, http::Form};
 use serde::Deserialize;
-use ui::{FormState, Message, Page};
+use ui::{FormState, Page};
 use uuid::Uuid;
 
 use super::{
     Devices, Step, cookie, end_session,
     model::local_path,
     sign_in::{SignIn, sign_in, sign_in_second},
+    wait,
 };
 use crate::{
     Account,
@@ -67,7 +68,7 @@ pub(super) async fn create(ctx: Ctx, headers: HeaderMap, Form(mut form): Form) -
             show(&ctx, StatusCode::UNPROCESSABLE_ENTITY, form)
         }
         SignIn::Wait(seconds) => {
-            form.reject("", Message::new("identity.sign_in.wait").with("n", seconds));
+            form.reject("", wait(seconds));
             let mut response = show(&ctx, StatusCode::TOO_MANY_REQUESTS, form)?;
             response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
             Ok(response)
@@ -109,7 +110,7 @@ pub(super) async fn create_second(ctx: Ctx, headers: HeaderMap, Form(mut form): 
             show_second(&ctx, StatusCode::UNPROCESSABLE_ENTITY, form)
         }
         SignIn::Wait(seconds) => {
-            form.reject("code", Message::new("identity.sign_in.wait").with("n", seconds));
+            form.reject("code", wait(seconds));
             let mut response = show_second(&ctx, StatusCode::TOO_MANY_REQUESTS, form)?;
             response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
             Ok(response)

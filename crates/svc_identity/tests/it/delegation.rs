@@ -68,8 +68,61 @@ both_databases! {
         assert!(!reaches().await);
         svc_identity::account::unlock(&p.system(), lender, 2).await.unwrap();
         assert!(reaches().await);
+        // A password was reset because somebody else may know it: until the owner has another, nobody acts for them.
+        let must_change = async |yes: bool| {
+            let sql = "UPDATE identity_account SET must_change = $2 WHERE id = $1";
+            p.app.keep_house(sql, vec![lender.uuid().into(), yes.into()]).await.unwrap();
+        };
+        must_change(true).await;
+        assert!(!reaches().await);
+        must_change(false).await;
+        assert!(reaches().await);
         svc_identity::end_grant(&p.system(), grant.parse::<uuid::Uuid>().unwrap().into(), "hết nhiệm vụ").await.unwrap();
         assert!(!reaches().await);
+    }
+
+    async fn it_ends_where_the_agency_leaves_what_the_lender_looks_after(database) {
+        let p = province(database).await;
+        p.account("hanh", &[("editor", p.province)]).await;
+        let borrower = p.account("nga", &[]).await;
+        p.serves(borrower, p.province).await;
+        let hanh = p.signed_in("hanh").await;
+        let grant = hanh.get(PATH).await.attributes("select[name=grant] option", "value").pop().unwrap();
+        let (nga, department) = (borrower.to_string(), p.department.to_string());
+        let lent = hanh.post(PATH, &[
+            ("grant", grant.as_str()), ("borrower", nga.as_str()), ("agency", department.as_str()),
+            ("from", "2026-03-02"), ("until", "2026-03-05"), ("reason", "họp"),
+        ]).await;
+        assert_eq!(lent.location(), PATH, "{}", lent.text());
+        let nga = p.signed_in("nga").await;
+        let reaches = async || nga.get("/viec/ban-tin").await.status == 200;
+        assert!(reaches().await);
+        let sql = "UPDATE org_agency SET path = 'elsewhere/' || path WHERE id = $1";
+        p.app.keep_house(sql, vec![p.department.into()]).await.unwrap();
+        assert!(!reaches().await);
+    }
+
+    async fn whoever_looks_after_the_accounts_of_the_agency_ends_it(database) {
+        let p = province(database).await;
+        let lender = p.account("hanh", &[("editor", p.department)]).await;
+        let borrower = p.account("nga", &[]).await;
+        p.serves(borrower, p.department).await;
+        let hanh = p.signed_in("hanh").await;
+        let grant = hanh.get(PATH).await.attributes("select[name=grant] option", "value").pop().unwrap();
+        let nga = borrower.to_string();
+        hanh.post(PATH, &[("grant", grant.as_str()), ("borrower", nga.as_str()), ("from", "2026-03-02"), ("until", "2026-03-05"), ("reason", "họp")]).await;
+        let nga = p.signed_in("nga").await;
+        assert_eq!(nga.get("/viec/ban-tin").await.status, 200);
+        p.account("xa", &[("admin", p.commune)]).await;
+        p.account("so", &[("admin", p.department)]).await;
+        let of_department = p.signed_in("so").await;
+        let account = format!("/quan-tri/tai-khoan/{lender}");
+        let shown = of_department.get(&account).await;
+        assert!(shown.text().contains("Nguyễn Thị nga"), "{}", shown.text());
+        let end = shown.attributes("form[action*='/uy-quyen/']", "action").pop().unwrap();
+        assert_eq!(p.signed_in("xa").await.post(&end, &[]).await.status, 404);
+        assert_eq!(of_department.post(&end, &[]).await.location(), account);
+        assert_ne!(nga.get("/viec/ban-tin").await.status, 200);
     }
 
     async fn what_is_lent_is_ones_own_and_comes_back_at_will(database) {

@@ -77,7 +77,7 @@ both_databases! {
         }
         let answer = sign_in(&guesser, "hanh", PASSWORD).await;
         assert_eq!((answer.status, answer.header("retry-after")), (429, "5"));
-        assert!(answer.text().contains("Đợi 5 giây"));
+        assert!(answer.text().contains("đợi 5 giây"));
 
         let owner = p.app.visitor().with_header("x-forwarded-for", "10.0.0.1");
         assert_eq!(sign_in(&owner, "hanh", PASSWORD).await.status, 303);

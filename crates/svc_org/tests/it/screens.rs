@@ -101,12 +101,13 @@ both_databases! {
 
     async fn the_portals_search_is_given_every_agency(database) {
         let app = province(database).await;
-        let load = svc_org::MODULE.search[0].load;
-        let all = load((*app).clone(), None).await.unwrap();
+        let source = svc_org::MODULE.search[0];
+        let load = source.load;
+        let all = load((*app).clone(), (source.all)((*app).clone()).await.unwrap()).await.unwrap();
         assert_eq!(all.len(), 420);
         let tree = tree(&app).unwrap();
         let ward = named(&tree, "Phường Gia Sàng", "2025-06-30").id;
-        let one = load((*app).clone(), Some(vec![ward.uuid(), kernel::new_id::<()>().uuid()])).await.unwrap();
+        let one = load((*app).clone(), vec![ward.uuid(), kernel::new_id::<()>().uuid()]).await.unwrap();
         assert_eq!(one.len(), 1);
         assert_eq!((one[0].title.as_str(), one[0].codes.as_slice()), ("Phường Gia Sàng", &["05461".to_owned()][..]));
         assert!(one[0].body.contains("Nay là Phường Gia Sàng, Phường Phan Đình Phùng"), "{}", one[0].body);

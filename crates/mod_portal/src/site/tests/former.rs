@@ -1,6 +1,7 @@
 //! What stays of a site whose agency has ended, and who has its word afterwards.
 
 use base::{Id, LocalDate};
+use contracts::search::SearchDoc;
 use kernel::Ctx;
 use svc_org::{
     Agency,
@@ -23,6 +24,12 @@ async fn end(app: &TestApp, slug: &str, heir: &Agency) -> Agency {
         svc_org::agency::end(&Ctx::system(app, "test"), ending.id, ending.version, cmd).await.unwrap();
     build_family(&Ctx::system(app, "test")).await.unwrap();
     ended
+}
+
+/// What the search is given of entries.
+async fn found(app: &TestApp) -> Vec<SearchDoc> {
+    let ids = (entry::SEARCH.all)((*app).clone()).await.unwrap();
+    (entry::SEARCH.load)((*app).clone(), ids).await.unwrap()
 }
 
 both_databases! {
@@ -63,7 +70,7 @@ both_databases! {
             assert_eq!(visitor.get(path).await.status, 404, "{path}");
         }
         // What the search offers is there.
-        let docs = (entry::SEARCH.load)((*app).clone(), None).await.unwrap();
+        let docs = found(&app).await;
         let doc = docs.iter().find(|d| d.url.starts_with("/s/sotuphap/")).unwrap();
         assert_eq!(visitor.get(&doc.url).await.status, 200);
     }
@@ -206,7 +213,7 @@ both_databases! {
         let mut shown = Vec::new();
         for _ in 0..100 {
             app.seal().await;
-            let docs = (entry::SEARCH.load)((*app).clone(), None).await.unwrap();
+            let docs = found(&app).await;
             let doc = docs.iter().find(|d| d.url.starts_with("/s/sxd/")).unwrap();
             let agency = doc.facets.iter().find(|(name, _)| name == "agency").unwrap().1.clone();
             let en = app.visitor().get("/en/s/sxd/lien-he").await;
