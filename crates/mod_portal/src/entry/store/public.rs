@@ -17,7 +17,6 @@ use crate::{
         field::Fields,
         kind::{ALL, Kind},
         relation,
-        tongue::Tongue,
     },
     site::Site,
 };
