@@ -63,8 +63,12 @@ impl CodeSoFar {
 
     /// Whether the kind is given next of which a `SubjectKind` says what people call it.
     pub fn names_kind(&self) -> bool {
-        let before = self.0.trim_end().strip_suffix("kind:").map(str::trim_end);
-        before.and_then(|code| code.strip_suffix('{')).is_some_and(|c| c.trim_end().ends_with("SubjectKind"))
+        let code = self.0.trim_end();
+        let before = code.strip_suffix("kind:").map(str::trim_end);
+        code.ends_with("SubjectKind::unnamed(")
+            || before
+                .and_then(|code| code.strip_suffix('{'))
+                .is_some_and(|c| c.trim_end().ends_with("SubjectKind"))
     }
 
     fn is_constant_of(&self, constant: &str, of: &str) -> bool {

@@ -238,6 +238,8 @@ fn every_kind_of_subject_is_called_something() {
     let subject = "impl Subject for Plan {\n    const KIND: &'static str = \"plan\";\n}\n";
     let kind = "const K: &[SubjectKind] = &[SubjectKind { kind: \"plan\", load: none }];";
     assert_eq!(texts("", "", &format!("{subject}{kind}"), ""), Vec::<String>::new());
+    let short = "const K: &[SubjectKind] = &[SubjectKind::unnamed(\"plan\", PLAN)];";
+    assert_eq!(texts("", "", &format!("{subject}{short}"), ""), Vec::<String>::new());
     let unnamed = texts("", "", &format!("{subject}{}", kind.replace("plan", "other")), "");
     assert!(unnamed.len() == 1 && unnamed[0].contains("people call a `plan`"), "{unnamed:#?}");
     let other = "impl Thing for Plan { const KIND: &'static str = \"plan\"; }";

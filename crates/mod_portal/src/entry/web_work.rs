@@ -27,7 +27,7 @@ use super::{
 };
 use crate::{
     media::{self, Item},
-    site::{Site, writable, writable_choices},
+    site::{Offer, Site, writable},
 };
 
 /// What the form of a kind asks for.
@@ -74,9 +74,10 @@ struct NewPage {
     /// What the kind is for.
     about: String,
     form: FormState,
-    sites: Vec<Choice>,
+    sites: Offer,
     choices: Choices,
-    /// Where what is typed is kept on the way.
+    /// The entry to be, and where what is typed is kept on the way.
+    key: Id<Entry>,
     keep: String,
     /// What was begun and not saved: when and what, and where it is gone on with.
     begun: Vec<(String, String)>,
@@ -88,7 +89,7 @@ pub(super) struct NewQuery {
     /// The kind.
     #[serde(default)]
     loai: String,
-    /// The word of the site it is for.
+    /// The site it is for: its word in addresses, or words of its name.
     #[serde(default)]
     trang: String,
     /// The entry begun and not saved that is gone on with.
@@ -109,14 +110,13 @@ pub(super) async fn new(ctx: Ctx, Query(query): Query<NewQuery>) -> Result<Respo
     if let Ok(id) = query.unsaved.parse()
         && let Some(unsaved) = unsaved::own(&ctx, id).await?
     {
-        return show_new(&ctx, StatusCode::OK, unsaved.form).await;
+        return show_new(&ctx, StatusCode::OK, unsaved.form, &query.trang).await;
     }
     if let Some(original) = query.dich {
         let lang = Tongue::parse(&query.tieng).ok_or(Error::NotFound)?;
         let form = translation::filled(&ctx, original, lang).await?;
-        return show_new(&ctx, StatusCode::OK, form.with(FormKey::FIELD, FormKey::issue(&ctx))).await;
+        return show_new(&ctx, StatusCode::OK, form.with(FormKey::FIELD, FormKey::issue(&ctx)), "").await;
     }
-    let sites = writable(&ctx)?;
     let author = match ctx.actor() {
         Actor::Account(account) => account.display_name.clone(),
         Actor::Anonymous | Actor::System(_) => String::new(),
@@ -129,27 +129,30 @@ pub(super) async fn new(ctx: Ctx, Query(query): Query<NewQuery>) -> Result<Respo
     if let Some(Shape::Choice([first, ..])) = kind.field("category").map(|field| field.shape) {
         form = form.with("category", first);
     }
-    let named = sites.iter().find(|site| site.slug == query.trang);
-    let only = if let [only] = sites.as_slice() { Some(only) } else { None };
-    if let Some(site) = named.or(only) {
-        form = form.with("site", site.id);
-    }
-    show_new(&ctx, StatusCode::OK, form).await
+    show_new(&ctx, StatusCode::OK, form, &query.trang).await
 }
 
-async fn show_new(ctx: &Ctx, status: StatusCode, form: FormState) -> Result<Response> {
+/// The form of a new one, for the site it says or the one `named`.
+async fn show_new(ctx: &Ctx, status: StatusCode, mut form: FormState, named: &str) -> Result<Response> {
     let mut page = ctx.page("");
     page.title = page.t("portal.entry.work.new").to_owned();
     let list = page.t("portal.entry.work.title").to_owned();
     let here = page.title.clone();
     page = page.crumb(list, Some(WORK)).crumb(here, None);
-    let sites = writable_choices(ctx, form.value("site").parse().ok())?;
+    let mine = writable(ctx)?;
+    let sites = Offer::new(&mine, page.lang, form.value("site").parse().ok(), named);
+    let only = if let [only] = mine.as_slice() { Some(only.id) } else { None };
+    if let Some(site) = sites.chosen.or(only) {
+        form = form.with("site", site);
+    }
     let kind = kind(&form);
     let choices = Choices::load(ctx, &page, kind, &form).await?;
     // A translation is of its original's kind and stands on its site.
     let chosen = if form.value("original").is_empty() { kind::ALL } else { &[] };
+    let on = mine.iter().find(|site| sites.chosen == Some(site.id));
+    let on = on.map(|site| format!("&trang={}", site.slug)).unwrap_or_default();
     let kinds = chosen.iter().map(|other| {
-        let href = page.href(&format!("{WORK}/moi?loai={}", other.name));
+        let href = page.href(&format!("{WORK}/moi?loai={}{on}", other.name));
         (page.t(&other.key()).to_owned(), href, *other == kind)
     });
     let kinds = kinds.collect();
@@ -169,7 +172,8 @@ async fn show_new(ctx: &Ctx, status: StatusCode, form: FormState) -> Result<Resp
         begun.push((said, page.href(&format!("{WORK}/moi?dang-viet={}", unsaved.entry))));
     }
     let library = Library::new(ctx, &page)?;
-    let shown = NewPage { page, path, preview, kinds, about, form, sites, choices, keep, begun, library };
+    let shown =
+        NewPage { page, path, preview, kinds, about, form, sites, choices, key, keep, begun, library };
     ctx.html_with(status, &shown)
 }
 
@@ -182,7 +186,7 @@ pub(super) async fn create(ctx: Ctx, Form(mut form): Form) -> Result<Response> {
     let kind = kind(&form);
     let content = form::content(&mut form, kind);
     let (Some(site), true) = (site, form.is_ok()) else {
-        return show_new(&ctx, StatusCode::UNPROCESSABLE_ENTITY, form).await;
+        return show_new(&ctx, StatusCode::UNPROCESSABLE_ENTITY, form, "").await;
     };
     let key = FormKey::read(&ctx, &form);
     let entry = match form.value("original").parse() {

@@ -1,5 +1,7 @@
 //! Where officers work: the list, and one act for each form of the screen of a question.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::{
     extract::{Path, Query},
@@ -21,7 +23,7 @@ use super::{
 };
 use crate::{
     policy::QUESTION_HANDLE,
-    site::{self, Site},
+    site::{self, Offer, Site},
 };
 
 /// Questions on a page of the list.
@@ -36,6 +38,9 @@ pub(super) struct Asked {
     kind: String,
     #[serde(default)]
     site: String,
+    /// Words of a site's name, by which it is looked for.
+    #[serde(default)]
+    trang: String,
     #[serde(default)]
     late: String,
     #[serde(default)]
@@ -100,13 +105,15 @@ struct IndexPage {
     tabs: Vec<(String, String, bool)>,
     form: FormState,
     kinds: Vec<Choice>,
-    sites: Vec<Choice>,
+    sites: Offer,
     rows: Vec<Row>,
     pager: Pager,
     filtered: bool,
 }
 
-pub(super) async fn index(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Response> {
+pub(super) async fn index(ctx: Ctx, Query(mut asked): Query<Asked>) -> Result<Response> {
+    let sites = Offer::new(&own_sites(&ctx)?, ctx.lang(), asked.site.parse().ok(), &asked.trang);
+    asked.site = sites.chosen.map(|id| id.to_string()).unwrap_or_default();
     let mut page = ctx.page("");
     page.title = page.t("portal.question.work.title").to_owned();
     let filter = asked.filter(ctx.now());
@@ -160,7 +167,7 @@ pub(super) async fn index(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respon
     let shown = IndexPage {
         register: register.trim_end_matches(['&', '?']).to_owned(),
         kinds: Kind::ALL.iter().map(|kind| Choice::new(kind.code(), page.t(kind.key()))).collect(),
-        sites: own_sites(&ctx, &page)?,
+        sites,
         path,
         tabs,
         form,
@@ -173,10 +180,10 @@ pub(super) async fn index(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respon
 }
 
 /// The sites whose questions this officer handles.
-fn own_sites(ctx: &Ctx, page: &Page) -> Result<Vec<Choice>> {
+fn own_sites(ctx: &Ctx) -> Result<Vec<Arc<Site>>> {
     let (family, tree) = (site::sites(ctx.app())?, svc_org::tree(ctx.app())?);
-    let mine = family.living(ctx.today()).filter(|s| ctx.may(QUESTION_HANDLE, Some(&site::path(&tree, s))));
-    Ok(mine.map(|site| Choice::new(site.id.to_string(), site.name_in(page.lang))).collect())
+    let mine = |site: &&Arc<Site>| ctx.may(QUESTION_HANDLE, Some(&site::path(&tree, site)));
+    Ok(family.living(ctx.today()).filter(mine).cloned().collect())
 }
 
 async fn load(ctx: &Ctx, id: Id<Question>) -> Result<Question> {

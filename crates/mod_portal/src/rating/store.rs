@@ -119,32 +119,45 @@ pub async fn by_section<C: Queries>(db: &C, actor: &Actor, filter: &Filter) -> R
     by(db, actor, filter, "r.section").await
 }
 
-/// By site.
-pub async fn by_site<C: Queries>(db: &C, actor: &Actor, filter: &Filter) -> Result<Vec<(Id<Site>, Sum)>> {
+/// By site, those that left most readers without help first: at most so many, and how many there are.
+pub async fn by_site<C: Queries>(
+    db: &C,
+    actor: &Actor,
+    filter: &Filter,
+    most: u64,
+) -> Result<(Vec<(Id<Site>, Sum)>, u64)> {
     #[derive(FromQueryResult)]
     struct Row {
         site_id: Uuid,
-        grade: String,
-        n: i64,
+        useful: i64,
+        partly: i64,
+        useless: i64,
+        members: i64,
     }
     let mut values = Values::new();
     let condition = condition(actor, filter, &mut values);
     let sql = format!(
-        "SELECT r.site_id, r.grade, CAST(sum(r.n) AS BIGINT) AS n {FROM} WHERE {condition} \
-         GROUP BY r.site_id, r.grade ORDER BY 1, 2"
+        "SELECT p.*, count(*) OVER () AS members FROM (SELECT r.site_id, {} {FROM} WHERE {condition} \
+         GROUP BY r.site_id) p ORDER BY {WORST}, p.site_id LIMIT {most}",
+        grades()
     );
     let rows: Vec<Row> = db.all(&sql, values).await?;
-    let mut sums: Vec<(Id<Site>, Sum)> = Vec::new();
-    for row in rows {
-        let Some(grade) = Grade::parse(&row.grade) else { continue };
-        let site = Id::from_uuid(row.site_id);
-        match sums.last_mut().filter(|(known, _)| *known == site) {
-            Some((_, sum)) => *sum = sum.with(grade, row.n),
-            None => sums.push((site, Sum::default().with(grade, row.n))),
-        }
-    }
-    Ok(sums)
+    let all = rows.first().map_or(0, |row| row.members.unsigned_abs());
+    let sum = |row: &Row| Sum { useful: row.useful, partly: row.partly, useless: row.useless };
+    Ok((rows.iter().map(|row| (Id::from_uuid(row.site_id), sum(row))).collect(), all))
 }
+
+/// The sums of each grade, as columns under its word.
+fn grades() -> String {
+    let of = |grade: Grade| {
+        let code = grade.code();
+        format!("CAST(sum(CASE r.grade WHEN '{code}' THEN r.n ELSE 0 END) AS BIGINT) AS {code}")
+    };
+    [Grade::Useful, Grade::Partly, Grade::Useless].map(of).join(", ")
+}
+
+/// What left most readers without help first.
+const WORST: &str = "2 * p.useless + p.partly DESC, p.useful DESC";
 
 /// How often each reason was given, most often first.
 pub async fn reasons<C: Queries>(db: &C, actor: &Actor, filter: &Filter) -> Result<Vec<(Reason, i64)>> {
@@ -197,18 +210,11 @@ pub async fn pages<C: Queries>(
 ) -> Result<Vec<PageRow>> {
     let mut values = Values::new();
     let condition = condition(actor, filter, &mut values);
-    let of = |grade: Grade| {
-        let code = grade.code();
-        format!("CAST(sum(CASE r.grade WHEN '{code}' THEN r.n ELSE 0 END) AS BIGINT) AS {code}")
-    };
     let sql = format!(
-        "SELECT p.* FROM (SELECT r.site_id, r.section, r.subject, {}, {}, {} {FROM} WHERE {condition} \
+        "SELECT p.* FROM (SELECT r.site_id, r.section, r.subject, {} {FROM} WHERE {condition} \
          GROUP BY r.site_id, r.section, r.subject) p \
-         ORDER BY 2 * p.useless + p.partly DESC, p.useful DESC, p.site_id, p.section, p.subject \
-         LIMIT {limit} OFFSET {offset}",
-        of(Grade::Useful),
-        of(Grade::Partly),
-        of(Grade::Useless)
+         ORDER BY {WORST}, p.site_id, p.section, p.subject LIMIT {limit} OFFSET {offset}",
+        grades()
     );
     db.all(&sql, values).await
 }

@@ -6,6 +6,7 @@ use super::{Grade, Rated, Rating, Reason, Sum, give, load_model_ratings, store};
 use crate::{
     entry::field::Fields,
     question::tests::{Office, live, merged, published_entry},
+    site::tests::SCHOOL,
 };
 
 const WORK: &str = super::WORK;
@@ -203,6 +204,37 @@ both_databases! {
         for odd in ["?ky=-5", "?ky=9999999999999", "?site=x", "?page=0", "?page=99999999999999999999"] {
             assert_eq!(office.officer.get(&format!("{WORK}{odd}")).await.status, 200, "{odd}");
         }
+    }
+
+    async fn of_hundreds_of_sites_those_that_helped_least_are_listed_and_any_is_found(database) {
+        let office = Office::open(database).await;
+        crate::site::tests::grow(&office.app).await;
+        let ctx = Ctx::system(&office.app, "test");
+        let family = crate::site::sites(&office.app).unwrap();
+        let living: Vec<_> = family.living(office.app.clock().now().local_date()).cloned().collect();
+        let school = living.iter().find(|site| site.name == SCHOOL).unwrap();
+        let give_to = async |site: &crate::site::Site, grade: Grade| {
+            let rated = Rated { site: site.id.uuid(), agency: site.agency_id, section: "lien-he", entry: None };
+            give(&ctx, new_id(), &rated, &Rating::new(grade, &[])).await.unwrap();
+        };
+        for site in living.iter().filter(|site| site.name != SCHOOL).take(54) {
+            give_to(site, Grade::Useful).await;
+        }
+        for grade in [Grade::Useful, Grade::Useless, Grade::Useless] {
+            give_to(school, grade).await;
+        }
+        let chief = office.app.signed_in("editor", family.province().unwrap().agency_id, &family.province().unwrap().agency_path);
+        let page = chief.get(WORK).await;
+        assert!(page.count("#site option") <= 201 && page.body().len() < 120_000, "{}", page.body().len());
+        assert_eq!(page.texts("main details summary"), ["Theo cơ quan (55)"]);
+        let listed = page.texts("main details tbody th");
+        assert_eq!((listed.len(), listed[0].as_str()), (50, SCHOOL));
+        assert!(page.text().contains("50 cơ quan có nhiều lượt không có ích nhất"), "{}", page.text());
+        let one = chief.get(&format!("{WORK}?ky=90&trang=mam+non+so+tu+phap")).await;
+        assert_eq!(one.texts("#site option[selected]"), [SCHOOL]);
+        assert_eq!(one.texts(".stats b"), ["33%", "3", "2"]);
+        // Fewer are all there.
+        assert_eq!(office.officer.get(WORK).await.count("#trang"), 0);
     }
 
     async fn the_model_ratings_are_given_once(database) {

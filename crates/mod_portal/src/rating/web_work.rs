@@ -1,6 +1,6 @@
 //! The screen on which editors see how pages of their agencies are rated.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use askama::Template;
 use axum::{extract::Query, response::Response};
@@ -18,11 +18,13 @@ use super::{
 };
 use crate::{
     policy::READERS_SEE,
-    site::{self, Site, Sites},
+    site::{self, Offer, Site, Sites},
 };
 
 /// Pages on a page of the list.
 const PER_PAGE: u64 = 25;
+/// Sites in the list of all: any other is come to by its name.
+const MEMBERS: u64 = 50;
 /// Periods offered, in days.
 const PERIODS: [i64; 3] = [30, 90, 365];
 
@@ -33,6 +35,9 @@ pub(super) struct Asked {
     ky: String,
     #[serde(default)]
     site: String,
+    /// Words of a site's name, by which it is looked for.
+    #[serde(default)]
+    trang: String,
     #[serde(default)]
     page: String,
 }
@@ -82,22 +87,27 @@ struct IndexPage {
     path: String,
     export: String,
     periods: Vec<Choice>,
-    sites: Vec<Choice>,
+    sites: Offer,
     days: String,
     total: Sum,
     percent: i64,
     months: Vec<Line>,
     sections: Vec<Line>,
     members: Vec<Line>,
+    /// How many there are, and which of them stand here where not all do.
+    members_all: u64,
+    members_told: String,
     reasons: Vec<Why>,
     rows: Vec<Row>,
     pager: Pager,
 }
 
-pub(super) async fn index(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Response> {
+pub(super) async fn index(ctx: Ctx, Query(mut asked): Query<Asked>) -> Result<Response> {
     let mut page = ctx.page("");
     page.title = page.t("portal.rating.work.title").to_owned();
     let family = site::sites(ctx.app())?;
+    let sites = Offer::new(&own_sites(&ctx, &family), page.lang, asked.site.parse().ok(), &asked.trang);
+    asked.site = sites.chosen.map(|id| id.to_string()).unwrap_or_default();
     let filter = asked.filter(ctx.today());
     let (db, actor) = (ctx.read(), ctx.actor());
     let path = page.href(WORK);
@@ -111,12 +121,14 @@ pub(super) async fn index(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respon
     let sections = store::by_section(db, actor, &filter).await?;
     let sections =
         sections.into_iter().map(|(s, sum)| Line::new(section_name(&page, &s), String::new(), sum));
-    let mut members = match filter.site {
-        Some(_) => Vec::new(),
-        None => store::by_site(db, actor, &filter).await?,
+    let (members, members_all) = match filter.site {
+        Some(_) => Default::default(),
+        None => store::by_site(db, actor, &filter, MEMBERS).await?,
     };
-    // Those that helped least stand first, as among pages.
-    members.sort_by_key(|(_, sum)| (sum.percent(), std::cmp::Reverse(sum.all())));
+    let members_told = match members_all > MEMBERS {
+        true => page.fill("portal.rating.work.sites_told", &[("n", &MEMBERS)]),
+        false => String::new(),
+    };
     let members = members.into_iter().map(|(id, sum)| {
         let name = site_name(&family, &page, id);
         let href = format!("{path}?ky={ky}&site={id}");
@@ -139,7 +151,7 @@ pub(super) async fn index(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respon
             .iter()
             .map(|days| Choice::new(days.to_string(), page.fill("portal.rating.work.period", &[("n", days)])))
             .collect(),
-        sites: sites(&ctx, &page, &family),
+        sites,
         days: page
             .fill("portal.rating.work.between", &[("from", &filter.from.vn()), ("to", &filter.to.vn())]),
         percent: total.percent().unwrap_or(0),
@@ -147,6 +159,8 @@ pub(super) async fn index(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respon
         months: months.collect(),
         sections: sections.collect(),
         members: members.collect(),
+        members_all,
+        members_told,
         reasons: reasons.collect(),
         rows,
         pager,
@@ -166,9 +180,9 @@ pub(super) fn site_name(family: &Sites, page: &Page, id: Id<Site>) -> String {
 }
 
 /// The sites over which somebody holds the right.
-fn sites(ctx: &Ctx, page: &Page, family: &Sites) -> Vec<Choice> {
-    let own = family.living(ctx.today()).filter(|site| ctx.may(READERS_SEE, Some(&site.agency_path)));
-    own.map(|site| Choice::new(site.id.to_string(), site.name_in(page.lang))).collect()
+fn own_sites(ctx: &Ctx, family: &Sites) -> Vec<Arc<Site>> {
+    let own = |site: &&Arc<Site>| ctx.may(READERS_SEE, Some(&site.agency_path));
+    family.living(ctx.today()).filter(own).cloned().collect()
 }
 
 /// A rated page by its name, with its address while it has one.

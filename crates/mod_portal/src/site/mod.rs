@@ -17,6 +17,7 @@ mod frame;
 mod home;
 mod leader;
 mod model;
+mod offer;
 mod pages;
 pub mod plan;
 mod readdress;
@@ -46,6 +47,7 @@ pub use frame::frame;
 pub(crate) use home::{Life, chips, lives, paragraphs, preview, stats};
 pub use leader::Leader;
 pub use model::{Lookup, Site, SiteKind, Sites, lower_first, proper_name};
+pub(crate) use offer::Offer;
 pub use readdress::readdress;
 pub use reorganise::Portal;
 pub use rewrite::rewrite;
@@ -156,4 +158,4 @@ pub fn current(ctx: &Ctx) -> Result<Arc<Site>> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -177,7 +177,8 @@ pub(crate) fn holdings(ctx: Ctx, account: Uuid) -> Task<'static, Vec<Holding>> {
         let mut holdings = vec![of_person(&ctx, whose).await?];
         for held in HELD {
             let rows: Vec<Row> = ctx.read().all(held.sql, vec![whose.uuid().into()]).await?;
-            let told = |row: Row| held.are.iter().zip(row.0).map(|(is, cell)| is.told(cell, ctx.lang())).collect();
+            let told =
+                |row: Row| held.are.iter().zip(row.0).map(|(is, cell)| is.told(cell, ctx.lang())).collect();
             let rows = rows.into_iter().map(told).collect::<Result<_>>()?;
             holdings.push(Holding { name: held.name, title: held.title, columns: held.columns, rows });
         }

@@ -60,7 +60,7 @@ both_databases! {
         assert_eq!((&account["app_since"], &account["recovery_codes_left"]), (&Value::Null, &0.into()));
         assert!(account["made_at"].as_str().is_some_and(|at| at.starts_with("2026-03-02T")), "{account}");
         let post = &holding(&taken, "identity.post")[0];
-        assert_eq!((&post["agency"], &post["main"]), (&"Sở Xây dựng".into(), &true.into()));
+        assert_eq!((&post["agency"], &post["main"]), (&"Sở Xây dựng".into(), &false.into()));
         assert!(post["from"].as_str().is_some_and(|day| day.len() == 10) && post["until"].is_null(), "{post}");
         let role = &holding(&taken, "identity.grant")[0];
         assert_eq!(role["role"], "Biên tập viên");

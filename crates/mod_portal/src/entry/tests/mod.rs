@@ -4,6 +4,7 @@ mod feed;
 mod forms;
 mod life;
 mod lists;
+mod many_sites;
 mod marks;
 mod model_news;
 mod relations;

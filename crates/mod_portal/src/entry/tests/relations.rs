@@ -99,7 +99,6 @@ fn the_last_step_taken_tells_and_the_next_day_is_kept() {
     assert_eq!(Worked::along("none", &steps, day(6)), Worked { word: "two", until: None });
 }
 
-
 both_databases! {
     async fn what_is_replaced_is_in_force_until_the_day_and_not_after(database) {
         let room = Newsroom::open(database).await;

@@ -16,6 +16,34 @@ async fn question(office: &Office, screen: &str) -> Question {
 }
 
 both_databases! {
+    async fn the_list_of_hundreds_of_sites_is_short_and_narrowed_to_one_by_its_name(database) {
+        let office = Office::open(database).await;
+        site::tests::grow(&office.app).await;
+        assert_eq!(office.officer.get(WORK).await.count("#trang"), 0, "few are all in the list");
+        office.asked("Hỏi Sở Tư pháp").await;
+        let sent = office.send(&office.citizen, "/s/sonoivu/hoi-dap/gui", &whole("Hỏi Sở Nội vụ", &[])).await;
+        assert_eq!(sent.status, 303, "{}", sent.text());
+        let top = site::sites(&office.app).unwrap().province().cloned().unwrap();
+        let chief = office.app.signed_in("editor", top.agency_id, &top.agency_path);
+        let page = chief.get(WORK).await;
+        assert!(page.count("#site option") <= 201 && page.body().len() < 60_000, "{}", page.body().len());
+        assert_eq!(page.count("tbody th a"), 2);
+        // Several have such a name: they are to choose from, the list is as it was.
+        let several = chief.get(&format!("{WORK}?trang=noi+vu&kind=question")).await;
+        assert!(several.texts("#site option")[1..].iter().all(|name| name.contains("Nội vụ")));
+        assert!(several.text().contains("chọn một trong danh sách"), "{}", several.text());
+        assert_eq!(several.count("tbody th a"), 2);
+        let id = live(&office.app, "sonoivu").id;
+        for narrowed in [format!("trang=noi+vu&site={id}"), "trang=sonoivu".to_owned(), format!("site={id}")] {
+            let page = chief.get(&format!("{WORK}?{narrowed}&kind=question")).await;
+            assert_eq!(page.texts("tbody th a"), ["Hỏi Sở Nội vụ"], "{narrowed}");
+            assert_eq!(page.attributes("#site option[selected]", "value"), [id.to_string()], "{narrowed}");
+        }
+        // Looking for another leaves the one before.
+        let other = chief.get(&format!("{WORK}?trang=khong+co&site={id}")).await;
+        assert!(other.text().contains("Không có trang nào như vậy") && other.count("tbody th a") == 2);
+    }
+
     async fn an_officer_answers_and_another_approves(database) {
         let office = Office::open(database).await;
         let screen = office.submitted("Hỏi về hộ tịch").await;

@@ -20,6 +20,16 @@ async fn province(database: Database) -> TestApp {
     app
 }
 
+/// Hundreds of bodies more, each with its site: a school of every agency first.
+pub(crate) async fn grow(app: &TestApp) {
+    let ctx = Ctx::system(app, "test");
+    svc_org::load_larger_province(&ctx, 260).await.unwrap();
+    build_family(&ctx).await.unwrap();
+}
+
+/// One of them, by its name.
+pub(crate) const SCHOOL: &str = "Trường Mầm non Sở Tư pháp 1";
+
 fn site(app: &TestApp, slug: &str) -> Site {
     let today = app.clock().now().local_date();
     match sites(app).unwrap().by_slug(slug, today) {
