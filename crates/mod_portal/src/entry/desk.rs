@@ -165,7 +165,10 @@ pub(super) async fn show(
         languages,
         view: view.dated(entry.published_at, entry.revised_at).inside(),
         form,
-        events: history.iter().map(|record| event(ctx, &page, entry.content.kind, record, &reasons, &names)).collect(),
+        events: history
+            .iter()
+            .map(|record| event(ctx, &page, entry.content.kind, record, &reasons, &names))
+            .collect(),
         page,
     };
     ctx.html_with(status, &shown)

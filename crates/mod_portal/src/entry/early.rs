@@ -82,7 +82,8 @@ pub(super) async fn show(ctx: Ctx, Path(link): Path<String>) -> Result<Response>
         return ctx.html_with(http::StatusCode::GONE, &OverPage { page });
     };
     let content = work::revision(ctx.read(), id, revision).await?.ok_or(Error::NotFound)?;
-    let home = site::sites(ctx.app())?.by_id(Id::from_uuid(placed.site_id)).cloned().ok_or(Error::NotFound)?;
+    let home =
+        site::sites(ctx.app())?.by_id(Id::from_uuid(placed.site_id)).cloned().ok_or(Error::NotFound)?;
     let name = home.name_in(page.lang).to_owned();
     page.title.clone_from(&content.title);
     let told = page.fill("portal.entry.early.told", &[("site", &name), ("until", &until.local().vn())]);

@@ -256,7 +256,8 @@ fn chips(
 /// The address of a list, narrowed, in the language that was chosen.
 fn narrowed_to(path: &str, query: &[(&str, &str)], lang: Option<Tongue>) -> String {
     let lang = lang.map(|lang| ("tieng", lang.code()));
-    let said: Vec<String> = query.iter().copied().chain(lang).map(|(name, word)| format!("{name}={word}")).collect();
+    let said: Vec<String> =
+        query.iter().copied().chain(lang).map(|(name, word)| format!("{name}={word}")).collect();
     if said.is_empty() { path.to_owned() } else { format!("{path}?{}", said.join("&")) }
 }
 
@@ -382,7 +383,8 @@ pub(super) async fn show(
     let place = format!("{slug}-{short}");
     let mail = mailing::link(&ctx, &page, &site, &[("chuyen-muc", kind.section), ("trang", &place)]);
     let foot = crate::rating::beside(&ctx, &page, &site, &address)?;
-    let (list, feed) = (page.href(&narrowed_to(&list, &[], lang)), page.site(&format!("/{}/rss.xml", kind.section)));
+    let (list, feed) =
+        (page.href(&narrowed_to(&list, &[], lang)), page.site(&format!("/{}/rss.xml", kind.section)));
     let structured = structured::data(
         &page,
         &site,

@@ -44,7 +44,8 @@ pub async fn note(act: &mut Act, tree: &Tree, entries: &[&Entry]) -> Result<BTre
     let (mut concerned, had) = forget(act, &documents).await?;
     let public: Vec<&Entry> = documents.iter().copied().filter(|entry| entry.is_public()).collect();
     let number = |entry: &Entry| {
-        Some(key(entry.content.fields.text("number"))).filter(|number| entry.is_public() && !number.is_empty())
+        Some(key(entry.content.fields.text("number")))
+            .filter(|number| entry.is_public() && !number.is_empty())
     };
     let row = |entry: &&Entry| -> Option<Values> {
         Some(vec![entry.id.uuid().into(), number(entry)?.into(), entry.site.uuid().into()])
@@ -52,7 +53,8 @@ pub async fn note(act: &mut Act, tree: &Tree, entries: &[&Entry]) -> Result<BTre
     let numbers: Vec<Values> = public.iter().filter_map(row).collect();
     act.run_rows("INSERT INTO portal_entry_number (entry_id, key, site_id) VALUES {}", &numbers).await?;
     let mut may_be_meant: Vec<Uuid> = public.iter().map(|entry| entry.id.uuid()).collect();
-    let lost = |entry: &&Entry| had.get(&entry.id.uuid()).is_some_and(|had| number(entry).as_ref() != Some(had));
+    let lost =
+        |entry: &&Entry| had.get(&entry.id.uuid()).is_some_and(|had| number(entry).as_ref() != Some(had));
     let lost: Vec<&Entry> = documents.iter().copied().filter(lost).collect();
     for some in lost.chunks(TOGETHER) {
         may_be_meant.extend(release(act, some, &mut concerned).await?);
@@ -90,10 +92,7 @@ pub async fn note(act: &mut Act, tree: &Tree, entries: &[&Entry]) -> Result<BTre
 }
 
 /// Forgets what was noted of these, and answers with the documents it concerned and the numbers these had.
-async fn forget<C: Queries>(
-    db: &C,
-    documents: &[&Entry],
-) -> Result<(BTreeSet<Uuid>, HashMap<Uuid, String>)> {
+async fn forget<C: Queries>(db: &C, documents: &[&Entry]) -> Result<(BTreeSet<Uuid>, HashMap<Uuid, String>)> {
     #[derive(FromQueryResult)]
     struct Number {
         entry_id: Uuid,
@@ -129,9 +128,8 @@ async fn release(act: &mut Act, documents: &[&Entry], concerned: &mut BTreeSet<U
     if keys.is_empty() {
         return Ok(Vec::new());
     }
-    let sql = format!(
-        "UPDATE portal_entry_relation AS r SET target_id = NULL, is_binding = FALSE WHERE {lost}"
-    );
+    let sql =
+        format!("UPDATE portal_entry_relation AS r SET target_id = NULL, is_binding = FALSE WHERE {lost}");
     act.run(&sql, ids).await?;
     concerned.extend(documents.iter().map(|entry| entry.id.uuid()));
     for key in &keys {

@@ -94,7 +94,11 @@ pub async fn rows<C: Queries>(db: &C, entries: &[&Entry], today: LocalDate) -> R
 
 /// What an entry says with the field that is worked out, where it does not say it yet: from itself, and from what others do
 /// to it where it is `own`.
-pub async fn worked_out<'a>(ctx: &Ctx, own: Option<Own<'_>>, content: &'a Content) -> Result<Cow<'a, Content>> {
+pub async fn worked_out<'a>(
+    ctx: &Ctx,
+    own: Option<Own<'_>>,
+    content: &'a Content,
+) -> Result<Cow<'a, Content>> {
     if field(content.kind).is_none_or(|(field, _)| !content.fields.is_empty(field.name)) {
         return Ok(Cow::Borrowed(content));
     }

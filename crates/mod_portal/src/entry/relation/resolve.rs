@@ -71,7 +71,8 @@ pub async fn targets<C: Queries>(
         )
     };
     for target in found(db, by_number, keys(cited, false), above(home)).await? {
-        let nearer = |known: &Target| (known.path.len(), known.document.id) < (target.path.len(), target.document.id);
+        let nearer =
+            |known: &Target| (known.path.len(), known.document.id) < (target.path.len(), target.document.id);
         if Some(target.document.id) != own && by_key.get(&target.found_by).is_none_or(nearer) {
             by_key.insert(target.found_by.clone(), target);
         }

@@ -132,7 +132,8 @@ async fn meant(ctx: &Ctx, own: Own<'_>, cited: &[Cited]) -> Result<HashMap<Strin
     if !own.is_public {
         let path = site::path(&*svc_org::tree(ctx.app())?, own.site);
         let found = targets(ctx.read(), &path, Some(own.root()), cited).await?;
-        let found = cited.iter().zip(found).filter_map(|(cited, target)| Some((cited.key(), target?.document)));
+        let found =
+            cited.iter().zip(found).filter_map(|(cited, target)| Some((cited.key(), target?.document)));
         return Ok(found.collect());
     }
     for cited in cited {

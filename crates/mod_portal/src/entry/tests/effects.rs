@@ -35,7 +35,8 @@ async fn translated(room: &Newsroom, original: &Entry, lang: &str) -> Entry {
 /// The same, published; answers with its address.
 async fn published_in(room: &Newsroom, original: &Entry, lang: &str) -> (Entry, String) {
     let entry = translated(room, original, lang).await;
-    let entry = publish(&Ctx::system(&room.app, "test"), entry.id, entry.version, Span::default()).await.unwrap();
+    let entry =
+        publish(&Ctx::system(&room.app, "test"), entry.id, entry.version, Span::default()).await.unwrap();
     let slug = &site::sites(&room.app).unwrap().by_id(entry.site).unwrap().slug.clone();
     let address = format!("/s/{slug}/van-ban/{}-{}", entry.content.slug(), entry.short);
     (entry, address)

@@ -7,7 +7,7 @@ mod show;
 mod store;
 
 pub(super) use begin::filled;
-pub use begin::translate;
 pub(super) use begin::stays_apart;
+pub use begin::translate;
 pub(super) use show::{Desk, Reading, desk, reading};
 pub(super) use store::{is_led, public_of};

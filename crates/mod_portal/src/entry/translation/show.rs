@@ -46,7 +46,10 @@ pub async fn reading(
         let shown = Version { lang: tongue.code(), screens: tongue.screens(), path };
         if version.id != id.uuid() {
             reading.links.push((tongue.name(page.lang), shown.href(), tongue.code()));
-            reading.original = original.filter(|id| id.uuid() == version.id).map(|_| (tongue, shown.href())).or(reading.original);
+            reading.original = original
+                .filter(|id| id.uuid() == version.id)
+                .map(|_| (tongue, shown.href()))
+                .or(reading.original);
         }
         page.versions.push(shown);
     }
@@ -102,7 +105,8 @@ pub async fn desk(ctx: &Ctx, page: &Page, entry: &Entry, may_write: bool) -> Res
         let at = |tongue: Tongue| page.href(&format!("{WORK}/moi?dich={root}&tieng={}", tongue.code()));
         shown.begin = missing.map(|tongue| (tongue.name(page.lang), at(tongue))).collect();
     }
-    shown.taken = all.iter().filter(|version| version.id != entry.id.uuid()).map(|v| v.lang.clone()).collect();
+    shown.taken =
+        all.iter().filter(|version| version.id != entry.id.uuid()).map(|v| v.lang.clone()).collect();
     let own = all.iter().find(|version| version.id == entry.id.uuid());
     let behind = |own: &Row| all.first().is_some_and(|first| first.changed_at > own.changed_at);
     if entry.original.is_some() && own.is_some_and(|own| own.changed_at.is_some() && behind(own)) {
