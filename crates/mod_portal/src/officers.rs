@@ -12,9 +12,15 @@ use sha2::{Digest as _, Sha256};
 
 /// A question came, or was passed on.
 pub const QUESTION_WAITS: NoticeKind = NoticeKind::optional("portal.question_waits", &[Channel::Bell]);
-/// A question is to be answered by tomorrow, by today, or is late.
+/// A question is to be answered by the next working day.
 pub const QUESTION_DUE: NoticeKind =
     NoticeKind::optional("portal.question_due", &[Channel::Bell, Channel::Mail]);
+/// A question is to be answered today.
+pub const QUESTION_DUE_TODAY: NoticeKind =
+    NoticeKind::optional("portal.question_due_today", &[Channel::Bell, Channel::Mail]);
+/// A question was to be answered by yesterday.
+pub const QUESTION_LATE: NoticeKind =
+    NoticeKind::optional("portal.question_late", &[Channel::Bell, Channel::Mail]);
 /// An answer waits for approval.
 pub const ANSWER_WAITS: NoticeKind = NoticeKind::optional("portal.answer_waits", &[Channel::Bell]);
 /// An answer came back.
@@ -29,9 +35,11 @@ pub const ENTRY_RETURNED: NoticeKind =
 pub const ENTRY_APPROVED: NoticeKind = NoticeKind::optional("portal.entry_approved", &[Channel::Bell]);
 
 /// All of them.
-pub const NOTICES: [NoticeKind; 7] = [
+pub const NOTICES: [NoticeKind; 9] = [
     QUESTION_WAITS,
     QUESTION_DUE,
+    QUESTION_DUE_TODAY,
+    QUESTION_LATE,
     ANSWER_WAITS,
     ANSWER_RETURNED,
     ENTRY_WAITS,

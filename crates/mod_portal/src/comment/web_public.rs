@@ -21,7 +21,7 @@ use super::{
     store::{self, Counted},
 };
 use crate::{
-    entry::{Content, Opened, opened},
+    entry::{Content, Opened, answered},
     guard::{Gate, What},
     site::{self, Site},
     typed::{line, required_text, to_html},
@@ -66,7 +66,7 @@ pub async fn beside(ctx: &Ctx, page: &Page, id: Uuid, content: &Content, address
 /// The draft an address names, and the site it is on.
 async fn draft(ctx: &Ctx, name: &str) -> Result<(Arc<Site>, Opened)> {
     let site = site::current(ctx)?;
-    let draft = opened(ctx, site.id, "draft", name).await?.ok_or(Error::NotFound)?;
+    let draft = answered(ctx, site.id, "draft", name).await?.ok_or(Error::NotFound)?;
     Ok((site, draft))
 }
 

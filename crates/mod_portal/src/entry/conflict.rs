@@ -6,7 +6,9 @@ use http::StatusCode;
 use kernel::{Ctx, Result};
 use ui::{FormState, Page, TimelineEvent};
 
-use super::{WORK, desk, library::Library, model::Entry, store::work, view::EntryView, web_work::Choices};
+use super::{
+    WORK, desk, library::Library, model::Entry, relation, store::work, view::EntryView, web_work::Choices,
+};
 use crate::site;
 
 #[derive(Template)]
@@ -37,19 +39,22 @@ pub(super) async fn show(ctx: &Ctx, entry: &Entry, form: FormState) -> Result<Re
     let reasons = work::reasons(ctx.read(), entry.id).await?;
     let names = work::names(ctx.read(), &desk::accounts(&history)).await?;
     let family = site::sites(ctx.app())?;
-    let home = family.by_id(entry.site).map(|site| (site.as_ref(), entry.id.uuid()));
+    let own = family.by_id(entry.site).map(|site| relation::Own::of(site, entry));
     let shown = ConflictPage {
         path: page.href(&desk::path(entry.id)),
         locked: !entry.is_editable(),
         version: entry.version,
         choices: Choices::load(ctx, &page, entry.content.kind, &form).await?,
         form,
-        view: EntryView::load(ctx, &page, home, &entry.content)
+        view: EntryView::load(ctx, &page, own, &entry.content)
             .await?
             .dated(entry.published_at, entry.revised_at)
             .inside(),
         library: Library::new(ctx, &page)?,
-        last: history.iter().map(|record| desk::event(ctx, &page, record, &reasons, &names)).collect(),
+        last: history
+            .iter()
+            .map(|record| desk::event(ctx, &page, entry.content.kind, record, &reasons, &names))
+            .collect(),
         page,
     };
     ctx.html_with(StatusCode::CONFLICT, &shown)

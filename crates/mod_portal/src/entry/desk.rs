@@ -12,6 +12,7 @@ use ui::{FormState, Page, TimelineEvent};
 
 use super::{
     WORK, form,
+    kind::Kind,
     library::Library,
     model::{Entry, Status},
     relation,
@@ -132,8 +133,11 @@ pub(super) async fn show(
         Status::InReview => last_decision(&history) == Some("portal.entry.returned"),
         Status::Draft | Status::Scheduled | Status::Published => false,
     };
-    let own = home.map(|site| (site.as_ref(), entry.id.uuid()));
+    let own = home.map(|site| relation::Own::of(site, entry));
     let view = EntryView::load(ctx, &page, own, &entry.content).await?;
+    let languages = translation::desk(ctx, &page, entry, may_translate).await?;
+    let mut choices = Choices::load(ctx, &page, entry.content.kind, &form).await?;
+    choices.langs.retain(|choice| entry.original.is_some() || !languages.taken.contains(&choice.value));
     let shown = ShowPage {
         path: page.href(&path(entry.id)),
         preview: page.href("/quan-tri/noi-dung/xem-truoc"),
@@ -157,11 +161,14 @@ pub(super) async fn show(
         library: Library::new(ctx, &page)?,
         writing,
         may,
-        choices: Choices::load(ctx, &page, entry.content.kind, &form).await?,
-        languages: translation::desk(ctx, &page, entry, may_translate).await?,
+        choices,
+        languages,
         view: view.dated(entry.published_at, entry.revised_at).inside(),
         form,
-        events: history.iter().map(|record| event(ctx, &page, record, &reasons, &names)).collect(),
+        events: history
+            .iter()
+            .map(|record| event(ctx, &page, entry.content.kind, record, &reasons, &names))
+            .collect(),
         page,
     };
     ctx.html_with(status, &shown)
@@ -189,6 +196,7 @@ pub(super) fn accounts(history: &[Record]) -> Vec<Uuid> {
 pub(super) fn event(
     ctx: &Ctx,
     page: &Page,
+    kind: &'static Kind,
     record: &Record,
     reasons: &[Reason],
     names: &HashMap<Uuid, String>,
@@ -216,7 +224,7 @@ pub(super) fn event(
         .or_else(|| data["until"].as_i64())
         .map(|at| Timestamp(at).local().vn())
         .unwrap_or_default();
-    let word = relation::word(page.lang, data["field"].as_str(), data["word"].as_str());
+    let word = relation::word(page.lang, kind, data["word"].as_str());
     let mut what =
         page.fill(key, &[("revision", &revision), ("from", &from), ("when", &when), ("word", &word)]);
     let named = data["reason"].as_str().and_then(|id| id.parse::<Uuid>().ok());

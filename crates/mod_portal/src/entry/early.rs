@@ -11,6 +11,7 @@ use ui::Page;
 use super::{
     desk,
     model::Entry,
+    relation,
     store::{self, work},
     view::EntryView,
 };
@@ -76,16 +77,23 @@ pub(super) async fn show(ctx: Ctx, Path(link): Path<String>) -> Result<Response>
     // What was taken off the site is not read by the back door.
     let made = until.plus_seconds(-DAYS * 86_400);
     let over = ctx.now() > until || work::withdrawn_since(ctx.read(), id, made).await?;
-    let Some(site) = work::site_of(ctx.read(), id).await?.filter(|_| !over) else {
+    let Some(placed) = work::placed(ctx.read(), id).await?.filter(|_| !over) else {
         page.title = page.t("portal.entry.early.over").to_owned();
         return ctx.html_with(http::StatusCode::GONE, &OverPage { page });
     };
     let content = work::revision(ctx.read(), id, revision).await?.ok_or(Error::NotFound)?;
-    let home = site::sites(ctx.app())?.by_id(site).cloned().ok_or(Error::NotFound)?;
+    let home =
+        site::sites(ctx.app())?.by_id(Id::from_uuid(placed.site_id)).cloned().ok_or(Error::NotFound)?;
     let name = home.name_in(page.lang).to_owned();
     page.title.clone_from(&content.title);
     let told = page.fill("portal.entry.early.told", &[("site", &name), ("until", &until.local().vn())]);
-    let view = EntryView::load(&ctx, &page, Some((&home, id.uuid())), &content).await?;
+    let own = relation::Own {
+        site: &home,
+        id: id.uuid(),
+        original: placed.original_id,
+        is_public: placed.published_revision == Some(revision),
+    };
+    let view = EntryView::load(&ctx, &page, Some(own), &content).await?;
     ctx.html(&EarlyPage { page, told, view })
 }
 

@@ -4,7 +4,7 @@ use base::Id;
 use kernel::{Act, Ctx, Error, Event, Result};
 use serde::Serialize;
 
-use super::{content::Content, model::Entry, store};
+use super::{content::Content, model::Entry, store, translation};
 use crate::{media, policy};
 
 #[derive(Serialize)]
@@ -29,8 +29,8 @@ pub(super) async fn own_or_shared(act: &Act, content: &Content) -> Result<()> {
 /// Keeps another revision; what the public sees does not change. Saving what is there already changes nothing.
 ///
 /// # Errors
-/// [`Error::NotFound`]; [`Error::Conflict`] for a stale `version` or an entry that waits for a decision;
-/// [`Error::Invalid`] when it shows what another site does not share.
+/// [`Error::NotFound`]; [`Error::Conflict`] for a stale `version`, an entry that waits for a decision, or an original in a
+/// language into which it was translated; [`Error::Invalid`] when it shows what another site does not share.
 pub async fn edit(ctx: &Ctx, id: Id<Entry>, version: i64, content: Content) -> Result<Entry> {
     let mut act = ctx.act(policy::ENTRY_WRITE).await?;
     let mut entry = store::find(&act, act.actor(), id).await?.ok_or(Error::NotFound)?;
@@ -38,6 +38,7 @@ pub async fn edit(ctx: &Ctx, id: Id<Entry>, version: i64, content: Content) -> R
     if entry.version != version {
         return Err(Error::stale());
     }
+    translation::stays_apart(&act, &entry, &content).await?;
     own_or_shared(&act, &content).await?;
     let by = ctx.actor().account_id();
     if !entry.edit(content, by, act.now())? {

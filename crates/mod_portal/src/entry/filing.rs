@@ -1,9 +1,6 @@
 //! Filing what the public sees of entries where lists and other documents find it.
 
-use std::collections::BTreeSet;
-
 use kernel::{Act, Result};
-use sea_orm::prelude::Uuid;
 
 use super::{model::Entry, relation, store};
 
@@ -21,10 +18,7 @@ pub(super) async fn file(act: &mut Act, entry: &Entry) -> Result<()> {
 /// The database's.
 pub(super) async fn file_many(act: &mut Act, entries: &[&Entry]) -> Result<()> {
     let tree = svc_org::tree(act.ctx().app())?;
-    let mut concerned: BTreeSet<Uuid> = relation::note(act, &tree, entries).await?;
+    let concerned = relation::note(act, &tree, entries).await?;
     store::file(act, entries, act.now().local_date()).await?;
-    for entry in entries {
-        concerned.remove(&entry.id.uuid());
-    }
-    relation::refresh(act, &concerned).await
+    relation::refresh(act, &concerned).await.map(drop)
 }

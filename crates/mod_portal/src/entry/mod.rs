@@ -1,4 +1,4 @@
-//! News entries of the family's sites.
+//! What the family's sites publish: entries of many kinds, news and documents among them.
 //!
 //! An editor drafts an entry and hands it over; somebody who had no hand in it approves it, at once or for a planned
 //! time, or returns it with a reason; what is public may be revised (the public keeps seeing the approved revision
@@ -62,7 +62,7 @@ pub use kind::Kind;
 pub use larger::load_larger;
 pub use model::{Entry, Span, Status};
 pub use news::load_model_news;
-pub use outside::{Opened, is_of, opened, pages};
+pub use outside::{Opened, answered, is_of, opened, pages};
 pub use publish::publish;
 pub use refile::refile;
 pub use restore::restore;
@@ -123,6 +123,12 @@ pub const RELATIONS_MIGRATION: Migration = Migration {
 pub const CITING_MIGRATION: Migration = Migration {
     name: "20261127_110000_portal_relation_order",
     sql: include_str!("../../migrations/20261127_110000_portal_relation_order.sql"),
+};
+
+/// Originals cite and are cited; one at a time.
+pub const ORIGINALS_MIGRATION: Migration = Migration {
+    name: "20261127_120000_portal_relation_originals",
+    sql: include_str!("../../migrations/20261127_120000_portal_relation_originals.sql"),
 };
 
 /// Translations know what they are translations of.

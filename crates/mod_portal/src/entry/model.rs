@@ -1,7 +1,7 @@
 //! What an entry is and what may be done with it. Pure: no database, no clock.
 
 use base::{Id, LocalDate, Timestamp};
-use kernel::{Error, Result, Subject};
+use kernel::{Error, Result};
 use sea_orm::prelude::Uuid;
 use ui::{Lang, Message};
 
@@ -152,7 +152,25 @@ pub struct Entry {
     pub content: Content,
 }
 
-impl Subject for Entry {
+/// An entry in the journal, where no more is known of it.
+pub struct Subject {
+    /// Its identifier.
+    pub id: Uuid,
+    /// The agency whose site it stands on.
+    pub agency: Uuid,
+}
+
+impl kernel::Subject for Subject {
+    const KIND: &'static str = <Entry as kernel::Subject>::KIND;
+    fn subject_id(&self) -> Uuid {
+        self.id
+    }
+    fn agency_id(&self) -> Option<Uuid> {
+        Some(self.agency)
+    }
+}
+
+impl kernel::Subject for Entry {
     const KIND: &'static str = "entry";
     fn subject_id(&self) -> Uuid {
         self.id.uuid()

@@ -2,8 +2,9 @@
 
 use base::{Id, LocalDate};
 use kernel::{Ctx, Result, db::Queries as _};
+use sea_orm::prelude::Uuid;
 
-use super::{field::Fields, kind::Kind, model::Entry, store::public};
+use super::{content::Content, field::Fields, kind::Kind, model::Entry, store::public};
 use crate::site::Site;
 
 /// A published entry.
@@ -36,18 +37,33 @@ impl Opened {
 /// # Errors
 /// The database's.
 pub async fn opened(ctx: &Ctx, site: Id<Site>, kind: &str, name: &str) -> Result<Option<Opened>> {
+    Ok(found(ctx, site, kind, name).await?.map(|(opened, _)| opened))
+}
+
+/// As [`opened`], of those that readers answer: translations are answered with their originals.
+///
+/// # Errors
+/// The database's.
+pub async fn answered(ctx: &Ctx, site: Id<Site>, kind: &str, name: &str) -> Result<Option<Opened>> {
+    let found = found(ctx, site, kind, name).await?;
+    Ok(found.and_then(|(opened, original)| original.is_none().then_some(opened)))
+}
+
+/// A published entry, and what it is a translation of.
+async fn found(ctx: &Ctx, site: Id<Site>, kind: &str, name: &str) -> Result<Option<(Opened, Option<Uuid>)>> {
     let short = name.rsplit_once('-').map_or(name, |(_, short)| short);
     let found = public::open(ctx.read(), site, short).await?;
     let Some(found) = found.filter(|found| Kind::by_name(kind).is_some_and(|kind| found.kind == kind)) else {
         return Ok(None);
     };
     let section = found.kind.section;
-    Ok(found.content.map(|(slug, content)| Opened {
+    let opened = |(slug, content): (String, Content)| Opened {
         id: Id::from_uuid(found.id),
         path: format!("/{section}/{slug}-{short}"),
         title: content.title,
         fields: content.fields,
-    }))
+    };
+    Ok(found.content.map(|content| (opened(content), found.original)))
 }
 
 /// The pages of its own a site has published, by their titles: what its menu may lead to.

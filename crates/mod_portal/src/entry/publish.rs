@@ -5,11 +5,12 @@ use std::time::Duration;
 use base::{Id, Timestamp};
 use kernel::{App, Ctx, Error, Event, JobKind, Result, Task};
 use serde::{Deserialize, Serialize};
+use ui::Message;
 
 use super::{
     desk, filing,
     model::{Entry, Span, Status},
-    store, touch,
+    relation, store, take_back, touch, translation,
 };
 use crate::{eyes, mailing, officers, policy};
 
@@ -41,13 +42,17 @@ struct Due {
 ///
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Forbidden`] over another agency; [`Error::Conflict`] for a stale `version`, a wrong
-/// state, or the actor's own entry.
+/// state, the actor's own entry, or a translation of what the public does not see.
 pub async fn publish(ctx: &Ctx, id: Id<Entry>, version: i64, span: Span) -> Result<Entry> {
     let mut act = ctx.act(policy::ENTRY_PUBLISH).await?;
     let mut entry = store::find(&act, act.actor(), id).await?.ok_or(Error::NotFound)?;
     act.require(entry.deciding_path(act.now().local_date()))?;
     if entry.version != version {
         return Err(Error::stale());
+    }
+    relation::take_turn(&act, &entry).await?;
+    if !translation::is_led(&act, &entry).await? {
+        return Err(Error::Conflict(Message::new("portal.entry.refused.original_not_public")));
     }
     let (first, hands) = (!entry.is_public(), entry.hands.clone());
     entry.approve(&eyes::acting(&act).await?, span, act.now())?;
@@ -92,15 +97,21 @@ fn run_due(app: App, payload: serde_json::Value) -> Task<'static, ()> {
 }
 
 /// Publishes an approved entry whose time has come. One taken back or planned anew meanwhile is left alone: its
-/// own job comes later.
+/// own job comes later. A translation whose original was taken off meanwhile goes back to its writer.
 async fn release(ctx: &Ctx, id: Id<Entry>) -> Result<()> {
     let mut act = ctx.act(policy::ENTRY_PUBLISH).await?;
     let Some(mut entry) = store::find(&act, act.actor(), id).await? else { return Ok(()) };
-    let first = !entry.is_public();
+    let (first, planned) = (!entry.is_public(), entry.clone());
     if !entry.release(act.now()) {
         return Ok(());
     }
     debug_assert_eq!(entry.status, Status::Published);
+    relation::take_turn(&act, &entry).await?;
+    if !translation::is_led(&act, &entry).await? {
+        entry = planned;
+        take_back::keep(&mut act, &mut entry).await?;
+        return act.commit().await;
+    }
     store::save(&act, &mut entry).await?;
     filing::file(&mut act, &entry).await?;
     touch(&mut act, &entry);

@@ -4,7 +4,7 @@ use base::Id;
 use kernel::{Ctx, Error, Event, Result};
 use serde::Serialize;
 
-use super::{model::Entry, store};
+use super::{model::Entry, store, translation};
 use crate::policy;
 
 #[derive(Serialize)]
@@ -30,6 +30,7 @@ pub async fn restore(ctx: &Ctx, id: Id<Entry>, version: i64, number: i64) -> Res
         return Err(Error::stale());
     }
     let content = store::work::revision(&act, id, number).await?.ok_or(Error::NotFound)?;
+    translation::stays_apart(&act, &entry, &content).await?;
     let by = ctx.actor().account_id();
     if !entry.edit(content, by, act.now())? {
         return Ok(entry);

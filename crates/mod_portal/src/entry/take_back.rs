@@ -1,7 +1,7 @@
 //! Taking an entry back from review, or from its planned publication.
 
 use base::Id;
-use kernel::{Ctx, Error, Event, Result};
+use kernel::{Act, Ctx, Error, Event, Result};
 use serde::Serialize;
 
 use super::{model::Entry, store};
@@ -27,9 +27,17 @@ pub async fn take_back(ctx: &Ctx, id: Id<Entry>, version: i64) -> Result<Entry> 
     if entry.version != version {
         return Err(Error::stale());
     }
-    entry.take_back(act.now())?;
-    store::save(&act, &mut entry).await?;
-    act.record(&entry, &TakenBack { revision: entry.revision }).await?;
+    keep(&mut act, &mut entry).await?;
     act.commit().await?;
     Ok(entry)
+}
+
+/// Takes it back within an act.
+///
+/// # Errors
+/// [`Error::Conflict`] when there is nothing to take back; the database's.
+pub(super) async fn keep(act: &mut Act, entry: &mut Entry) -> Result<()> {
+    entry.take_back(act.now())?;
+    store::save(act, entry).await?;
+    act.record(entry, &TakenBack { revision: entry.revision }).await
 }

@@ -43,6 +43,14 @@ impl Tongue {
             _ => t(lang, "portal.entry.lang.mlc"),
         }
     }
+
+    /// What it is called inside a sentence.
+    pub fn name_within(self, lang: Lang) -> String {
+        match lang {
+            Lang::Vi => crate::site::lower_first(self.name(lang)),
+            Lang::En => self.name(lang).to_owned(),
+        }
+    }
 }
 
 impl From<Lang> for Tongue {

@@ -2,7 +2,6 @@
 
 use base::{Id, Timestamp};
 use kernel::{Ctx, Result};
-use sea_orm::prelude::Uuid;
 use ui::{Lang, Link, Page, Picture, t};
 
 use super::{
@@ -76,16 +75,16 @@ const PLACED: [&str; 7] =
 
 impl EntryView {
     /// The entry with what the library holds of it, and how it stands to others; a page made with it is made anew when
-    /// that changes. `home` is its site and itself, where it has them yet.
+    /// that changes. It is `own` where there is such an entry yet.
     pub(super) async fn load(
         ctx: &Ctx,
         page: &Page,
-        home: Option<(&Site, Uuid)>,
+        own: Option<relation::Own<'_>>,
         content: &Content,
     ) -> Result<Self> {
         let media = Media::load(ctx, &content.media()).await?;
-        let mut view = Self::new(page, &relation::worked_out(content, ctx.today()), &media);
-        view.relations = relation::shown(ctx, page, home, content).await?;
+        let mut view = Self::new(page, &*relation::worked_out(ctx, own, content).await?, &media);
+        view.relations = relation::shown(ctx, page, own, content).await?;
         Ok(view)
     }
 

@@ -164,7 +164,7 @@ pub(super) async fn index(
     page.crumbs.push(ctx.home_crumb());
     if narrowed.is_some() {
         let all = page.t(&kind.section_key()).to_owned();
-        page = page.crumb(all, Some(&list));
+        page = page.crumb(all, Some(&narrowed_to(&list, &[], chosen_lang)));
     }
     let here = page.title.clone();
     page = page.crumb(here, None);
@@ -184,7 +184,7 @@ pub(super) async fn index(
     let form = kept.iter().fold(FormState::default(), |form, (name, value)| form.with(name, value));
     let filters = filters(&page, kind);
     let shown = IndexPage {
-        chips: chips(&page, kind, &path, &shelf, over),
+        chips: chips(&page, kind, &path, &shelf, over, chosen_lang),
         more: between != (None, None) || (kind.facets().count() > 1 && !shelf.facets.is_empty()),
         held: if kind.facets().count() > 1 { &[][..] } else { &shelf.facets }
             .iter()
@@ -227,22 +227,38 @@ pub(super) async fn index(
 }
 
 /// The first field by which the list is narrowed, as chips; or what is to come and what is over.
-fn chips(page: &Page, kind: &Kind, path: &str, shelf: &Shelf, over: bool) -> Vec<(String, String, bool)> {
+fn chips(
+    page: &Page,
+    kind: &Kind,
+    path: &str,
+    shelf: &Shelf,
+    over: bool,
+    lang: Option<Tongue>,
+) -> Vec<(String, String, bool)> {
+    let at = |query: &[(&str, &str)]| narrowed_to(path, query, lang);
     if shelf.coming.is_some() {
         return vec![
-            (page.t("portal.entry.list.coming").to_owned(), path.to_owned(), !over),
-            (page.t("portal.entry.list.over").to_owned(), format!("{path}?qua=1"), over),
+            (page.t("portal.entry.list.coming").to_owned(), at(&[]), !over),
+            (page.t("portal.entry.list.over").to_owned(), at(&[("qua", "1")]), over),
         ];
     }
     let Some(field) = kind.facets().next() else { return Vec::new() };
     let Some(words) = field.shape.words() else { return Vec::new() };
     let chosen = shelf.facets.iter().find(|(name, _)| *name == field.name).map(|(_, word)| word.as_str());
-    let mut chips = vec![(page.t("portal.entry.list.all").to_owned(), path.to_owned(), chosen.is_none())];
+    let mut chips = vec![(page.t("portal.entry.list.all").to_owned(), at(&[]), chosen.is_none())];
     chips.extend(words.iter().map(|word| {
         let label = page.t(&field.word_key(kind.name, word)).to_owned();
-        (label, format!("{path}?{}={word}", asked_name(field.name)), chosen == Some(*word))
+        (label, at(&[(asked_name(field.name), word)]), chosen == Some(*word))
     }));
     chips
+}
+
+/// The address of a list, narrowed, in the language that was chosen.
+fn narrowed_to(path: &str, query: &[(&str, &str)], lang: Option<Tongue>) -> String {
+    let lang = lang.map(|lang| ("tieng", lang.code()));
+    let said: Vec<String> =
+        query.iter().copied().chain(lang).map(|(name, word)| format!("{name}={word}")).collect();
+    if said.is_empty() { path.to_owned() } else { format!("{path}?{}", said.join("&")) }
 }
 
 /// The day by which a list is searched: that which its order follows, of documents and their like.
@@ -325,7 +341,8 @@ pub(super) async fn show(
 
     let mut page = ctx.page(&content.title);
     page.description.clone_from(&content.summary);
-    let view = EntryView::load(&ctx, &page, Some((&site, opened.id)), &content).await?;
+    let own = relation::Own { site: &site, id: opened.id, original: opened.original, is_public: true };
+    let view = EntryView::load(&ctx, &page, Some(own), &content).await?;
     let view = view.dated(Some(opened.published_at), opened.revised_at);
     page.meta.creator = creator(&content, &site, page.lang);
     page.meta.source.clone_from(&view.source);
@@ -337,12 +354,14 @@ pub(super) async fn show(
     page.meta.language = content.lang.code();
     page.crumbs.push(ctx.home_crumb());
     let all = page.t(&kind.section_key()).to_owned();
-    page = page.crumb(all, Some(&list));
+    // The list of what is written as this is, where that is not what the screens lead to.
+    let lang = Some(content.lang).filter(|lang| *lang != page.lang.into());
+    page = page.crumb(all, Some(&narrowed_to(&list, &[], lang)));
     let mut shelf = Shelf::of(site.id, kind, content.lang);
     if let Some(field) = kind.facets().next().filter(|field| !content.fields.is_empty(field.name)) {
         let word = content.fields.text(field.name);
         let label = page.t(&field.word_key(kind.name, word)).to_owned();
-        page = page.crumb(label, Some(&format!("{list}?{}={word}", asked_name(field.name))));
+        page = page.crumb(label, Some(&narrowed_to(&list, &[(asked_name(field.name), word)], lang)));
         shelf.facets.push((field.name, word.to_owned()));
     }
     page = page.crumb(&content.title, None);
@@ -357,11 +376,15 @@ pub(super) async fn show(
         kind,
     )
     .await?;
-    let beside = crate::beside::html(&ctx, &page, opened.id, &content, &address).await?;
+    let beside = match opened.original {
+        None => crate::beside::html(&ctx, &page, opened.id, &content, &address).await?,
+        Some(_) => crate::beside::of_translation(&page, reading.original.as_ref(), &content)?,
+    };
     let place = format!("{slug}-{short}");
     let mail = mailing::link(&ctx, &page, &site, &[("chuyen-muc", kind.section), ("trang", &place)]);
     let foot = crate::rating::beside(&ctx, &page, &site, &address)?;
-    let (list, feed) = (page.href(&list), page.site(&format!("/{}/rss.xml", kind.section)));
+    let (list, feed) =
+        (page.href(&narrowed_to(&list, &[], lang)), page.site(&format!("/{}/rss.xml", kind.section)));
     let structured = structured::data(
         &page,
         &site,

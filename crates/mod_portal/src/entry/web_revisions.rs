@@ -15,6 +15,7 @@ use super::{
     compare::{Change, Difference, compare},
     desk,
     model::Entry,
+    relation,
     store::{self, work},
     view::{EntryView, words},
 };
@@ -73,6 +74,9 @@ pub(super) async fn index(
     let here = page.title.clone();
     let page =
         page.crumb(list, Some(WORK)).crumb(&entry.content.title, Some(&desk::path(id))).crumb(here, None);
+    let family = site::sites(ctx.app())?;
+    let own = family.by_id(entry.site).map(|site| relation::Own::at(site, &entry, number));
+    let view = EntryView::load(&ctx, &page, own, &after).await?.inside();
     let editors: Vec<_> = revisions.iter().filter_map(|revision| revision.editor_id).collect();
     let names = work::names(ctx.read(), &editors).await?;
     let path = page.href(&desk::path(id));
@@ -86,9 +90,6 @@ pub(super) async fn index(
         is_shown: revision.number == number,
     };
     let may = ctx.may(ENTRY_WRITE, Some(entry.deciding_path(ctx.today()))) && entry.is_editable();
-    let family = site::sites(ctx.app())?;
-    let home = family.by_id(entry.site).map(|site| (site.as_ref(), id.uuid()));
-    let view = EntryView::load(&ctx, &page, home, &after).await?.inside();
     let shown = RevisionsPage {
         lines: revisions.iter().map(line).collect(),
         number,

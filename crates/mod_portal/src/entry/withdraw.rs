@@ -5,7 +5,7 @@ use kernel::{Act, Ctx, Error, Event, Result, new_id};
 use sea_orm::prelude::Uuid;
 use serde::Serialize;
 
-use super::{filing, model::Entry, store, touch, translation};
+use super::{filing, model::Entry, relation, store, touch, translation};
 use crate::policy;
 
 #[derive(Serialize)]
@@ -29,6 +29,7 @@ pub async fn withdraw(ctx: &Ctx, id: Id<Entry>, version: i64, reason: &str) -> R
     if entry.version != version {
         return Err(Error::stale());
     }
+    relation::take_turn(&act, &entry).await?;
     entry.withdraw(act.now())?;
     keep(act, entry, reason).await
 }
@@ -41,6 +42,7 @@ pub(super) async fn expire(ctx: &Ctx, id: Id<Entry>) -> Result<()> {
     if !entry.expire(act.now()) {
         return Ok(());
     }
+    relation::take_turn(&act, &entry).await?;
     let reason = ui::t(entry.content.lang.screens(), "portal.entry.expired");
     keep(act, entry, reason).await.map(drop)
 }
@@ -49,9 +51,9 @@ pub(super) async fn expire(ctx: &Ctx, id: Id<Entry>) -> Result<()> {
 /// all.
 async fn keep(mut act: Act, mut entry: Entry, reason: &str) -> Result<Entry> {
     let actor = act.actor().clone();
-    let translations = translation::public_of(&act, &actor, entry.id).await?;
     keep_one(&mut act, &mut entry, reason).await?;
-    for mut translation in translations {
+    // Read now: one that was being published held the original until it was.
+    for mut translation in translation::public_of(&act, &actor, entry.id).await? {
         translation.withdraw(act.now())?;
         keep_one(&mut act, &mut translation, reason).await?;
     }

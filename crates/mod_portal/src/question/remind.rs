@@ -1,10 +1,11 @@
-//! Telling officers of questions that are nearly late: the day before, on the day, and the day after.
+//! Telling officers of questions that are nearly late: the working day before, on the day, and the day after.
 
 use std::time::Duration;
 
-use base::{Id, Timestamp};
-use kernel::{App, Ctx, Event, JobKind, Result, Task};
+use base::{Id, LocalDate, Timestamp};
+use kernel::{App, Ctx, Event, JobKind, NoticeKind, Result, Task};
 use serde::Serialize;
+use svc_workflow::calendar::Calendar;
 
 use super::{ask::shown_code, desk, model::Question, store};
 use crate::{officers, policy::QUESTION_HANDLE};
@@ -33,7 +34,10 @@ fn run(app: App, _: serde_json::Value) -> Task<'static, ()> {
             return Ok(());
         }
         let today = ctx.today();
-        for (due, stage) in [(today.next(), "before"), (today, "on"), (today.previous(), "after")] {
+        let calendar = svc_workflow::calendar_of(ctx.app())?;
+        let mut stages = vec![(today, Stage::On), (today.previous(), Stage::After)];
+        stages.extend(ahead(&calendar, today).into_iter().map(|due| (due, Stage::Before)));
+        for (due, stage) in stages {
             for id in store::work::due_on(ctx.read(), due).await? {
                 remind(&ctx, Id::from_uuid(id), stage).await?;
             }
@@ -42,8 +46,47 @@ fn run(app: App, _: serde_json::Value) -> Task<'static, ()> {
     })
 }
 
+/// When it is told, seen from the day on which it is due.
+#[derive(Clone, Copy)]
+enum Stage {
+    Before,
+    On,
+    After,
+}
+
+impl Stage {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Before => "before",
+            Self::On => "on",
+            Self::After => "after",
+        }
+    }
+
+    const fn told(self) -> NoticeKind {
+        match self {
+            Self::Before => officers::QUESTION_DUE,
+            Self::On => officers::QUESTION_DUE_TODAY,
+            Self::After => officers::QUESTION_LATE,
+        }
+    }
+}
+
+/// Longest time off that is looked across, in days.
+const LONGEST: usize = 31;
+
+/// The days before which this one is the last that is worked: up to the next working day; none on a day off.
+fn ahead(calendar: &Calendar, today: LocalDate) -> Vec<LocalDate> {
+    if !calendar.is_working_day(today) {
+        return Vec::new();
+    }
+    let days = || std::iter::successors(Some(today.next()), |day| Some(day.next())).take(LONGEST);
+    let off = days().take_while(|day| !calendar.is_working_day(*day)).count();
+    days().take(off + 1).collect()
+}
+
 /// Tells it once at each stage: the journal knows what was told.
-async fn remind(ctx: &Ctx, id: Id<Question>, stage: &str) -> Result<()> {
+async fn remind(ctx: &Ctx, id: Id<Question>, stage: Stage) -> Result<()> {
     let mut act = ctx.act(QUESTION_HANDLE).await?;
     let Some(question) = store::find(&act, act.actor(), id).await? else { return Ok(()) };
     let since = act.now().plus_seconds(-20 * 3600);
@@ -51,11 +94,11 @@ async fn remind(ctx: &Ctx, id: Id<Question>, stage: &str) -> Result<()> {
         return Ok(());
     }
     let told = officers::Told {
-        kind: officers::QUESTION_DUE,
+        kind: stage.told(),
         values: &[("code", shown_code(&question.code)), ("due", question.due.at.local().vn())],
         path: desk::path(id),
         agency: question.agency,
-        once: Some(format!("{id} {stage} {}", question.due.at.0)),
+        once: Some(format!("{id} {} {}", stage.word(), question.due.at.0)),
     };
     let path = question.agency_path.clone();
     officers::tell_in_charge(&mut act, QUESTION_HANDLE, &path, &[], &told).await?;

@@ -15,7 +15,7 @@ use super::{
     key, store,
 };
 use crate::{
-    entry::{Content, Opened, opened},
+    entry::{Content, Opened, answered},
     guard::{Gate, What},
     site::{self, Site},
 };
@@ -118,7 +118,7 @@ pub async fn beside(ctx: &Ctx, page: &Page, id: Uuid, content: &Content, address
 /// The poll an address names, and the site it is on.
 async fn poll(ctx: &Ctx, name: &str) -> Result<(Arc<Site>, Opened)> {
     let site = site::current(ctx)?;
-    let poll = opened(ctx, site.id, "poll", name).await?.ok_or(Error::NotFound)?;
+    let poll = answered(ctx, site.id, "poll", name).await?.ok_or(Error::NotFound)?;
     Ok((site, poll))
 }
 

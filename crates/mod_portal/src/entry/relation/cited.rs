@@ -77,6 +77,11 @@ pub fn key(number: &str) -> String {
     base::text::fold(number).chars().filter(|c| !c.is_whitespace()).collect()
 }
 
+/// The key of pages that name a document by its number: another may be meant from now on.
+pub fn cited_key(number: &str) -> String {
+    format!("cited:{number}")
+}
+
 /// What a document says of others. What has no day of its own holds from the day the document itself does.
 pub fn cited(content: &Content) -> Vec<Cited> {
     let day = |text: &str| LocalDate::parse(text).ok();

@@ -4,6 +4,11 @@
 //!
 //! Nobody changes by such words whether a document of somebody else is in force: amending, replacing, repealing and
 //! correcting count where the document stands on the same site, on one above, or on that of the agency that came after.
+//!
+//! Originals speak and are spoken of. A translation stands as its original does, and what it cites is what that cites.
+//!
+//! What is noted when a document is published is what counts and what pages show; only what is not public yet is looked up
+//! while it is read.
 
 mod cited;
 mod note;
@@ -15,9 +20,9 @@ use super::field::Field;
 
 pub(super) use cited::cited;
 pub use cited::{Effect, Relation, short};
-pub(super) use note::note;
+pub(super) use note::{note, take_turn};
 pub(super) use refresh::{JOB, known, refresh, rows, word, worked_out};
-pub(super) use show::{Group, shown};
+pub(super) use show::{Group, Own, shown};
 
 /// The field of drafts that names the document one became.
 pub const ISSUED_AS: &str = "issued_as";

@@ -1,5 +1,7 @@
 //! What readers see of it: the documents this one cites, and those that cite it.
 
+use std::collections::HashMap;
+
 use base::LocalDate;
 use kernel::{
     Ctx, Result,
@@ -10,11 +12,11 @@ use ui::{Page, t};
 
 use super::{
     FIELD, ISSUED_AS, Relation,
-    cited::{Cited, cited},
-    resolve::{Target, targets},
+    cited::{Cited, cited, cited_key},
+    resolve::{DOCUMENT, Document, targets},
 };
 use crate::{
-    entry::content::Content,
+    entry::{content::Content, model::Entry},
     site::{self, Site},
 };
 
@@ -50,43 +52,70 @@ pub struct Line {
     pub note: String,
 }
 
-/// How an entry stands to others, grouped: what it cites, and which documents cite it. `home` is its site and itself;
-/// without them what it cites is named, and nothing is looked for.
-pub async fn shown(
-    ctx: &Ctx,
-    page: &Page,
-    home: Option<(&Site, Uuid)>,
-    content: &Content,
-) -> Result<Vec<Group>> {
-    let mut groups = cites(ctx, page, home, content).await?;
-    if let Some((site, id)) = home
+/// The entry that is shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Own<'a> {
+    /// The site it stands on.
+    pub site: &'a Site,
+    /// Its identifier.
+    pub id: Uuid,
+    /// What it is a translation of.
+    pub original: Option<Uuid>,
+    /// Whether it is shown as the public reads it: then what was noted counts.
+    pub is_public: bool,
+}
+
+impl<'a> Own<'a> {
+    /// The revision of an entry that is being worked on.
+    pub fn of(site: &'a Site, entry: &Entry) -> Self {
+        Self::at(site, entry, entry.revision)
+    }
+
+    /// A revision of an entry.
+    pub fn at(site: &'a Site, entry: &Entry, revision: i64) -> Self {
+        Self {
+            site,
+            id: entry.id.uuid(),
+            original: entry.original.map(|original| original.uuid()),
+            is_public: entry.published_revision == Some(revision),
+        }
+    }
+
+    /// The one by which it stands to others: its original, or itself.
+    pub fn root(&self) -> Uuid {
+        self.original.unwrap_or(self.id)
+    }
+}
+
+/// How an entry stands to others, grouped: what it cites, and which documents cite it. Without `own`, what it cites is
+/// named, and nothing is looked for.
+pub async fn shown(ctx: &Ctx, page: &Page, own: Option<Own<'_>>, content: &Content) -> Result<Vec<Group>> {
+    let mut groups = cites(ctx, page, own, content).await?;
+    if let Some(own) = own
         && content.kind.name == "document"
     {
-        groups.extend(concerns(ctx, page, site, id).await?);
+        groups.extend(concerns(ctx, page, own).await?);
     }
     Ok(groups)
 }
 
 /// What a document cites, grouped.
-async fn cites(ctx: &Ctx, page: &Page, home: Option<(&Site, Uuid)>, content: &Content) -> Result<Vec<Group>> {
+async fn cites(ctx: &Ctx, page: &Page, own: Option<Own<'_>>, content: &Content) -> Result<Vec<Group>> {
     let cited = cited(content);
-    let found = match home {
-        Some((site, own)) if !cited.is_empty() => {
-            let path = site::path(&*svc_org::tree(ctx.app())?, site);
-            targets(ctx.read(), &path, Some(own), &cited).await?
-        }
-        _ => vec![None; cited.len()],
+    let found = match own {
+        Some(own) if !cited.is_empty() => meant(ctx, own, &cited).await?,
+        _ => HashMap::new(),
     };
-    let home = home.map(|(site, _)| site);
+    let home = own.map(|own| own.site);
     let mut groups = Groups::new("cites");
     if let Some(group) = issued_as(ctx, page, home, content).await? {
         groups.0.push(group);
     }
-    for (cited, target) in cited.iter().zip(found) {
-        let target = target.filter(|target| target.slug.is_some());
+    for cited in cited {
+        let target = found.get(&cited.key());
         let effective = content.fields.text("effective");
         let from = cited.from.filter(|day| day.iso() != effective);
-        let mut line = match &target {
+        let mut line = match target {
             Some(target) => at(ctx, page, target, home)?,
             None => Line::default(),
         };
@@ -97,18 +126,47 @@ async fn cites(ctx: &Ctx, page: &Page, home: Option<(&Site, Uuid)>, content: &Co
     Ok(groups.0)
 }
 
+/// The documents an entry means, by what it says: those noted when it was published, or of what is not public those it
+/// would mean if it were published now.
+async fn meant(ctx: &Ctx, own: Own<'_>, cited: &[Cited]) -> Result<HashMap<String, Document>> {
+    if !own.is_public {
+        let path = site::path(&*svc_org::tree(ctx.app())?, own.site);
+        let found = targets(ctx.read(), &path, Some(own.root()), cited).await?;
+        let found =
+            cited.iter().zip(found).filter_map(|(cited, target)| Some((cited.key(), target?.document)));
+        return Ok(found.collect());
+    }
+    for cited in cited {
+        ctx.depends_on(cited_key(&cited.key()));
+    }
+    #[derive(FromQueryResult)]
+    struct Row {
+        cited: String,
+        #[sea_orm(nested)]
+        document: Document,
+    }
+    let sql = format!(
+        "SELECT c.cited, {DOCUMENT} FROM portal_entry_relation c JOIN portal_entry a ON a.id = c.target_id \
+         LEFT JOIN portal_entry_revision r ON r.entry_id = a.id AND r.number = a.published_revision \
+         WHERE c.entry_id = $1"
+    );
+    let rows: Vec<Row> = ctx.read().all(&sql, vec![own.root().into()]).await?;
+    Ok(rows.into_iter().map(|row| (row.cited, row.document)).collect())
+}
+
 /// The document a draft became.
 async fn issued_as(ctx: &Ctx, page: &Page, home: Option<&Site>, content: &Content) -> Result<Option<Group>> {
     let Some(field) = content.kind.field(ISSUED_AS) else { return Ok(None) };
     let named = Cited::named(content.fields.text(field.name));
     let found = targets(ctx.read(), "", None, &[named]).await?.pop().flatten();
-    let Some(target) = found.filter(|target| target.slug.is_some()) else { return Ok(None) };
-    let line = at(ctx, page, &target, home)?;
+    let Some(target) = found.filter(|target| target.document.slug.is_some()) else { return Ok(None) };
+    let line = at(ctx, page, &target.document, home)?;
     Ok(Some(Group { label: t(page.lang, &field.key(content.kind.name)).to_owned(), lines: vec![line] }))
 }
 
-/// The line of a document of the portal: its address, and whose site it is on where that is another one.
-fn at(ctx: &Ctx, page: &Page, target: &Target, home: Option<&Site>) -> Result<Line> {
+/// The line of a document of the portal: its address, and whose site it is on where that is another one; empty where the
+/// public does not see it.
+fn at(ctx: &Ctx, page: &Page, target: &Document, home: Option<&Site>) -> Result<Line> {
     ctx.depends_on(format!("entry:{}", target.id));
     let Some(path) = target.path_in_site() else { return Ok(Line::default()) };
     let title = target.title.clone().unwrap_or_default();
@@ -127,44 +185,27 @@ struct Citing {
     is_whole: bool,
     from_day: Option<String>,
     fields: String,
-    id: Uuid,
-    site_id: Uuid,
-    agency_id: Uuid,
-    path: String,
-    found_by: String,
-    short: String,
-    slug: Option<String>,
-    title: Option<String>,
+    #[sea_orm(nested)]
+    document: Document,
 }
 
 /// The published documents that cite this one, grouped. Of those that change it only the ones with power over it.
-async fn concerns(ctx: &Ctx, page: &Page, home: &Site, id: Uuid) -> Result<Vec<Group>> {
+async fn concerns(ctx: &Ctx, page: &Page, own: Own<'_>) -> Result<Vec<Group>> {
     let sql = format!(
-        "SELECT c.relation, c.is_whole, c.from_day, r.fields, a.id, a.site_id, s.agency_id, o.path, \
-         '' AS found_by, a.short, r.slug, r.title FROM portal_entry_relation c JOIN portal_entry a ON a.id = c.entry_id \
-         JOIN portal_site s ON s.id = a.site_id JOIN org_agency o ON o.id = s.agency_id \
+        "SELECT c.relation, c.is_whole, c.from_day, r.fields, {DOCUMENT} FROM portal_entry_relation c \
+         JOIN portal_entry a ON a.id = c.entry_id \
          JOIN portal_entry_revision r ON r.entry_id = a.id AND r.number = a.published_revision \
          WHERE c.target_id = $1 AND (c.is_binding OR c.relation IN ('{}', '{}')) \
          ORDER BY COALESCE(c.from_day, '') DESC, c.entry_id DESC LIMIT {MOST}",
         Relation::Guides.code(),
         Relation::Rests.code(),
     );
-    let rows: Vec<Citing> = ctx.read().all(&sql, vec![id.into()]).await?;
+    let rows: Vec<Citing> = ctx.read().all(&sql, vec![own.root().into()]).await?;
     let mut groups = Groups::new("cited_by");
     for relation in Relation::ALL {
         for row in rows.iter().filter(|row| row.relation == relation.code()) {
             let fields = crate::entry::field::Fields::parse(&row.fields)?;
-            let target = Target {
-                id: row.id,
-                site_id: row.site_id,
-                agency_id: row.agency_id,
-                path: row.path.clone(),
-                found_by: row.found_by.clone(),
-                short: row.short.clone(),
-                slug: row.slug.clone(),
-                title: row.title.clone(),
-            };
-            let mut line = at(ctx, page, &target, Some(home))?;
+            let mut line = at(ctx, page, &row.document, Some(own.site))?;
             fields.text("number").clone_into(&mut line.number);
             let part = if !row.is_whole && relation.changes() { page.t("portal.relation.part") } else { "" };
             let from = row.from_day.as_deref().and_then(|day| LocalDate::parse(day).ok());

@@ -10,10 +10,7 @@ use kernel::{
 };
 use sea_orm::prelude::Uuid;
 
-use crate::{
-    entry::{content::Content, field::Fields, model::Entry},
-    site::Site,
-};
+use crate::entry::{content::Content, field::Fields, model::Entry};
 
 /// What has happened to an entry, newest first.
 pub async fn history<C: Queries>(db: &C, entry: Id<Entry>) -> Result<Vec<Record>> {
@@ -56,10 +53,21 @@ pub async fn revisions<C: Queries>(db: &C, entry: Id<Entry>) -> Result<Vec<Revis
     db.all(sql, vec![entry.uuid().into()]).await
 }
 
-/// The site an entry stands on.
-pub async fn site_of<C: Queries>(db: &C, entry: Id<Entry>) -> Result<Option<Id<Site>>> {
-    let sql = "SELECT site_id FROM portal_entry WHERE id = $1";
-    Ok(db.scalar::<Uuid>(sql, vec![entry.uuid().into()]).await?.map(Id::from_uuid))
+/// Where an entry stands.
+#[derive(FromQueryResult)]
+pub struct Placed {
+    /// Its site.
+    pub site_id: Uuid,
+    /// What it is a translation of.
+    pub original_id: Option<Uuid>,
+    /// The revision the public sees.
+    pub published_revision: Option<i64>,
+}
+
+/// Where an entry stands, whoever asks.
+pub async fn placed<C: Queries>(db: &C, entry: Id<Entry>) -> Result<Option<Placed>> {
+    let sql = "SELECT site_id, original_id, published_revision FROM portal_entry WHERE id = $1";
+    db.one(sql, vec![entry.uuid().into()]).await
 }
 
 /// Whether an entry was taken off its site at that time or later, whatever became of it since.

@@ -1,4 +1,5 @@
 mod cases;
+mod effects;
 mod feed;
 mod forms;
 mod life;

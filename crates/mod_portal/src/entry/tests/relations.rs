@@ -12,7 +12,7 @@ use crate::entry::{
 
 /// A document as it is issued on the day of the test, in force from `effective` on, with what it says of others: relation,
 /// number, address, part.
-fn document(number: &str, effective: &str, says: &[[&str; 4]]) -> Content {
+pub(super) fn document(number: &str, effective: &str, says: &[[&str; 4]]) -> Content {
     let row = |said: &[&str; 4]| -> Row {
         let cells = ["relation", "number", "document", "part"].iter().zip(said);
         let kept = |name: &str, text: &str| match name {
@@ -42,7 +42,7 @@ fn document(number: &str, effective: &str, says: &[[&str; 4]]) -> Content {
 }
 
 /// Publishes it on a site, and answers with what was published and its address.
-async fn publish_on(room: &Newsroom, slug: &str, content: &Content) -> (Entry, String) {
+pub(super) async fn publish_on(room: &Newsroom, slug: &str, content: &Content) -> (Entry, String) {
     let ctx = Ctx::system(&room.app, "test");
     let site = live(&room.app, slug);
     let entry = draft(&ctx, kernel::new_id(), site.id, content).await.unwrap();
@@ -53,7 +53,7 @@ async fn publish_on(room: &Newsroom, slug: &str, content: &Content) -> (Entry, S
 }
 
 /// What the page of a document says of its effect, and the headings under which it names others.
-async fn read(room: &Newsroom, address: &str) -> (String, Vec<String>) {
+pub(super) async fn read(room: &Newsroom, address: &str) -> (String, Vec<String>) {
     let page = room.reader.get(address).await;
     assert_eq!(page.status, 200, "{address}");
     let facts = page.texts("dl.facts > div");
@@ -62,12 +62,13 @@ async fn read(room: &Newsroom, address: &str) -> (String, Vec<String>) {
 }
 
 /// What happens every minute.
-async fn follow(room: &Newsroom) {
-    (crate::entry::JOBS[3].run)((*room.app).clone(), serde_json::Value::Null).await.unwrap();
+pub(super) async fn follow(room: &Newsroom) {
+    let job = crate::entry::JOBS.iter().find(|job| job.name == "portal.follow_days").unwrap();
+    (job.run)((*room.app).clone(), serde_json::Value::Null).await.unwrap();
 }
 
 /// The site of the province.
-fn province(room: &Newsroom) -> String {
+pub(super) fn province(room: &Newsroom) -> String {
     site::sites(&room.app).unwrap().province().unwrap().slug.clone()
 }
 
@@ -189,6 +190,11 @@ both_databases! {
         let (_, own) = publish_on(&room, "sotuphap", &document("12/2025/QĐ-UBND", "2025-02-01", &[])).await;
         let (_, later) = publish_on(&room, "sotuphap", &document("13/QĐ-STP", "2026-01-10", &[["can-cu", "12/2025/QĐ-UBND", "", ""]])).await;
         assert!(room.reader.get(&later).await.attributes(".prose a", "href").contains(&own));
+        // What was meant before the nearer one came is meant on, and both pages say so.
+        let page = room.reader.get(&citing).await;
+        assert!(page.attributes(".prose a", "href").contains(&above), "{}", page.text());
+        assert!(room.reader.get(&above).await.attributes(".prose a", "href").contains(&citing));
+        assert!(!room.reader.get(&own).await.attributes(".prose a", "href").contains(&citing));
     }
 
     async fn a_number_that_comes_later_is_meant_by_all_who_cite_it_and_no_more_once_it_is_another(database) {

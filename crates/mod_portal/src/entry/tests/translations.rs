@@ -2,7 +2,8 @@
 
 use testkit::both_databases;
 
-use super::*;
+use super::{relations::publish_on, *};
+use crate::entry::{Content, Kind, Span, Tongue, field::Fields, publish, submit, translate};
 
 impl Newsroom {
     /// A translation of the entry behind a screen, saved with these words; answers with its screen, or what was refused.
@@ -50,7 +51,7 @@ both_databases! {
         let page = room.reader.get(&tay_at).await;
         assert_eq!(page.attribute("article", "lang"), "tyz");
         assert_eq!(page.attribute("meta[name='DC.language']", "content"), "tyz");
-        assert!(says(&page, "Bản dịch. Khi có chỗ khác nhau thì theo bản Tiếng Việt."));
+        assert!(says(&page, "Bản dịch. Khi có chỗ khác nhau thì theo bản tiếng Việt."));
         assert_eq!(page.attributes("link[rel=alternate][hreflang]", "hreflang"), ["vi", "en", "tyz", "x-default"]);
         let alternates = page.attributes("link[rel=alternate][hreflang]", "href");
         assert!(alternates[0].ends_with(&address) && alternates[1].ends_with(&format!("/en{english_at}")) && alternates[3] == alternates[0], "{alternates:?}");
@@ -79,7 +80,7 @@ both_databases! {
         let english = room.translate(&screen, "en", "The original").await;
         assert_eq!(english.status, 303);
         // Another in the same language, or in the original's own, is refused, and what was typed is not lost on the way.
-        for (lang, said) in [("en", "Đã có bản Tiếng Anh"), ("vi", "Bản gốc đã viết bằng Tiếng Việt")] {
+        for (lang, said) in [("en", "Đã có bản tiếng Anh"), ("vi", "Bản gốc đã viết bằng tiếng Việt")] {
             let again = room.translate(&screen, lang, "Another").await;
             assert_eq!(again.status, 409, "{lang}");
             assert!(says(&again, said), "{}", again.text());
@@ -123,7 +124,7 @@ both_databases! {
         assert_eq!(answer.status, 303, "{}", answer.text());
         room.publish(&screen).await;
         let page = room.reader.get(&english_at).await;
-        assert!(says(&page, "Bản dịch này cũ hơn bản Tiếng Việt, bản ấy đã được cập nhật ngày 03/03/2026"), "{}", page.text());
+        assert!(says(&page, "Bản dịch này cũ hơn bản tiếng Việt, bản ấy đã được cập nhật ngày 03/03/2026"), "{}", page.text());
         assert!(says(&room.editor.get(&english).await, "Bản gốc đã được đăng bản mới"));
         // Taken off in one language, it is taken off in all.
         let answer = room.publisher.fill_in(&screen, &format!("{screen}/withdrawal"), &[("withdraw_reason", "Sai số liệu")]).await;
@@ -143,5 +144,73 @@ both_databases! {
         assert!(room.languages(&address).await.is_empty(), "and it is no longer led to");
         let page = room.reader.get(&address).await;
         assert_eq!(page.attributes("link[rel=alternate][hreflang]", "hreflang"), ["vi", "en", "x-default"]);
+    }
+
+    async fn an_original_is_not_rewritten_in_a_language_it_has_a_translation_in(database) {
+        let room = Newsroom::open(database).await;
+        let screen = room.published("Bài gốc").await;
+        room.translated(&screen, "tyz", "Bài (Tày)").await;
+        let writing = format!("{screen}?sua=1");
+        let offered = room.editor.get(&writing).await.attributes("select[name=lang] option", "value");
+        assert!(offered.contains(&"nut".to_owned()) && !offered.contains(&"tyz".to_owned()), "{offered:?}");
+        let form = room.editor.get(&writing).await.form(&format!("{screen}/revision"));
+        let fields: Vec<(&str, &str)> = form
+            .iter()
+            .map(|(name, value)| (name.as_str(), if name == "lang" { "tyz" } else { value.as_str() }))
+            .collect();
+        let refused = room.editor.post_raw(&format!("{screen}/revision"), &fields).await;
+        assert_eq!(refused.status, 409, "{}", refused.text());
+        assert!(says(&refused, "Đã có bản tiếng Tày"), "{}", refused.text());
+        let done = room.editor.fill_in(&writing, &format!("{screen}/revision"), &[("lang", "nut")]).await;
+        assert_eq!(done.status, 303, "{}", done.text());
+    }
+
+    async fn whoever_reads_in_a_language_stays_in_it(database) {
+        let room = Newsroom::open(database).await;
+        let screen = room.published("Bài gốc").await;
+        let tay = room.translated(&screen, "tyz", "Bài (Tày)").await;
+        let page = room.reader.get(&room.public(&tay).await).await;
+        let crumbs = page.attributes("nav a", "href");
+        for query in ["?tieng=tyz", "?muc=tin-tuc&tieng=tyz"] {
+            assert!(crumbs.contains(&room.at(&format!("/tin-tuc{query}"))), "{query}: {crumbs:?}");
+        }
+        let list = room.reader.get(&room.at("/tin-tuc?muc=tin-tuc&tieng=tyz")).await;
+        assert!(says(&list, "Bài (Tày)"));
+        let links = list.attributes("a", "href");
+        for query in ["?tieng=tyz", "?muc=thong-bao&tieng=tyz"] {
+            assert!(links.contains(&room.at(&format!("/tin-tuc{query}"))), "{query}: {links:?}");
+        }
+        let original = room.reader.get(&room.public(&screen).await).await;
+        assert!(original.attributes("nav a", "href").contains(&room.at("/tin-tuc")));
+    }
+
+    async fn all_languages_are_answered_in_one_place(database) {
+        let room = Newsroom::open(database).await;
+        let ctx = Ctx::system(&room.app, "test");
+        let days = Fields::default().with("opens", "2026-03-01").with("closes", "2026-03-10");
+        let draft = days.clone().with("drafter", "Sở Tư pháp").with("reply_to", "Sở");
+        let mut poll = days;
+        let row = |title: &str| std::collections::BTreeMap::from([("title".to_owned(), title.to_owned())]);
+        poll.set_rows("answers", vec![row("Sáng"), row("Chiều")]);
+        for (kind, fields, answer) in [("draft", draft, "y-kien/gui"), ("poll", poll, "phieu")] {
+            let kind = Kind::by_name(kind).unwrap();
+            let content = Content {
+                title: format!("Hỏi {}", kind.name), summary: "S".to_owned(), body: "B".to_owned(), fields, ..Content::of(kind)
+            };
+            let (original, address) = publish_on(&room, "sotuphap", &content).await;
+            let content = Content { lang: Tongue::parse("tyz").unwrap(), title: format!("Tày {}", kind.name), ..content };
+            let entry = translate(&ctx, kernel::new_id(), original.id, &content).await.unwrap();
+            let entry = submit(&ctx, entry.id, entry.version).await.unwrap();
+            let entry = publish(&ctx, entry.id, entry.version, Span::default()).await.unwrap();
+            let tay = format!("/s/sotuphap/{}/{}-{}", kind.section, content.slug(), entry.short);
+            let at = |address: &str| format!("{address}/{answer}");
+            assert!(room.reader.get(&address).await.attributes("a", "href").contains(&at(&address)));
+            assert_eq!(room.reader.get(&at(&address)).await.status, 200);
+            let page = room.reader.get(&tay).await;
+            assert!(!page.attributes("a", "href").contains(&at(&tay)), "{}", page.text());
+            assert!(page.attributes("section.card a", "href").contains(&address), "{}", page.text());
+            assert!(says(&page, "dùng chung một nơi trả lời, ở bản tiếng Việt"), "{}", page.text());
+            assert_eq!(room.reader.get(&at(&tay)).await.status, 404);
+        }
     }
 }

@@ -1,5 +1,5 @@
 use base::Id;
-use kernel::{Ctx, Error, Result};
+use kernel::{Act, Ctx, Error, Result};
 use ui::{FormState, Message};
 
 use super::store as translations;
@@ -16,7 +16,7 @@ use crate::{
 /// that language already, or the original is itself written in it; those of [`draft`].
 pub async fn translate(ctx: &Ctx, id: Id<Entry>, original: Id<Entry>, content: &Content) -> Result<Entry> {
     let original = leading(ctx, original).await?;
-    let refused = |key| Error::Conflict(Message::new(key).with("lang", content.lang.name(ctx.lang())));
+    let refused = |key| Error::Conflict(Message::new(key).with("lang", content.lang.name_within(ctx.lang())));
     if content.kind != original.content.kind {
         return Err(Error::NotFound);
     }
@@ -33,6 +33,22 @@ pub async fn translate(ctx: &Ctx, id: Id<Entry>, original: Id<Entry>, content: &
         }
         begun => begun,
     }
+}
+
+/// Refuses to write an original in a language into which it was translated.
+///
+/// # Errors
+/// [`Error::Conflict`] when there is such a translation; the database's.
+pub async fn stays_apart(act: &Act, entry: &Entry, content: &Content) -> Result<()> {
+    if entry.original.is_some() || content.lang == entry.content.lang {
+        return Ok(());
+    }
+    let all = translations::of(act, entry.id).await?;
+    if all.iter().all(|other| other.lang != content.lang.code()) {
+        return Ok(());
+    }
+    let lang = content.lang.name_within(act.ctx().lang());
+    Err(Error::Conflict(Message::new("portal.entry.refused.translated").with("lang", lang)))
 }
 
 /// Whether there is another translation into this language.

@@ -17,6 +17,8 @@ use crate::entry::{
 pub struct Reading {
     /// Their names, addresses and tags.
     pub links: Vec<(&'static str, String, &'static str)>,
+    /// What the original of a translation is written in, and where it is read.
+    pub original: Option<(Tongue, String)>,
     /// That it is a translation, and whether the original has changed since; nothing for originals.
     pub told: String,
 }
@@ -44,6 +46,10 @@ pub async fn reading(
         let shown = Version { lang: tongue.code(), screens: tongue.screens(), path };
         if version.id != id.uuid() {
             reading.links.push((tongue.name(page.lang), shown.href(), tongue.code()));
+            reading.original = original
+                .filter(|id| id.uuid() == version.id)
+                .map(|_| (tongue, shown.href()))
+                .or(reading.original);
         }
         page.versions.push(shown);
     }
@@ -59,7 +65,7 @@ fn told(page: &Page, all: &[Row], id: Id<Entry>) -> String {
     let Some((first, own)) = all.first().zip(all.iter().find(|version| version.id == id.uuid())) else {
         return String::new();
     };
-    let from = Tongue::parse(&first.lang).map_or("", |tongue| tongue.name(page.lang));
+    let from = Tongue::parse(&first.lang).map(|tongue| tongue.name_within(page.lang)).unwrap_or_default();
     if first.slug.is_some() && first.changed_at > own.changed_at {
         let day = first.changed_at.map(|at| Timestamp(at).local_date().vn()).unwrap_or_default();
         return page.fill("portal.entry.translation.outdated", &[("lang", &from), ("day", &day)]);
@@ -74,6 +80,8 @@ pub struct Desk {
     pub versions: Vec<(&'static str, String, &'static str, &'static str, bool)>,
     /// Languages it has not been translated into, with the address where one begins.
     pub begin: Vec<(&'static str, String)>,
+    /// The tags of the languages an original was translated into: it is not rewritten in one of them.
+    pub taken: Vec<String>,
     /// That the original has changed since, and where what differs is seen.
     pub outdated: Option<String>,
 }
@@ -97,6 +105,8 @@ pub async fn desk(ctx: &Ctx, page: &Page, entry: &Entry, may_write: bool) -> Res
         let at = |tongue: Tongue| page.href(&format!("{WORK}/moi?dich={root}&tieng={}", tongue.code()));
         shown.begin = missing.map(|tongue| (tongue.name(page.lang), at(tongue))).collect();
     }
+    shown.taken =
+        all.iter().filter(|version| version.id != entry.id.uuid()).map(|v| v.lang.clone()).collect();
     let own = all.iter().find(|version| version.id == entry.id.uuid());
     let behind = |own: &Row| all.first().is_some_and(|first| first.changed_at > own.changed_at);
     if entry.original.is_some() && own.is_some_and(|own| own.changed_at.is_some() && behind(own)) {

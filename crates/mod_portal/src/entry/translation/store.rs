@@ -1,6 +1,6 @@
 use base::Id;
 use kernel::{
-    Result,
+    Act, Result,
     db::{FromQueryResult, Queries},
 };
 use sea_orm::prelude::Uuid;
@@ -44,4 +44,12 @@ pub async fn public_of<C: Queries>(db: &C, actor: &base::Actor, original: Id<Ent
         entries.extend(find(db, actor, Id::from_uuid(version.id)).await?);
     }
     Ok(entries)
+}
+
+/// Whether the public sees what an entry is a translation of; until the act is done, that stays so.
+pub async fn is_led(act: &Act, entry: &Entry) -> Result<bool> {
+    let Some(original) = entry.original else { return Ok(true) };
+    // Nothing is changed: whoever takes the original off waits, and then finds the translation public.
+    let sql = "UPDATE portal_entry SET version = version WHERE id = $1 AND published_revision IS NOT NULL";
+    Ok(act.run(sql, vec![original.uuid().into()]).await? > 0)
 }

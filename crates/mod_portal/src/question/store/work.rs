@@ -289,6 +289,7 @@ pub async fn due_on<C: Queries>(db: &C, day: base::LocalDate) -> Result<Vec<Uuid
 
 /// Whether its officers were reminded of it at this time or later.
 pub async fn reminded_since<C: Queries>(db: &C, id: Id<Question>, since: Timestamp) -> Result<bool> {
-    let history = history(db, id).await?;
-    Ok(history.iter().any(|record| record.act == "portal.question.reminded" && record.at() >= since))
+    let sql = "SELECT at FROM kernel_record WHERE subject_kind = 'question' AND subject_id = $1 \
+               AND act = 'portal.question.reminded' AND at >= $2 LIMIT 1";
+    Ok(db.scalar::<i64>(sql, vec![id.uuid().into(), since.0.into()]).await?.is_some())
 }

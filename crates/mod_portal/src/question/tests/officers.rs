@@ -89,16 +89,18 @@ both_databases! {
         office.asked("Sắp hết hạn").await;
         let due = office.told().await.len();
         // Monday 2 March 2026 and five working days: Monday the ninth.
+        let stages = ["portal.question_due", "portal.question_due_today", "portal.question_late"];
         for (time, told) in [
-            ("2026-03-06T09:00", 0), ("2026-03-08T05:00", 0), ("2026-03-08T09:00", 1), ("2026-03-08T10:00", 1),
-            ("2026-03-09T09:00", 2), ("2026-03-10T09:00", 3), ("2026-03-11T09:00", 3),
+            ("2026-03-05T09:00", 0), ("2026-03-06T05:00", 0), ("2026-03-06T09:00", 1), ("2026-03-06T10:00", 1),
+            ("2026-03-07T09:00", 1), ("2026-03-08T09:00", 1), ("2026-03-09T09:00", 2), ("2026-03-10T09:00", 3),
+            ("2026-03-11T09:00", 3),
         ] {
             office.app.set_time(time);
             (crate::question::JOB.run)((*office.app).clone(), serde_json::Value::Null).await.unwrap();
             let reminded = office.told().await;
             let reminded: Vec<_> = reminded.iter().skip(due).collect();
             assert_eq!(reminded.len(), told, "{time}");
-            assert!(reminded.iter().all(|(kind, who)| kind == "portal.question_due" && *who == handler));
+            assert!(reminded.iter().zip(stages).all(|((kind, who), stage)| kind == stage && *who == handler), "{reminded:?}");
         }
     }
 
