@@ -21,7 +21,9 @@ use crate::{
 
 /// So many documents are weighed against each other; those worth less come after them, weighed among themselves.
 /// More than anybody turns pages for, and few enough that words side by side can be looked for in each.
-const WEIGHED: usize = 1000;
+const WEIGHED: usize = 600;
+/// Of more documents that are equally worth weighing the newest are, whatever they say for themselves.
+const COUNTLESS: usize = 20_000;
 
 /// What fits a question.
 pub struct Answer<'a> {
@@ -201,15 +203,24 @@ impl<'a> Answer<'a> {
                 break;
             }
             let whole = skip == 0 && size <= room;
-            let mut candidates = Vec::with_capacity(size);
+            // Never many more are held than are wanted.
+            let wanted = (skip + room).min(size);
+            let mut candidates = Vec::with_capacity(2 * wanted);
             for (at, ((part, _), tiers)) in self.parts.iter().zip(tiers).enumerate() {
-                let merit = merit(part.reader, self.words);
-                let candidate = |doc| {
-                    // Of what is weighed as a whole, nobody asks what comes first.
-                    let merit = if whole { (0.0, 0) } else { merit(doc, 0.0) };
-                    Candidate { part: at, doc, merit }
-                };
-                candidates.extend(tiers[tier].docs().map(candidate));
+                let (merit, age) = (merit(part.reader, self.words), age(part.reader));
+                for doc in tiers[tier].docs() {
+                    let merit = match size {
+                        // Of what is weighed as a whole, nobody asks what comes first.
+                        _ if whole => (0.0, 0),
+                        COUNTLESS.. => (0.0, age(doc)),
+                        _ => merit(doc, 0.0),
+                    };
+                    candidates.push(Candidate { part: at, doc, merit });
+                    if candidates.len() == 2 * wanted {
+                        candidates.select_nth_unstable_by(wanted, Candidate::order);
+                        candidates.truncate(wanted);
+                    }
+                }
             }
             if skip > 0 {
                 candidates.select_nth_unstable_by(skip, Candidate::order);
@@ -236,13 +247,18 @@ fn merit(segment: &SegmentReader, words: usize) -> impl Fn(DocId, Score) -> (f32
     // Every document has these columns; a segment without documents has none.
     let boost = columns.f64(BOOST).ok();
     let length = columns.u64(TITLE_WORDS).ok();
-    let at = columns.i64(AT).ok();
+    let age = age(segment);
     move |doc, score| {
         let boost = boost.as_ref().and_then(|column| column.first(doc)).unwrap_or_default() as f32;
         let length = length.as_ref().and_then(|column| column.first(doc)).unwrap_or_default().max(1) as f32;
-        let at = at.as_ref().and_then(|column| column.first(doc)).unwrap_or_default();
         let brevity = (words as f32 / length).min(1.0);
         let push = if boost < 0.0 { rank::SETBACK } else { rank::BOOST };
-        (score + push * boost + rank::BREVITY * brevity, at)
+        (score + push * boost + rank::BREVITY * brevity, age(doc))
     }
+}
+
+/// When a document was published or changed.
+fn age(segment: &SegmentReader) -> impl Fn(DocId) -> i64 + use<> {
+    let at = segment.fast_fields().i64(AT).ok();
+    move |doc| at.as_ref().and_then(|column| column.first(doc)).unwrap_or_default()
 }

@@ -6,6 +6,12 @@ use tantivy::DocId;
 #[derive(Clone, Debug)]
 pub struct Bits(Vec<u64>);
 
+impl AsRef<Self> for Bits {
+    fn as_ref(&self) -> &Self {
+        self
+    }
+}
+
 impl Bits {
     /// No document of a segment with so many.
     pub fn none(documents: u32) -> Self {
@@ -81,9 +87,9 @@ impl Bits {
 }
 
 /// What is in at least one of these sets, in at least two, and so on up to all of them.
-pub fn at_least(documents: u32, sets: &[Bits]) -> Vec<Bits> {
+pub fn at_least(documents: u32, sets: &[impl AsRef<Bits>]) -> Vec<Bits> {
     let mut levels = vec![Bits::none(documents); sets.len()];
-    for (seen, set) in sets.iter().enumerate() {
+    for (seen, set) in sets.iter().map(AsRef::as_ref).enumerate() {
         // From above, so that one set raises no document by two.
         for level in (1..=seen).rev() {
             let raised = levels[level - 1].shared(set);

@@ -1,5 +1,5 @@
-//! Sets of documents that nearly every question needs (public, in Vietnamese, of a kind), kept as long as their segment
-//! lives: a segment never changes, but for what is deleted from it.
+//! Sets of documents that many questions need (public, in Vietnamese, of a kind, with one of the commonest words), kept as
+//! long as their segment lives: a segment never changes, but for what is deleted from it.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -16,8 +16,12 @@ use tantivy::{
 
 use crate::{Result, bits::Bits};
 
-/// A set is kept if at least one of so many documents is in it: then it is no larger than the list it is made from.
+/// A condition's set is kept if at least one of so many documents is in it: then it is no larger than the list it is made
+/// from.
 const DENSE: u32 = 32;
+/// A word's set is kept if at least one of so many documents has it: some hundred words of a language, whose lists are the
+/// longest to read.
+const COMMON: u32 = 8;
 
 /// The sets kept of an index.
 #[derive(Default)]
@@ -33,17 +37,30 @@ struct Sets {
 }
 
 impl Kept {
-    /// The documents that have this term. For terms that conditions are made of; words are too many to be kept.
+    /// The documents that have this term, of which conditions are made.
     ///
     /// # Errors
     /// The engine's.
     pub fn with_term(&self, reader: &SegmentReader, term: &Term) -> Result<Arc<Bits>> {
+        self.with(reader, term, DENSE)
+    }
+
+    /// The documents that have this word.
+    ///
+    /// # Errors
+    /// The engine's.
+    pub fn with_word(&self, reader: &SegmentReader, word: &Term) -> Result<Arc<Bits>> {
+        self.with(reader, word, COMMON)
+    }
+
+    fn with(&self, reader: &SegmentReader, term: &Term, one_of: u32) -> Result<Arc<Bits>> {
         let id = reader.segment_id();
         if let Some(bits) = self.segments.lock().get(&id).and_then(|sets| sets.by_term.get(term)) {
             return Ok(bits.clone());
         }
         let bits = Arc::new(with_term(reader, term)?);
-        if is_dense(reader, reader.inverted_index(term.field())?.doc_freq(term)?) {
+        let frequent = reader.inverted_index(term.field())?.doc_freq(term)?;
+        if frequent.saturating_mul(one_of) >= reader.max_doc() {
             self.segments.lock().entry(id).or_default().by_term.insert(term.clone(), bits.clone());
         }
         Ok(bits)
@@ -54,7 +71,7 @@ impl Kept {
     /// # Errors
     /// The engine's.
     pub fn count(&self, reader: &SegmentReader, term: &Term, info: &TermInfo, of: &Bits) -> Result<u64> {
-        if is_dense(reader, info.doc_freq) {
+        if info.doc_freq.saturating_mul(DENSE) >= reader.max_doc() {
             return Ok(of.shared_len(&*self.with_term(reader, term)?));
         }
         let inverted = reader.inverted_index(term.field())?;
@@ -90,21 +107,13 @@ impl Kept {
     }
 }
 
-/// The documents of a segment that have this term.
-///
-/// # Errors
-/// The engine's.
-pub fn with_term(reader: &SegmentReader, term: &Term) -> Result<Bits> {
+fn with_term(reader: &SegmentReader, term: &Term) -> Result<Bits> {
     let postings = reader.inverted_index(term.field())?.read_block_postings(term, IndexRecordOption::Basic);
     let mut bits = Bits::none(reader.max_doc());
     if let Some(postings) = postings? {
         each(postings, |doc| bits.insert(doc));
     }
     Ok(bits)
-}
-
-fn is_dense(reader: &SegmentReader, documents: u32) -> bool {
-    documents.saturating_mul(DENSE) >= reader.max_doc()
 }
 
 /// Every document of a list, block by block: several times as quick as one after the other.

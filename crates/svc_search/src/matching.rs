@@ -12,7 +12,7 @@ use crate::{
     Result,
     ask::Count,
     bits::{Bits, at_least},
-    kept::{self, Kept},
+    kept::Kept,
     rank::{Condition, Need, Way},
     schema::{Fields, facet_prefix},
 };
@@ -173,9 +173,9 @@ impl<'a> Part<'a> {
     }
 
     /// The documents that one clause fits.
-    fn set(&self, clause: &dyn EngineQuery) -> Result<Bits> {
+    fn set(&self, clause: &dyn EngineQuery) -> Result<Arc<Bits>> {
         if let Some(clause) = clause.downcast_ref::<TermQuery>() {
-            return kept::with_term(self.reader, clause.term());
+            return self.kept.with_word(self.reader, clause.term());
         }
         let weight = clause.weight(EnableScoring::disabled_from_searcher(self.searcher))?;
         let mut docs = weight.scorer(self.reader, 1.0)?;
@@ -184,6 +184,6 @@ impl<'a> Part<'a> {
             bits.insert(docs.doc());
             docs.advance();
         }
-        Ok(bits)
+        Ok(Arc::new(bits))
     }
 }

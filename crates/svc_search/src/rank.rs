@@ -39,6 +39,9 @@ const TITLE_NEAR: f32 = 10.0;
 const BODY_NEAR: f32 = 6.0;
 /// Other words that may stand between words that count as near each other.
 const BETWEEN: u32 = 3;
+/// More words than this are not looked for near each other: the ways in which they may stand are too many, and pairs say
+/// enough of them.
+const NEAR_WORDS: usize = 4;
 const TITLE_WORD: f32 = 1.0;
 const BODY_WORD: f32 = 0.4;
 /// A title's word that only begins like the unfinished one.
@@ -260,10 +263,10 @@ impl Ranker<'_> {
         if typed.len() > core.len() && typed.len() > 1 {
             adds(TITLE_PAIR, self.phrase(self.fields.title, &typed, folded));
         }
-        if core.len() > 1 {
+        if (2..=NEAR_WORDS).contains(&core.len()) {
             adds(TITLE_NEAR, self.near(self.fields.title, &core));
         }
-        if core.len() > 2 && !self.titles {
+        if (3..=NEAR_WORDS).contains(&core.len()) && !self.titles {
             adds(BODY_NEAR, self.near(self.fields.body, &core));
         }
         for (at, pair) in core.windows(2).enumerate() {
