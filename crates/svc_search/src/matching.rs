@@ -146,7 +146,7 @@ impl<'a> Part<'a> {
         for (way, matches) in ways.iter().zip(matches) {
             let mut as_typed = matches.clone();
             for word in &way.accents {
-                as_typed.retain(&self.set(&**word)?);
+                as_typed.retain(&*self.set(&**word)?);
             }
             let in_title = way.title.iter().map(|word| self.set(&**word)).collect::<Result<Vec<_>>>()?;
             for level in at_least(self.reader.max_doc(), &in_title).iter().rev() {
@@ -167,7 +167,7 @@ impl<'a> Part<'a> {
     fn any(&self, clauses: &[Box<dyn EngineQuery>]) -> Result<Bits> {
         let mut bits = Bits::none(self.reader.max_doc());
         for clause in clauses {
-            bits.extend(&self.set(&**clause)?);
+            bits.extend(&*self.set(&**clause)?);
         }
         Ok(bits)
     }
