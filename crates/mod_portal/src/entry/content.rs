@@ -6,6 +6,7 @@ use ui::{FormState, Lang, Message, t};
 use super::{
     field::{Field, Fields, Shape},
     kind::{ARTICLE, Kind, Order, Part},
+    relation,
     tongue::Tongue,
 };
 use crate::media::Item;
@@ -71,6 +72,21 @@ impl Content {
                     miss(format!("{}.{n}.{}", field.name, column.name), column);
                 }
             }
+        }
+        for field in self.kind.fields {
+            let first = field.not_before.and_then(|first| self.kind.fields.iter().find(|f| f.name == first));
+            let Some(first) = first else { continue };
+            // Days and hours are kept so that their texts lie as they do.
+            let (from, until) = (self.fields.text(first.name), self.fields.text(field.name));
+            if !until.is_empty() && until < from {
+                let label = t(lang, &first.key(self.kind.name)).to_lowercase();
+                let message = Message::new("portal.entry.wrong.not_before").with("first", label);
+                missing.push((field.name.to_owned(), message));
+            }
+        }
+        if let Some(row) = relation::cites_itself(self) {
+            let at = format!("{}.{row}.number", relation::FIELD.name);
+            missing.push((at, Message::new("portal.entry.wrong.itself")));
         }
         let bare = super::body::undescribed(&self.body);
         if bare > 0 {

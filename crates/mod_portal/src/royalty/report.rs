@@ -55,7 +55,7 @@ pub(super) async fn show(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respons
     note(&ctx, &awards, "portal.royalty.view.report").await;
     let sums = sums::totals(db, actor, Some(place.site.id), month).await?.pop();
     let sums = sums.map(|(_, total)| total).unwrap_or_default();
-    let payees = sums::by_payee(db, actor, there, true).await?;
+    let payees = sums::by_payee(db, actor, there).await?;
     let total: Vnd = payees.iter().map(|line| line.sum.amount).sum();
     let count: u64 = payees.iter().map(|line| line.sum.count).sum();
     let page = ctx.page("");

@@ -190,8 +190,8 @@ pub(super) async fn show(
         (work.work.title.clone(), format!("{path}/moi?bai={}&site={}", work.work.entry, site.id))
     };
     let said_closed = said_closed(ctx, &page, &row).await?;
-    let payees = sum_lines(&page, sums::by_payee(db, actor, at_place, false).await?);
-    let by_genre = sum_lines(&page, sums::by_genre(db, actor, at_place, false).await?);
+    let payees = sum_lines(&page, sums::by_payee(db, actor, at_place).await?);
+    let by_genre = sum_lines(&page, sums::by_genre(db, actor, at_place).await?);
     let shown = IndexPage {
         site: site.id.to_string(),
         month: month.to_string(),

@@ -45,6 +45,8 @@ struct ShowPage {
     path: String,
     form: FormState,
     line: AwardLine,
+    /// What approving it says: the sum as it is kept, whatever the form beside it holds.
+    approve: String,
     site: String,
     month_href: String,
     entry_href: String,
@@ -133,9 +135,11 @@ async fn screen(ctx: &Ctx, status: StatusCode, award: Award, typed: FormState) -
     accounts.dedup();
     let named = names(ctx.read(), &accounts).await?;
     let mut line = award_lines(&page, vec![award.clone()], &oneself);
+    let line = line.pop().ok_or(Error::NotFound)?;
     let shown = ShowPage {
         path: page.href(&format!("{WORK}/{}", award.id)),
-        line: line.pop().ok_or(Error::NotFound)?,
+        approve: page.fill("portal.royalty.show.approve_sum", &[("amount", &line.amount)]),
+        line,
         site: site.name_in(page.lang).to_owned(),
         month_href: page.href(&month_path),
         entry_href: page.href(&format!("/quan-tri/noi-dung/{}", award.work.entry)),

@@ -28,6 +28,8 @@ pub struct Field {
     pub listed: bool,
     /// Its words are those many kinds share.
     pub common: bool,
+    /// The field of a day or hour it must not lie before.
+    pub not_before: Option<&'static str>,
 }
 
 /// What may be put into a field.
@@ -82,7 +84,7 @@ impl Shape {
 
 impl Field {
     const fn new(name: &'static str, shape: Shape) -> Self {
-        Self { name, shape, required: false, facet: false, listed: false, common: false }
+        Self { name, shape, required: false, facet: false, listed: false, common: false, not_before: None }
     }
     /// One line.
     pub const fn line(name: &'static str) -> Self {
@@ -162,6 +164,12 @@ impl Field {
     #[must_use]
     pub const fn common(self) -> Self {
         Self { common: true, ..self }
+    }
+
+    /// Not before the day or hour of another field.
+    #[must_use]
+    pub const fn not_before(self, other: &'static str) -> Self {
+        Self { not_before: Some(other), ..self }
     }
 
     /// The fields of its rows; none of one that has no rows.

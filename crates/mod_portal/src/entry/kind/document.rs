@@ -29,7 +29,7 @@ pub static DOCUMENT: Kind = Kind {
         Field::line("signer"),
         Field::day("issued").required().listed(),
         Field::day("effective").required(),
-        Field::day("expires"),
+        Field::day("expires").not_before("effective"),
         Field::derived(
             "standing",
             &["con-hieu-luc", "chua-hieu-luc", "het-mot-phan", "het-hieu-luc"],

@@ -17,7 +17,7 @@ pub static DRAFT: Kind = Kind {
             .listed(),
         Field::line("drafter").required().listed(),
         Field::day("opens").required(),
-        Field::day("closes").required().listed(),
+        Field::day("closes").required().listed().not_before("opens"),
         Field::text("reply_to").required(),
         Field::text("outcome"),
         Field::entry(relation::ISSUED_AS),

@@ -9,7 +9,7 @@ pub static EVENT: Kind = Kind {
     body: Part::Optional,
     fields: &[
         Field::moment("begins").required().listed(),
-        Field::moment("ends"),
+        Field::moment("ends").not_before("begins"),
         Field::line("place").required().listed(),
         Field::line("organiser"),
         Field::line("contact"),

@@ -9,7 +9,7 @@ pub static POLL: Kind = Kind {
     body: Part::None,
     fields: &[
         Field::day("opens").required(),
-        Field::day("closes").required().listed(),
+        Field::day("closes").required().listed().not_before("opens"),
         Field::rows("answers", &[Field::line("title").required()]).required(),
     ],
     order: Order::Latest("closes"),

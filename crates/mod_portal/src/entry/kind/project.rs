@@ -18,7 +18,7 @@ pub static PROJECT: Kind = Kind {
         Field::line("owner").required().listed(),
         Field::line("place"),
         Field::day("begins").required(),
-        Field::day("ends"),
+        Field::day("ends").not_before("begins"),
         Field::money("cost").required().listed(),
         Field::line("funding").required(),
         Field::ATTACHED,

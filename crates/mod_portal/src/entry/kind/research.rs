@@ -13,7 +13,7 @@ pub static RESEARCH: Kind = Kind {
         Field::line("area").required(),
         Field::line("owner").required().listed(),
         Field::day("begins").required(),
-        Field::day("ends").required().listed(),
+        Field::day("ends").required().listed().not_before("begins"),
         Field::money("cost").required(),
         Field::text("result"),
         Field::ATTACHED,

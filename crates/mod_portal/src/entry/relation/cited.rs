@@ -100,6 +100,13 @@ pub fn cited(content: &Content) -> Vec<Cited> {
     .collect()
 }
 
+/// The row in which a document cites its own number, if it does.
+pub fn cites_itself(content: &Content) -> Option<usize> {
+    let own = key(content.fields.text("number"));
+    let rows = content.fields.rows(FIELD.name);
+    rows.iter().position(|row| !own.is_empty() && row.get("number").is_some_and(|number| key(number) == own))
+}
+
 /// What a published document with the power to do so does to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Effect {

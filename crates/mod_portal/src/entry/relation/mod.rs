@@ -18,8 +18,8 @@ mod show;
 
 use super::field::Field;
 
-pub(super) use cited::cited;
 pub use cited::{Effect, Relation, short};
+pub(super) use cited::{cited, cites_itself};
 pub(super) use note::{note, take_turn};
 pub(super) use refresh::{JOB, known, refresh, rows, word, worked_out};
 pub(super) use show::{Group, Own, shown};

@@ -167,3 +167,30 @@ fn what_readers_must_be_told_is_asked_for() {
 fn titles_without_letters_have_an_address() {
     assert_eq!(Content { title: "…".to_owned(), ..whole() }.slug(), "bai-viet");
 }
+
+#[test]
+fn a_document_lasts_beyond_its_beginning_and_cites_others() {
+    let kind = crate::entry::Kind::by_name("document").unwrap();
+    let wrong = |expires: &str, cites: &str| {
+        let rows = if cites.is_empty() {
+            String::new()
+        } else {
+            format!(r#","relations":[{{"relation":"bai-bo","number":"{cites}"}}]"#)
+        };
+        let text = format!(
+            r#"{{"number":"102/2026/QĐ-SXD","form":"quyet-dinh","area":"xay-dung","issuer":"Sở Xây dựng","issued":"2026-01-01","effective":"2026-01-15","expires":"{expires}"{rows}}}"#
+        );
+        let (title, summary) = ("Quyết định".to_owned(), "Về việc".to_owned());
+        let content = Content { title, summary, fields: Fields::parse(&text).unwrap(), ..Content::of(kind) };
+        content
+            .missing(Lang::Vi)
+            .into_iter()
+            .map(|(at, message)| (at, message.key().to_owned()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(wrong("2026-12-31", "101/2026/QĐ-SXD"), []);
+    assert_eq!(wrong("2026-01-15", ""), [], "on its day of effect a document may end");
+    assert_eq!(wrong("2026-01-14", ""), [("expires".to_owned(), "portal.entry.wrong.not_before".to_owned())]);
+    let itself = [("relations.0.number".to_owned(), "portal.entry.wrong.itself".to_owned())];
+    assert_eq!(wrong("2026-12-31", "102/2026/qđ-sxd"), itself);
+}

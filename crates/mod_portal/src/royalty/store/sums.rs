@@ -51,15 +51,13 @@ async fn by<C: Queries>(
     (site, month): (Id<Site>, Month),
     names: [&str; 2],
     key: &str,
-    approved: bool,
 ) -> Result<Vec<Line>> {
     let mut values: Values = vec![site.uuid().into(), month.to_string().into()];
     let visible = visible_to(actor, &mut values);
-    let approved = if approved { "AND w.status = 'approved'" } else { "" };
     let [name, name_en] = names;
     let sql = format!(
         "SELECT p.* FROM (SELECT max({name}) AS name, max({name_en}) AS name_en, count(*) AS n, \
-         CAST(sum(w.amount) AS BIGINT) AS amount {FROM} {approved} AND w.site_id = $1 AND w.month = $2 AND {visible} \
+         CAST(sum(w.amount) AS BIGINT) AS amount {FROM} AND w.status = 'approved' AND w.site_id = $1 AND w.month = $2 AND {visible} \
          GROUP BY {key}) p ORDER BY p.amount DESC, p.name"
     );
     let rows: Vec<Row> = db.all(&sql, values).await?;
@@ -71,30 +69,20 @@ async fn by<C: Queries>(
     Ok(rows.into_iter().map(line).collect())
 }
 
-/// By payee, the largest sum first; of what is approved only, if so asked.
-pub async fn by_payee<C: Queries>(
-    db: &C,
-    actor: &Actor,
-    place: (Id<Site>, Month),
-    approved: bool,
-) -> Result<Vec<Line>> {
-    by(db, actor, place, ["w.payee", "''"], "w.payee_key", approved).await
+/// What is approved by payee, the largest sum first.
+pub async fn by_payee<C: Queries>(db: &C, actor: &Actor, place: (Id<Site>, Month)) -> Result<Vec<Line>> {
+    by(db, actor, place, ["w.payee", "''"], "w.payee_key").await
 }
 
 /// By genre, likewise.
-pub async fn by_genre<C: Queries>(
-    db: &C,
-    actor: &Actor,
-    place: (Id<Site>, Month),
-    approved: bool,
-) -> Result<Vec<Line>> {
-    by(db, actor, place, ["w.genre_name", "w.genre_en"], "w.genre", approved).await
+pub async fn by_genre<C: Queries>(db: &C, actor: &Actor, place: (Id<Site>, Month)) -> Result<Vec<Line>> {
+    by(db, actor, place, ["w.genre_name", "w.genre_en"], "w.genre").await
 }
 
 /// A site's month by status, and whether something in it rests on unverified rates.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Total {
-    /// All that counts.
+    /// All that was not withdrawn, and what of it is approved comes to.
     pub all: Sum,
     /// How many wait for approval.
     pub proposed: u64,
@@ -133,7 +121,8 @@ pub async fn totals<C: Queries>(
     let count =
         |what: &str, name: &str| format!("CAST(sum(CASE WHEN {what} THEN 1 ELSE 0 END) AS BIGINT) AS {name}");
     let sql = format!(
-        "SELECT w.site_id, count(*) AS n, CAST(sum(w.amount) AS BIGINT) AS amount, {}, {}, {} \
+        "SELECT w.site_id, count(*) AS n, \
+         CAST(sum(CASE WHEN w.status = 'approved' THEN w.amount ELSE 0 END) AS BIGINT) AS amount, {}, {}, {} \
          {FROM} AND w.month = $1 AND {visible} {only} GROUP BY w.site_id",
         count("w.status = 'proposed'", "proposed"),
         count("w.status = 'returned'", "returned"),
