@@ -3,7 +3,7 @@ use kernel::{Act, Ctx, Error, Result, new_id};
 use ui::{FormState, Message};
 
 use super::{
-    Hasher,
+    Hasher, NOBODYS,
     model::{Account, AccountCreated, Status, check_password, parse_login, parse_password},
     store,
 };
@@ -103,7 +103,10 @@ async fn prepare(ctx: &Ctx, new: NewAccount) -> Result<Prepared> {
     }
     // Whom an administrator makes an account for is shown around; the operator's own need no guide.
     let account = Account { toured: ctx.actor().account_id().is_none(), ..account };
-    let hash = ctx.app().part::<Hasher>()?.hash(&password).await?;
+    let hash = match new.invite {
+        true => NOBODYS.to_owned(),
+        false => ctx.app().part::<Hasher>()?.hash(&password).await?,
+    };
     Ok(Prepared { account, hash, newcomer: (!known).then_some(details), invite: new.invite })
 }
 

@@ -9,6 +9,7 @@ mod check_password;
 mod create;
 mod device;
 mod form;
+mod invite_again;
 mod lift_second_steps;
 mod lock;
 mod model;
@@ -53,6 +54,7 @@ pub(crate) fn routes() -> Routes {
         .post_proved("/quan-tri/tai-khoan/{id}/hai-buoc", ACCOUNT_MANAGE, web_admin::create_lifting)
         .post_proved("/quan-tri/tai-khoan/{id}/khoa", ACCOUNT_MANAGE, web_admin::create_lock)
         .post("/quan-tri/tai-khoan/{id}/mo-khoa", ACCOUNT_MANAGE, web_admin::create_unlock)
+        .post("/quan-tri/tai-khoan/{id}/loi-moi", ACCOUNT_MANAGE, web_admin::create_invitation)
         .post_proved("/quan-tri/tai-khoan/{id}/vai-tro", ACCOUNT_MANAGE, web_admin::create_grant)
         .post_proved(
             "/quan-tri/tai-khoan/{id}/vai-tro/{grant}/ket-thuc",

@@ -3,7 +3,7 @@ use axum::{
     extract::{Path, Query},
     response::Response,
 };
-use base::Id;
+use base::{Id, Timestamp};
 use http::StatusCode;
 use kernel::{
     Ctx, Error, Result,
@@ -16,12 +16,13 @@ use uuid::Uuid;
 use super::{
     ADMIN_PATH, Status,
     form::{explain, read_account, read_grant, read_reason},
+    invite_again::invite_again,
     lift_second_steps, lock, password, reset_password, store, unlock,
 };
 use crate::{
     ACCOUNT_MANAGE, Account, Grant, create_account_with_grant,
     delegation::{self, Delegation},
-    end_grant, factor, grant, passkey, person,
+    end_grant, factor, grant, link, passkey, person,
 };
 
 /// Rows on a page of the list.
@@ -80,6 +81,8 @@ struct ShowPage {
     grants: Vec<GrantRow>,
     /// Roles it lent, and that were lent to it.
     loans: Vec<LoanRow>,
+    /// That nobody has taken it up yet, and until when they can; empty once somebody has.
+    waits: String,
     /// What is asked at sign-in besides the password, or instead of it; empty for nothing.
     second_steps: String,
     roles: Vec<Choice>,
@@ -258,6 +261,11 @@ async fn show_account(ctx: &Ctx, status: StatusCode, id: Id<Account>, form: Form
     };
     let loans = delegation::store::of_account(ctx.read(), id, ctx.today()).await?;
     let loans = loans.into_iter().map(loan).collect();
+    let invitation = link::store::invitation(ctx.read(), id, ctx.now()).await?;
+    let waits = invitation.map(|invitation| match invitation.until {
+        Some(until) => page.fill("identity.admin.invited_until", &[("when", &Timestamp(until).local().vn())]),
+        None => page.t("identity.admin.invitation_over").to_owned(),
+    });
     let app = factor::store::seed(ctx.read(), id).await?.is_some();
     let passkeys = passkey::store::of_account(ctx.read(), id).await?.len();
     let second_steps = [
@@ -278,6 +286,7 @@ async fn show_account(ctx: &Ctx, status: StatusCode, id: Id<Account>, form: Form
         careful: !own || grants.iter().any(|row| !row.end.is_empty()),
         grants,
         loans,
+        waits: waits.unwrap_or_default(),
         roles: role_choices(ctx),
         agencies: agency_choices(ctx)?,
         account,
@@ -355,6 +364,14 @@ pub(super) async fn create_lifting(ctx: Ctx, Path(id): Path<Uuid>, Form(mut form
 pub(super) async fn create_unlock(ctx: Ctx, Path(id): Path<Uuid>, Form(form): Form) -> Result<Response> {
     match unlock(&ctx, id.into(), version(&form)?).await {
         Ok(()) => Ok(ctx.redirect_saying(&format!("{ADMIN_PATH}/{id}"), "identity.admin.unlocked_now")),
+        Err(error) if came_late(&error) => outdated(&ctx, id.into(), form).await,
+        Err(error) => Err(error),
+    }
+}
+
+pub(super) async fn create_invitation(ctx: Ctx, Path(id): Path<Uuid>, Form(form): Form) -> Result<Response> {
+    match invite_again(&ctx, id.into(), version(&form)?).await {
+        Ok(()) => Ok(ctx.redirect_saying(&format!("{ADMIN_PATH}/{id}"), "identity.admin.invited")),
         Err(error) if came_late(&error) => outdated(&ctx, id.into(), form).await,
         Err(error) => Err(error),
     }

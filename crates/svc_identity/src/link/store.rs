@@ -8,7 +8,7 @@ use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::model::{Link, Purpose};
-use crate::Account;
+use crate::{Account, account::NOBODYS};
 
 #[derive(FromQueryResult)]
 struct Row {
@@ -39,6 +39,26 @@ pub(super) async fn find<C: ConnectionTrait>(db: &C, digest: &[u8], now: Timesta
         let purpose = Purpose::parse(&row.purpose)?;
         Some(Link { id: row.id.into(), purpose, account: row.account.into() })
     }))
+}
+
+/// An account nobody has taken up yet: until when the invitation to it is good, nothing if it ran out.
+#[derive(FromQueryResult)]
+pub(crate) struct Invitation {
+    pub until: Option<i64>,
+}
+
+/// What the account waits for, if its owner has neither chosen a password nor another way to sign in.
+pub(crate) async fn invitation<C: ConnectionTrait>(
+    db: &C,
+    account: Id<Account>,
+    now: Timestamp,
+) -> Result<Option<Invitation>> {
+    let sql = "SELECT (SELECT max(l.expires_at) FROM identity_link l WHERE l.account = a.id \
+               AND l.purpose = 'invitation' AND l.used_at IS NULL AND l.expires_at > $3) AS until \
+               FROM identity_account a WHERE a.id = $1 AND a.password = $2 \
+               AND NOT EXISTS (SELECT 1 FROM identity_passkey k WHERE k.account = a.id) \
+               AND NOT EXISTS (SELECT 1 FROM identity_openid o WHERE o.account = a.id)";
+    db.one(sql, vec![account.uuid().into(), NOBODYS.into(), now.0.into()]).await
 }
 
 /// How many links for another password the account was sent since then.

@@ -82,6 +82,39 @@ both_databases! {
         assert_eq!(visitor.post(&link, &[("new", NEW), ("again", NEW)]).await.status, 409);
     }
 
+    async fn an_invitation_nobody_took_up_is_seen_and_sent_again(database) {
+        let p = province(database).await;
+        p.account("quantri", &[("admin", p.province), ("editor", p.province)]).await;
+        let admin = p.signed_in("quantri").await;
+        let agency = p.department.to_string();
+        let fields = [
+            ("login", "thu.moi"), ("display_name", "Lê Thị Thu"), ("email", "thu@thainguyen.gov.vn"), ("invite", "1"),
+            ("role", "editor"), ("agency", agency.as_str()), ("reason", "QĐ 5"),
+        ];
+        let made = admin.fill_in("/quan-tri/tai-khoan/moi", "/quan-tri/tai-khoan", &fields).await;
+        assert_eq!(made.status, 303, "{}", made.text());
+        let account = made.location().to_owned();
+        let again = format!("{account}/loi-moi");
+        assert!(admin.get(&account).await.text().contains("Chờ nhận lời mời"));
+        assert_eq!(admin.fill_in(&account, &again, &[]).await.location(), account);
+        let visitor = p.app.visitor();
+        let links = sent(&p).await;
+        assert_eq!(links.len(), 2);
+        assert_eq!(visitor.get(&links[0]).await.status, 409, "the one sent before is over");
+        assert_eq!(visitor.get(&links[1]).await.status, 200);
+        p.app.set_time("2026-03-12T08:00");
+        let admin = p.signed_in("quantri").await;
+        assert!(admin.get(&account).await.text().contains("lời mời đã hết hạn"));
+        assert_eq!(admin.fill_in(&account, &again, &[]).await.location(), account);
+        let link = sent(&p).await.pop().unwrap();
+        let version = admin.get(&account).await.attribute("input[name=version]", "value");
+        assert_eq!(visitor.post(&link, &[("new", NEW), ("again", NEW)]).await.status, 303);
+        let page = admin.get(&account).await;
+        assert!(page.text().contains("Đang dùng") && page.count("form[action$='/loi-moi']") == 0);
+        assert_eq!(admin.post(&again, &[("version", &version)]).await.status, 409);
+        assert_eq!(sent(&p).await.len(), 3);
+    }
+
     async fn a_mailbox_is_not_flooded(database) {
         let p = configured(database, |config| config.trusted_proxies = 1).await;
         with_address(&p, "hanh", "hanh@thainguyen.gov.vn").await;

@@ -253,8 +253,9 @@ impl Erring for FormState {
 async fn answer(ctx: &Ctx, status: StatusCode, mut plan: Plan, form: FormState) -> Result<Response> {
     let tree = tree(ctx.app())?;
     let editable = plan.status == Status::Draft;
-    if !editable {
-        // What was decided is shown as it was carried out; nothing is worked out against the tree of today.
+    if matches!(plan.status, Status::Decided | Status::InForce) {
+        // What was decided is shown as it was carried out; nothing is worked out against the tree of today. What was taken
+        // back is shown as it was planned.
         plan.content.lines.clone_from(&plan.before.lines);
     }
     let page = work_page(ctx, &plan.title);
