@@ -272,6 +272,17 @@ impl Browser {
         target.unwrap_or_else(|e| panic!("nothing says {words}: {e}")).click().await.unwrap();
     }
 
+    /// Clicks an element of a page that may just be exchanged for another: then the other page's.
+    pub async fn click(&self, selector: &str) {
+        for _ in 0..3 {
+            match self.find(selector).await.click().await {
+                Err(error) if error.is_stale_element_reference() => {}
+                done => return done.unwrap(),
+            }
+        }
+        panic!("{selector} is exchanged again and again");
+    }
+
     /// The element, waiting for it to appear.
     pub async fn find(&self, selector: &str) -> fantoccini::elements::Element {
         let found =

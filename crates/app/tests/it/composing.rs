@@ -75,7 +75,8 @@ async fn a_home_page_is_composed_by_buttons_keys_and_dragging_and_seen_when_publ
     assert_eq!(order(&desk).await, before);
 
     // A block of one's own words, and one that goes.
-    desk.find("button[name=kind][value=text]").await.click().await.unwrap();
+    // The list is made anew where the block was let go.
+    desk.click("button[name=kind][value=text]").await;
     desk.find("textarea[name=words]").await;
     desk.fill("words", "Chào mừng bạn đọc ghé thăm quầy tư vấn mới.").await;
     desk.fill("heading", "Quầy tư vấn mới").await;
