@@ -21,7 +21,7 @@ both_databases! {
         let mine = version(&room.publisher, &screen).await;
         let answer = room.publisher.post(&format!("{screen}/publication"), &[("version", &mine)]).await;
         assert_eq!(answer.status, 409);
-        assert!(says(&answer, "không tự duyệt được"));
+        assert!(says(&answer, "nên không duyệt được"));
         assert!(!says(&room.reader.get(&room.at("/tin-tuc")).await, "Bài của người duyệt"));
     }
 

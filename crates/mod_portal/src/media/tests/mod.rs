@@ -249,7 +249,7 @@ both_databases! {
         let change = [("version", version.as_str()), ("title", "Sông Cầu"), ("alt", "Sông"), ("focus", "top")];
         assert_eq!(room.editor.post(&shared, &change).await.status, 303);
         let screen = kept.location().to_owned();
-        let edited = room.stranger.fill_in(&screen, &screen, &[("title", "Mượn ảnh, sửa lại")]).await;
+        let edited = room.stranger.fill_in(&screen, &format!("{screen}/revision"), &[("title", "Mượn ảnh, sửa lại")]).await;
         assert_eq!(edited.status, 303, "{}", edited.text());
     }
 
