@@ -199,7 +199,7 @@ both_databases! {
         let chief = board.signed_in("tongbien").await;
         for month in ["2026-01", "2026-02", "2026-03"] {
             let sum: Option<i64> = board.app.db().read()
-                .scalar("SELECT CAST(sum(amount) AS BIGINT) FROM portal_royalty_award WHERE month = $1", vec![month.into()]).await.unwrap();
+                .scalar("SELECT CAST(COALESCE(sum(amount), 0) AS BIGINT) FROM portal_royalty_award WHERE month = $1 AND status = 'approved'", vec![month.into()]).await.unwrap();
             let shown = chief.get(&format!("{WORK}?thang={month}&site={}", live(&board.app, "sxd").id)).await;
             let shown: String = shown.texts(".stats b")[0].chars().filter(char::is_ascii_digit).collect();
             assert_eq!(shown.parse().ok(), sum, "{month}");
