@@ -1,29 +1,33 @@
 //! Four eyes: nobody decides on what they made themselves, whichever of their accounts they use, and nobody who stands in for
 //! somebody decides on what that one made: it would be decided by its maker's own right.
 
-use kernel::{
-    Act, Result,
-    db::{Queries as _, placeholders},
-};
+use base::Permission;
+use kernel::{Act, Ctx, Result, access, db::Queries};
 use sea_orm::prelude::Uuid;
 
-/// All accounts of whoever acts, and of whom they stand in for. None for the program itself. To be asked once the act's
-/// right is known ([`Act::require`]).
+/// All accounts of whoever acts, and of whom they stand in for; the one that acts stands first: it is noted as the one who
+/// decided. None for the program itself. To be asked once the act's right is known ([`Act::require`]).
 ///
 /// # Errors
 /// The database's.
 pub async fn acting(act: &Act) -> Result<Vec<Uuid>> {
-    let acting: Vec<Uuid> = act.actor().account_id().into_iter().chain(act.in_place_of()).collect();
-    if acting.is_empty() {
-        return Ok(acting);
+    all(act, act.actor().account_id().into_iter().chain(act.in_place_of()).collect()).await
+}
+
+/// The same of whoever looks and might act with this permission over the agency with this path.
+///
+/// # Errors
+/// The database's.
+pub async fn looking(ctx: &Ctx, permission: Permission, path: &str) -> Result<Vec<Uuid>> {
+    let lender = access::lender(ctx.actor(), permission, Some(path));
+    all(ctx.read(), ctx.actor().account_id().into_iter().chain(lender).collect()).await
+}
+
+async fn all<C: Queries>(db: &C, mut acting: Vec<Uuid>) -> Result<Vec<Uuid>> {
+    for own in svc_identity::accounts_of_same(db, &acting).await? {
+        if !acting.contains(&own.id) {
+            acting.push(own.id);
+        }
     }
-    let sql = format!(
-        "SELECT DISTINCT own.id FROM identity_account a JOIN identity_account own ON own.id = a.id OR own.person = a.person \
-         WHERE a.id IN {}",
-        placeholders(1, acting.len())
-    );
-    let mut accounts: Vec<Uuid> = act.column(&sql, acting.iter().map(|&id| id.into()).collect()).await?;
-    // The one that acts stands first: it is noted as the one who decided.
-    accounts.retain(|id| !acting.contains(id));
-    Ok(acting.into_iter().chain(accounts).collect())
+    Ok(acting)
 }

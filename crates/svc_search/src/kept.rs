@@ -14,7 +14,7 @@ use tantivy::{
     schema::IndexRecordOption,
 };
 
-use crate::{Result, bits::Bits};
+use crate::{Result, bits::Bits, schema::BOOST};
 
 /// A condition's set is kept if at least one of so many documents is in it: then it is no larger than the list it is made
 /// from.
@@ -34,6 +34,7 @@ struct Sets {
     by_term: HashMap<Term, Arc<Bits>>,
     /// What is not deleted, and at which state of the deletions.
     alive: Option<(Option<Opstamp>, Arc<Bits>)>,
+    favoured: Option<Arc<Bits>>,
 }
 
 impl Kept {
@@ -97,6 +98,27 @@ impl Kept {
         let bits = Arc::new(bits);
         self.segments.lock().entry(id).or_default().alive = Some((state, bits.clone()));
         bits
+    }
+
+    /// The documents that are to come before others that fit as well: procedures, agencies.
+    ///
+    /// # Errors
+    /// The engine's.
+    pub fn favoured(&self, reader: &SegmentReader) -> Result<Arc<Bits>> {
+        let id = reader.segment_id();
+        if let Some(bits) = self.segments.lock().get(&id).and_then(|sets| sets.favoured.as_ref()) {
+            return Ok(bits.clone());
+        }
+        let boosts = reader.fast_fields().f64(BOOST)?;
+        let mut bits = Bits::none(reader.max_doc());
+        for doc in 0..reader.max_doc() {
+            if boosts.first(doc).is_some_and(|boost| boost > 0.0) {
+                bits.insert(doc);
+            }
+        }
+        let bits = Arc::new(bits);
+        self.segments.lock().entry(id).or_default().favoured = Some(bits.clone());
+        Ok(bits)
     }
 
     /// Lets go what belongs to segments that are no more.

@@ -9,6 +9,7 @@
 
 mod answer;
 mod ask;
+mod best;
 mod bits;
 mod error;
 mod everyday;

@@ -132,8 +132,8 @@ impl<'a> Part<'a> {
     ///
     /// # Errors
     /// The engine's.
-    pub fn tiers(&self, ways: &[Way], matches: &[Bits]) -> Result<Vec<Bits>> {
-        let mut rest = self.found(matches);
+    pub fn tiers(&self, ways: &[Way], matches: &[Bits], found: &Bits) -> Result<Vec<Bits>> {
+        let mut rest = found.clone();
         let mut tiers = Vec::new();
         let mut take = |tier: &Bits| {
             let tier = tier.shared(&rest);
@@ -156,6 +156,14 @@ impl<'a> Part<'a> {
         }
         tiers.push(rest);
         Ok(tiers)
+    }
+
+    /// Those of these documents that are to come before others that fit as well.
+    ///
+    /// # Errors
+    /// The engine's.
+    pub fn favoured(&self, of: &Bits) -> Result<Bits> {
+        Ok(self.kept.favoured(self.reader)?.shared(of))
     }
 
     fn all(&self, sets: &[Bits]) -> Bits {

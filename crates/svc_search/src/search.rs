@@ -1,5 +1,7 @@
 //! Asking the index.
 
+use std::ops::Range;
+
 use tantivy::{
     DocAddress, Order, Searcher, TantivyDocument,
     collector::{
@@ -12,6 +14,7 @@ use crate::{
     Index, Result,
     answer::Answer,
     ask::{Hit, Query, Results, Sort},
+    best::Best,
     excerpt::Marker,
     input::Input,
     rank::{self, Need, Ranker},
@@ -20,6 +23,11 @@ use crate::{
 
 /// The most hits on one page.
 const MAX_PER_PAGE: usize = 100;
+/// So many documents are weighed against each other for a question of few words: more than anybody turns pages for, and few
+/// enough that words side by side can be looked for in each.
+const WEIGHED: usize = 600;
+/// For a question of more words fewer are: each word and each pair of words is looked for in each document.
+const FEW_WORDS: usize = 4;
 
 impl Index {
     /// Answers a question. Never fails because of what was typed. Everything that fits is counted; of what fits, some
@@ -34,7 +42,7 @@ impl Index {
         let ways = Ranker { fields: &self.fields, input: &input, titles: false, typing: false }.ways();
         let conditions = rank::conditions(&self.fields, query);
         let needs: &[Need] = if words > 1 { &[Need::All, Need::Most, Need::One] } else { &[Need::All] };
-        let answer = Answer::new(&searcher, &self.kept, &conditions, &ways, words, needs)?;
+        let answer = Answer::new(&searcher, &self.kept, &conditions, &ways, needs)?;
         let total = answer.total();
         let relaxed = answer.need() != Need::All && total > 0;
         let mut results = Results { total, relaxed, ..Results::default() };
@@ -45,7 +53,8 @@ impl Index {
         let offset = (query.page.max(1) - 1).saturating_mul(per_page);
         // The engine reserves room for everything up to the page: never for more than there is.
         if per_page > 0 && offset < usize::try_from(total).unwrap_or(usize::MAX) {
-            results.hits = self.hits(&searcher, page(&answer, query.sort, offset, per_page)?, &input)?;
+            results.hits =
+                self.hits(&searcher, page(&answer, query.sort, words, offset..offset + per_page)?, &input)?;
         }
         Ok(results)
     }
@@ -73,12 +82,21 @@ impl Index {
     }
 }
 
-fn page(answer: &Answer<'_>, sort: Sort, offset: usize, limit: usize) -> Result<Vec<(f32, DocAddress)>> {
-    let top = || TopDocs::with_limit(limit).and_offset(offset);
+fn page(
+    answer: &Answer<'_>,
+    sort: Sort,
+    words: usize,
+    lines: Range<usize>,
+) -> Result<Vec<(f32, DocAddress)>> {
+    let top = || TopDocs::with_limit(lines.len()).and_offset(lines.start);
     let by_title = || (SortByString::for_field(TITLE_ORDER), Order::Asc);
     let unweighed = |address| (0.0, address);
     Ok(match sort {
-        Sort::Relevance => answer.best(offset, limit)?,
+        Sort::Relevance => {
+            let at_once = WEIGHED * FEW_WORDS / words.max(FEW_WORDS);
+            // Never fewer than a page: what is asked for together is weighed together.
+            Best::of(answer, words, at_once.max(MAX_PER_PAGE))?.page(lines.start, lines.len())?
+        }
         Sort::Newest => {
             let newest = (SortByStaticFastValue::<i64>::for_field(AT), Order::Desc);
             let found = answer.collect(&top().order_by((newest, by_title())))?;

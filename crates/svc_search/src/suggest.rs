@@ -8,6 +8,7 @@ use crate::{
     Index, Result,
     answer::Answer,
     ask::{Query, Suggestion, Viewer},
+    best::Best,
     excerpt::Marker,
     input::Input,
     rank::{self, Need, Ranker},
@@ -15,6 +16,8 @@ use crate::{
 
 /// The most lines offered at once.
 const MAX_LINES: usize = 20;
+/// So many titles are weighed against each other: nobody turns pages here, and a letter later the question is another.
+const WEIGHED: usize = 200;
 
 impl Index {
     /// Up to `limit` (at most 20) titles that have all the words typed, the last of which may be unfinished, with
@@ -48,9 +51,9 @@ impl Index {
         let conditions = rank::conditions(&self.fields, &query);
         let words = input.meant().core().count();
         let searcher = self.searcher();
-        let answer = Answer::new(&searcher, &self.kept, &conditions, &ways, words, &[Need::All])?;
+        let answer = Answer::new(&searcher, &self.kept, &conditions, &ways, &[Need::All])?;
         // Several procedures share one title; what is dropped below must not leave the list short.
-        let found = answer.best(0, limit * 3)?;
+        let found = Best::of(&answer, words, WEIGHED)?.page(0, limit * 3)?;
         let mut marker = Marker::new(&input, typing);
         let mut offered = HashSet::new();
         let mut lines = Vec::with_capacity(limit);

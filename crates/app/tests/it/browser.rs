@@ -241,9 +241,15 @@ impl Browser {
         serde_json::from_value(links).unwrap()
     }
 
-    /// The visible text of the page.
+    /// The visible text of the page; of one that is just exchanged for another, the other's.
     pub async fn text(&self) -> String {
-        self.page.find(Locator::Css("body")).await.unwrap().text().await.unwrap()
+        for _ in 0..3 {
+            match self.find("body").await.text().await {
+                Err(error) if error.is_stale_element_reference() => {}
+                text => return text.unwrap(),
+            }
+        }
+        panic!("the page is exchanged again and again");
     }
 
     /// Replaces what stands in a field; of a text that is shown as it will look, adds to it.

@@ -22,6 +22,7 @@ use super::{
     web_work::Choices,
 };
 use crate::{
+    eyes,
     policy::{ENTRY_PUBLISH, ENTRY_WRITE},
     site,
 };
@@ -40,7 +41,7 @@ struct May {
     /// For those who could have planned it.
     cancel_plan: bool,
     decide: bool,
-    /// Might decide, had they not written it.
+    /// Might decide, had not they, or whom they stand in for, written it.
     own: bool,
     withdraw: bool,
     /// Let others read it before it is public.
@@ -48,21 +49,24 @@ struct May {
 }
 
 impl May {
-    fn of(ctx: &Ctx, entry: &Entry) -> Self {
-        let writer = ctx.may(ENTRY_WRITE, Some(entry.deciding_path(ctx.today())));
-        let publisher = ctx.may(ENTRY_PUBLISH, Some(entry.deciding_path(ctx.today())));
+    async fn of(ctx: &Ctx, entry: &Entry) -> Result<Self> {
+        let path = entry.deciding_path(ctx.today());
+        let writer = ctx.may(ENTRY_WRITE, Some(path));
+        let publisher = ctx.may(ENTRY_PUBLISH, Some(path));
         let waits = entry.status == Status::InReview;
         let own = entry.is_own(ctx.actor().account_id());
-        Self {
+        let decides = publisher && waits;
+        let maker = decides && entry.is_of_any(&eyes::looking(ctx, ENTRY_PUBLISH, path).await?);
+        Ok(Self {
             write: writer && entry.is_editable(),
             submit: writer && entry.is_submittable(),
             take_back: writer && own && !entry.is_editable(),
             cancel_plan: writer && publisher && !own && entry.status == Status::Scheduled,
-            decide: publisher && waits && !own,
-            own: publisher && waits && own,
+            decide: decides && !maker,
+            own: maker,
             withdraw: publisher && entry.is_public(),
             early: writer,
-        }
+        })
     }
 }
 
@@ -118,7 +122,7 @@ pub(super) async fn show(
     let names = work::names(ctx.read(), &accounts(&history)).await?;
     let family = site::sites(ctx.app())?;
     let home = family.by_id(entry.site);
-    let may = May::of(ctx, entry);
+    let may = May::of(ctx, entry).await?;
     let writing = writing && may.write;
     let may_translate = ctx.may(ENTRY_WRITE, Some(entry.deciding_path(ctx.today())));
     let unsaved = unsaved::own(ctx, entry.id).await?.filter(|_| writing && status == StatusCode::OK);

@@ -42,6 +42,7 @@ mod unsaved;
 mod view;
 mod waiting;
 mod web_index;
+mod web_list;
 mod web_preview;
 mod web_public;
 mod web_revisions;
@@ -161,7 +162,7 @@ const WORK: &str = "/quan-tri/noi-dung";
 /// The slice's routes.
 pub fn routes() -> Routes {
     Routes::new()
-        .get("/s/{slug}/{section}", Access::Public, web_public::index)
+        .get("/s/{slug}/{section}", Access::Public, web_list::index)
         .get("/s/{slug}/{section}/{entry}", Access::Public, web_public::show)
         .get("/s/{slug}/rss.xml", Access::Public, feed::site_rss)
         .get("/s/{slug}/atom.xml", Access::Public, feed::site_atom)

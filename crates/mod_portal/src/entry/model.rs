@@ -210,6 +210,11 @@ impl Entry {
         account.is_some_and(|account| self.writer == Some(account) || self.hands.contains(&account))
     }
 
+    /// Whether any of these accounts wrote any of it.
+    pub fn is_of_any(&self, accounts: &[Uuid]) -> bool {
+        accounts.iter().any(|account| self.is_own(Some(*account)))
+    }
+
     /// Makes another revision; false when nothing is different. A public entry stays public as it was.
     ///
     /// # Errors
@@ -295,7 +300,7 @@ impl Entry {
         if self.status != Status::InReview {
             return Err(refused("portal.entry.refused.not_in_review"));
         }
-        if by.iter().any(|account| self.is_own(Some(*account))) {
+        if self.is_of_any(by) {
             return Err(refused("portal.entry.refused.own"));
         }
         self.reviewer = by.first().copied();

@@ -1,9 +1,8 @@
 //! How drafts are changed, published and thrown away; the same for home page and menu.
 
-use base::Id;
-use kernel::{Act, Ctx, Error, Event, Result};
+use base::{Actor, Id};
+use kernel::{Act, Ctx, Error, Event, Result, db::Queries};
 use serde::Serialize;
-use ui::Message;
 
 use super::{Composed, Faces, Kept, Part, Shape, home_key, key, store};
 use crate::{
@@ -49,15 +48,31 @@ pub async fn open<T: Shape>(ctx: &Ctx, id: Id<Site>, version: i64) -> Result<Dra
 /// The database's; [`Error::stale`].
 pub async fn keep<T: Shape, E: Event>(draft: Draft<T>, event: &E) -> Result<i64> {
     let Draft { mut act, site, working, mut kept } = draft;
-    let named = named(&working)?;
-    if !media::foreign(&act, act.actor(), &named).await?.is_empty() {
-        return Err(Error::Conflict(Message::new("portal.entry.wrong.media_foreign")));
-    }
+    refuse_foreign(&act, act.actor(), &kept, &working).await?;
     kept.draft = Some(working);
     store::save(&act, site.id, &mut kept).await?;
     act.record(&Composed::of(&site), event).await?;
     act.commit().await?;
     Ok(kept.version)
+}
+
+/// Refuses what other sites do not share. What this one shows, or was about to, may stay, even if it is shared no longer.
+///
+/// # Errors
+/// The database's; [`Error::Conflict`].
+pub(super) async fn refuse_foreign<T: Shape, C: Queries>(
+    db: &C,
+    actor: &Actor,
+    kept: &Kept<T>,
+    working: &T,
+) -> Result<()> {
+    let known = named(&(&kept.shown, &kept.draft))?;
+    let mut added = named(working)?;
+    added.retain(|item| !known.contains(item));
+    if media::foreign(db, actor, &added).await?.is_empty() {
+        return Ok(());
+    }
+    Err(Error::Conflict("portal.face.refused.media_foreign".into()))
 }
 
 /// Whatever it names by identifier: of the library's items, those it shows.
@@ -132,8 +147,13 @@ pub async fn reset<T: Shape>(ctx: &Ctx, id: Id<Site>, version: i64) -> Result<()
 
 impl<T: Shape> Draft<T> {
     /// What is changed here readers are to see at once.
-    pub(super) fn shown(&mut self) {
+    ///
+    /// # Errors
+    /// Those of [`refuse_foreign`].
+    pub(super) async fn shown(&mut self) -> Result<()> {
+        refuse_foreign(&self.act, self.act.actor(), &self.kept, &self.working).await?;
         self.kept.shown = Some(self.working.clone());
+        Ok(())
     }
 }
 

@@ -171,6 +171,6 @@ pub async fn dress(ctx: &Ctx, site: Id<Site>, version: i64, look: Look) -> Resul
     let mut draft = change::open::<Look>(ctx, site, version).await?;
     let fields = draft.working.differing(&look);
     draft.working = look;
-    draft.shown();
+    draft.shown().await?;
     change::show(draft, &Dressed { fields }).await
 }

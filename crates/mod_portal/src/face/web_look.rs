@@ -8,7 +8,7 @@ use kernel::{Ctx, Error, Result, http::Form};
 use ui::{Choice, FormState, Page};
 
 use super::{
-    Look, Tab, WORK, dress, kept,
+    Look, Tab, WORK, change, dress, kept,
     look::FIELDS,
     missing,
     tabs::{tabs, warnings},
@@ -98,6 +98,8 @@ pub(super) async fn preview(ctx: Ctx, Path(id): Path<Id<Site>>, Form(mut form): 
     let Some(look) = Look::read(&ctx, &mut form).await? else {
         return answer(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &site, form).await;
     };
+    let before = kept::<Look, _>(ctx.read(), id).await?;
+    change::refuse_foreign(ctx.read(), ctx.actor(), &before, &look).await?;
     let blocks = kept::<Vec<Block>, _>(ctx.read(), id).await?.working(ctx.app(), &site);
     let menu = kept::<Vec<Item>, _>(ctx.read(), id).await?.working(ctx.app(), &site);
     site::preview(&ctx, &site, &blocks, &menu, Some(&look)).await

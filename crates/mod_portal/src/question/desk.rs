@@ -22,6 +22,7 @@ use super::{
 };
 use crate::{
     entry::{body, names},
+    eyes,
     media::Media,
     policy::{QUESTION_APPROVE, QUESTION_HANDLE},
     site,
@@ -41,7 +42,7 @@ struct May {
     extend: bool,
     write: bool,
     decide: bool,
-    /// Might decide, had they not written it.
+    /// Might decide, had not they, or whom they stand in for, written it.
     own: bool,
     publish: bool,
     withdraw: bool,
@@ -49,13 +50,14 @@ struct May {
 }
 
 impl May {
-    fn of(ctx: &Ctx, question: &Question) -> Self {
+    async fn of(ctx: &Ctx, question: &Question) -> Result<Self> {
         let path = question.deciding_path(ctx.today());
         let handles = ctx.may(QUESTION_HANDLE, Some(path));
         let approves = ctx.may(QUESTION_APPROVE, Some(path));
         let waits = question.status == Status::InReview;
-        let own = question.is_own(ctx.actor().account_id());
-        Self {
+        let decides = approves && waits;
+        let own = decides && question.is_of_any(&eyes::looking(ctx, QUESTION_APPROVE, path).await?);
+        Ok(Self {
             classify: handles && question.is_classifiable(),
             transfer: handles && question.is_movable(),
             refuse: handles && question.is_movable(),
@@ -64,12 +66,12 @@ impl May {
                 && question.status.is_open()
                 && !question.extended,
             write: handles && question.is_answerable(),
-            decide: approves && waits && !own,
-            own: approves && waits && own,
+            decide: decides && !own,
+            own,
             publish: approves && question.status == Status::Answered,
             withdraw: approves && question.status == Status::Published,
             forget: approves && !question.status.is_open(),
-        }
+        })
     }
 }
 
@@ -141,7 +143,7 @@ pub(super) async fn show(
     let named = names(ctx.read(), &accounts).await?;
     let family = site::sites(ctx.app())?;
     let home = family.by_id(question.site);
-    let may = May::of(ctx, question);
+    let may = May::of(ctx, question).await?;
     let late = question.is_late(ctx.now());
     let words = |at: Timestamp| (at.local().vn(), at.rfc3339());
     let initials = page.fill("portal.question.work.name_initials", &[("name", &sender.initials())]);

@@ -200,6 +200,11 @@ impl Question {
         account.is_some_and(|account| self.hands.contains(&account))
     }
 
+    /// Whether any of these accounts wrote any of it.
+    pub fn is_of_any(&self, accounts: &[Uuid]) -> bool {
+        accounts.iter().any(|account| self.is_own(Some(*account)))
+    }
+
     /// Which limit holds for its answer.
     pub const fn limit(&self) -> Name {
         match (self.kind, self.joint) {
@@ -315,7 +320,7 @@ impl Question {
         if self.status != Status::InReview {
             return Err(refused("portal.question.refused.not_in_review"));
         }
-        if by.iter().any(|account| self.is_own(Some(*account))) {
+        if self.is_of_any(by) {
             return Err(refused("portal.question.refused.own"));
         }
         self.approver = by.first().copied();

@@ -153,8 +153,8 @@ impl Oneself {
 
     async fn of<C: Queries>(db: &C, acting: Vec<Uuid>) -> Result<Self> {
         let mut own = Self { accounts: acting.iter().copied().collect(), acting, ..Self::default() };
-        for (account, names) in people::same_persons(db, &own.acting).await? {
-            own.accounts.insert(account);
+        for svc_identity::OwnAccount { id, names } in svc_identity::accounts_of_same(db, &own.acting).await? {
+            own.accounts.insert(id);
             let plain = names.iter().map(|name| fold(name));
             own.names.extend(plain);
             let written = names.into_iter().flat_map(|name| [fold(&name), name]).map(Payee::Outside);

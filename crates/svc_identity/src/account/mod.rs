@@ -4,6 +4,7 @@
 //! first sign-in: until then the account holds no role at all. A locked account keeps its history and its grants but
 //! signs in nowhere, and its sessions end with the locking.
 
+mod admin_page;
 mod change_password;
 mod check_password;
 mod create;

@@ -1,9 +1,11 @@
+//! The administrator's list of accounts, and what they do with one.
+
 use askama::Template;
 use axum::{
     extract::{Path, Query},
     response::Response,
 };
-use base::{Id, Timestamp};
+use base::Id;
 use http::StatusCode;
 use kernel::{
     Ctx, Error, Result,
@@ -15,15 +17,12 @@ use uuid::Uuid;
 
 use super::{
     ADMIN_PATH, Status,
+    admin_page::{LIFT, LOCK, RESET, agency_choices, end_reason, outdated, role_choices, show_account},
     form::{explain, read_account, read_grant, read_reason},
     invite_again::invite_again,
     lift_second_steps, lock, password, reset_password, store, unlock,
 };
-use crate::{
-    ACCOUNT_MANAGE, Account, Grant, create_account_with_grant,
-    delegation::{self, Delegation},
-    end_grant, factor, grant, link, passkey, person,
-};
+use crate::{ACCOUNT_MANAGE, Account, Grant, create_account_with_grant, end_grant, grant, person};
 
 /// Rows on a page of the list.
 const PER_PAGE: u64 = 50;
@@ -61,60 +60,6 @@ struct CreatedPage {
     href: String,
     login: String,
     password: String,
-}
-
-#[derive(Template)]
-#[template(path = "account/templates/show.html")]
-struct ShowPage {
-    page: Page,
-    form: FormState,
-    href: String,
-    /// Where the account's history is read, for those who may.
-    history: Option<String>,
-    account: Account,
-    locked: bool,
-    own: bool,
-    /// Whether there is anything to be careful with.
-    careful: bool,
-    /// Which of the forms that name a version came back because somebody else was first: its field, or `unlock`.
-    outdated: &'static str,
-    grants: Vec<GrantRow>,
-    /// Roles it lent, and that were lent to it.
-    loans: Vec<LoanRow>,
-    /// That nobody has taken it up yet, and until when they can; empty once somebody has.
-    waits: String,
-    /// What is asked at sign-in besides the password, or instead of it; empty for nothing.
-    second_steps: String,
-    roles: Vec<Choice>,
-    agencies: Vec<Choice>,
-}
-
-/// A role the account holds.
-struct GrantRow {
-    role: String,
-    agency: String,
-    from: String,
-    until: String,
-    /// Where to end it; empty outside the administrator's scope.
-    end: String,
-    /// The field in which the reason for that is written.
-    field: String,
-    /// Who gave it; empty when the program did.
-    giver: String,
-    reason: String,
-}
-
-/// A role exercised in somebody's place.
-struct LoanRow {
-    lender: String,
-    borrower: String,
-    role: String,
-    agency: String,
-    from: String,
-    until: String,
-    reason: String,
-    /// Where to end it; empty outside the administrator's scope.
-    end: String,
 }
 
 #[derive(Deserialize)]
@@ -217,108 +162,10 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Uuid>) -> Result<Response> {
     show_account(&ctx, StatusCode::OK, id.into(), FormState::default()).await
 }
 
-async fn show_account(ctx: &Ctx, status: StatusCode, id: Id<Account>, form: FormState) -> Result<Response> {
-    let scope = ctx.scope(ACCOUNT_MANAGE);
-    let account = store::find_visible(ctx.read(), (&scope, ctx.today()), id).await?.ok_or(Error::NotFound)?;
-    let href = format!("{ADMIN_PATH}/{id}");
-    let page = ctx
-        .page(account.display_name.clone())
-        .crumb(ui::t(ctx.lang(), "identity.admin.title"), Some(ADMIN_PATH))
-        .crumb(account.display_name.clone(), None);
-    let grants = grant::store::of_account(ctx.read(), id, ctx.today()).await?;
-    let own = ctx.actor().account_id() == Some(id.uuid());
-    let givers: Vec<Uuid> = grants.iter().filter_map(|held| held.giver).collect();
-    let givers = person::names(ctx.read(), &givers).await?;
-    let grants: Vec<GrantRow> = grants
-        .into_iter()
-        .map(|held| GrantRow {
-            role: grant::role_label(ctx.lang(), &held.role),
-            field: end_reason(held.grant.id.uuid()),
-            giver: held.giver.and_then(|giver| givers.get(&giver).cloned()).unwrap_or_default(),
-            reason: held.reason,
-            end: if ctx.may(ACCOUNT_MANAGE, Some(&held.path)) {
-                page.href(&format!("{href}/vai-tro/{}/ket-thuc", held.grant.id))
-            } else {
-                String::new()
-            },
-            agency: held.agency_name,
-            from: held.valid_from,
-            until: held.valid_to.map(|day| day.vn()).unwrap_or_default(),
-        })
-        .collect();
-    let loan = |loan: Delegation| LoanRow {
-        role: grant::role_label(ctx.lang(), &loan.role),
-        from: loan.valid_from.vn(),
-        until: loan.valid_to.vn(),
-        end: match ctx.may(ACCOUNT_MANAGE, Some(&loan.path)) {
-            true => page.href(&format!("{}/{}/ket-thuc", delegation::PATH, loan.id)),
-            false => String::new(),
-        },
-        lender: loan.lender_name,
-        borrower: loan.borrower_name,
-        agency: loan.agency_name,
-        reason: loan.reason,
-    };
-    let loans = delegation::store::of_account(ctx.read(), id, ctx.today()).await?;
-    let loans = loans.into_iter().map(loan).collect();
-    let invitation = link::store::invitation(ctx.read(), id, ctx.now()).await?;
-    let waits = invitation.map(|invitation| match invitation.until {
-        Some(until) => page.fill("identity.admin.invited_until", &[("when", &Timestamp(until).local().vn())]),
-        None => page.t("identity.admin.invitation_over").to_owned(),
-    });
-    let app = factor::store::seed(ctx.read(), id).await?.is_some();
-    let passkeys = passkey::store::of_account(ctx.read(), id).await?.len();
-    let second_steps = [
-        app.then(|| page.t("identity.admin.has_app").to_owned()),
-        (passkeys > 0).then(|| page.count("identity.admin.has_passkeys", passkeys)),
-    ];
-    let history = ctx.history(&account).await?;
-    let shown = ShowPage {
-        href: page.href(&href),
-        history: history.map(|path| page.href(&path)),
-        locked: account.status == Status::Locked,
-        own,
-        outdated: match form.is_stale() {
-            true => [LOCK, RESET, LIFT].into_iter().find(|f| !form.value(f).is_empty()).unwrap_or("unlock"),
-            false => "",
-        },
-        second_steps: second_steps.into_iter().flatten().collect::<Vec<_>>().join(", "),
-        careful: !own || grants.iter().any(|row| !row.end.is_empty()),
-        grants,
-        loans,
-        waits: waits.unwrap_or_default(),
-        roles: role_choices(ctx),
-        agencies: agency_choices(ctx)?,
-        account,
-        form,
-        page,
-    };
-    ctx.html_with(status, &shown)
-}
-
-/// The page again after somebody else changed the account first: it shows the account as it is now, the form as typed.
-async fn outdated(ctx: &Ctx, id: Id<Account>, form: FormState) -> Result<Response> {
-    let scope = ctx.scope(ACCOUNT_MANAGE);
-    let account = store::find_visible(ctx.read(), (&scope, ctx.today()), id).await?.ok_or(Error::NotFound)?;
-    // These forms say why something is done; of what is kept they repeat nothing.
-    let same = form.clone();
-    show_account(ctx, StatusCode::CONFLICT, id, form.beside(&same, account.version)).await
-}
-
 /// Whether an account was changed between its page and this answer.
 fn came_late(error: &Error) -> bool {
     let done = ["identity.account.locked_already", "identity.account.active_already"];
     error.is_stale() || matches!(error, Error::Conflict(said) if done.contains(&said.key()))
-}
-
-/// The fields of reasons, by which the forms are told apart.
-const LOCK: &str = "lock_reason";
-const RESET: &str = "reset_reason";
-const LIFT: &str = "lift_reason";
-
-/// Each role has its own panel, so its reason has a name of its own.
-fn end_reason(grant: Uuid) -> String {
-    format!("end_reason_{grant}")
 }
 
 pub(super) async fn create_lock(ctx: Ctx, Path(id): Path<Uuid>, Form(mut form): Form) -> Result<Response> {
@@ -404,29 +251,4 @@ pub(super) async fn create_grant_end(
     }
     end_grant(&ctx, Id::<Grant>::from_uuid(ended), &reason).await?;
     Ok(ctx.redirect_saying(&format!("{ADMIN_PATH}/{id}"), "identity.admin.ended"))
-}
-
-/// The roles this administrator could give over some agency. Over which is decided when one is given.
-fn role_choices(ctx: &Ctx) -> Vec<Choice> {
-    let mut choices: Vec<Choice> = grant::roles(ctx.app())
-        .into_iter()
-        .filter(|role| {
-            grant::permissions(ctx.app(), role)
-                .is_some_and(|permissions| grant::may_give(ctx.actor(), &permissions, None))
-        })
-        .map(|role| Choice::new(role, grant::role_label(ctx.lang(), role)))
-        .collect();
-    choices.sort_by_cached_key(|choice| base::text::sort_key(&choice.label));
-    choices
-}
-
-/// The living agencies of the administrator's subtree, in the order of the tree.
-fn agency_choices(ctx: &Ctx) -> Result<Vec<Choice>> {
-    let tree = svc_org::tree(ctx.app())?;
-    Ok(tree
-        .at(ctx.today())
-        .into_iter()
-        .filter(|agency| ctx.may(ACCOUNT_MANAGE, Some(&agency.path)))
-        .map(|agency| Choice::new(agency.id.to_string(), agency.full_name.clone()))
-        .collect())
 }

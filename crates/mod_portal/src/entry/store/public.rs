@@ -97,7 +97,8 @@ pub async fn addresses<C: Queries>(db: &C, site: Id<Site>, most: u64) -> Result<
         changed: i64,
     }
     let sql = format!(
-        "SELECT a.kind, a.short, r.slug, COALESCE(a.revised_at, a.published_at) AS changed {SHOWN} \
+        "SELECT a.kind, a.short, r.slug, COALESCE(a.revised_at, a.published_at) AS changed FROM portal_entry a \
+         JOIN portal_entry_revision r ON r.entry_id = a.id AND r.number = a.published_revision \
          WHERE a.published_revision IS NOT NULL AND a.site_id = $1 \
          ORDER BY a.published_at DESC, a.id DESC LIMIT {most}"
     );

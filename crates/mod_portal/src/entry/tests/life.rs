@@ -165,7 +165,10 @@ both_databases! {
             lent_by: Some(by),
         };
         let of_writer = room.app.client_of("làm thay người viết", vec![lent(writer)]);
-        let refused = of_writer.fill_in(&screen, &format!("{screen}/publication"), &[]).await;
+        let page = of_writer.get(&screen).await;
+        assert!(says(&page, "Cần người khác duyệt") && page.count("form[action$='/publication']") == 0, "not offered");
+        let version = version(&room.publisher, &screen).await;
+        let refused = of_writer.post(&format!("{screen}/publication"), &[("version", &version)]).await;
         assert_eq!(refused.status, 409, "{}", refused.text());
         assert!(says(&refused, "người bạn đang làm thay"), "{}", refused.text());
         let of_another = room.app.client_of("làm thay người khác", vec![lent(kernel::new_id::<()>().uuid())]);

@@ -253,6 +253,33 @@ both_databases! {
         assert_eq!(edited.status, 303, "{}", edited.text());
     }
 
+    async fn a_face_keeps_a_picture_that_is_shared_no_longer(database) {
+        let room = Newsroom::open(database).await;
+        let shared = room.send(&[("alt", "Sông"), ("title", "Sông Cầu"), ("is_shared", "1")], "song.png", &samples::png(64, 64)).await;
+        let shared = shared.location().to_owned();
+        let own = id(&room.picture().await);
+        let picture = id(&shared);
+        let other = live(&room.app, "sonoivu");
+        let chief = room.app.signed_in("publisher", other.agency_id, &other.agency_path);
+        let form = format!("/quan-tri/bo-cuc/{}/giao-dien", other.id);
+        let look = async |photograph: &str, copyright: &str| {
+            chief.fill_in(&form, &form, &[("photograph", photograph), ("photograph_alt", "Sông"), ("copyright", copyright)]).await
+        };
+        let kept = look(&picture, "Bản quyền thuộc Sở Nội vụ.").await;
+        assert_eq!(kept.status, 303, "{}", kept.text());
+        let version = room.editor.get(&shared).await.attribute("input[name=version]", "value");
+        let change = [("version", version.as_str()), ("title", "Sông Cầu"), ("alt", "Sông"), ("focus", "top")];
+        assert_eq!(room.publisher.post(&shared, &change).await.status, 303);
+        // What the site shows already may stay; another site's picture comes in no more.
+        let kept = look(&picture, "Xin ghi rõ nguồn.").await;
+        assert_eq!(kept.status, 303, "{}", kept.text());
+        let refused = look(&own, "Xin ghi rõ nguồn.").await;
+        assert_eq!(refused.status, 422, "{}", refused.text());
+        assert!(refused.text().contains("đã chọn là của trang khác và không dùng chung"), "{}", refused.text());
+        let seen = chief.fill_in(&form, &format!("{form}/xem-thu"), &[("photograph", &own), ("photograph_alt", "Chè")]).await;
+        assert!(seen.status == 409 && !seen.body().contains("/tep/"), "{}", seen.status);
+    }
+
     async fn what_readers_see_is_exchanged_by_publishers_and_everywhere_at_once(database) {
         let room = Newsroom::open(database).await;
         let screen = room.picture().await;

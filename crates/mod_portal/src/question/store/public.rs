@@ -47,13 +47,17 @@ pub struct Shown {
 impl Shown {
     /// Its address within its site.
     pub fn path(&self) -> String {
-        format!("/hoi-dap/{}-{}", self.slug, self.short)
+        path(&self.slug, &self.short)
     }
 
     /// What it is.
     pub fn kind(&self) -> Kind {
         Kind::parse(&self.kind).unwrap_or(Kind::Question)
     }
+}
+
+fn path(slug: &str, short: &str) -> String {
+    format!("/hoi-dap/{slug}-{short}")
 }
 
 const SHOWN: &str = "SELECT id, kind, short, slug, shown_title AS title, shown_body AS body, shown_name AS name, answer, \
@@ -161,10 +165,17 @@ fn doc(row: DocRow) -> SearchDoc {
 
 /// The addresses within a site of what is published there, with the day of publication.
 pub async fn addresses<C: Queries>(db: &C, site: Id<Site>, most: u64) -> Result<Vec<(String, String)>> {
-    let shelf = Shelf { site: Some(site), kind: None };
-    let found = list(db, &shelf, most, 0).await?;
-    Ok(found
-        .into_iter()
-        .map(|shown| (shown.path(), Timestamp(shown.published_at).local_date().iso()))
-        .collect())
+    #[derive(FromQueryResult)]
+    struct Row {
+        short: String,
+        slug: String,
+        published_at: i64,
+    }
+    let sql = format!(
+        "SELECT short, slug, published_at FROM portal_question WHERE status = 'published' AND site_id = $1 \
+         ORDER BY published_at DESC, id DESC LIMIT {most}"
+    );
+    let rows: Vec<Row> = db.all(&sql, vec![site.uuid().into()]).await?;
+    let day = |row: &Row| Timestamp(row.published_at).local_date().iso();
+    Ok(rows.into_iter().map(|row| (path(&row.slug, &row.short), day(&row))).collect())
 }

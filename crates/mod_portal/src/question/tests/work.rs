@@ -72,7 +72,7 @@ both_databases! {
         let sent = office.approver.post_raw(&format!("{screen}/submission"), &merged(form, &[("answer", "Đây.")])).await;
         assert_eq!(sent.status, 303, "{}", sent.text());
         let page = office.approver.get(&screen).await;
-        assert!(page.text().contains("Người soạn không tự duyệt"));
+        assert!(page.text().contains("Cần người khác duyệt"));
         let version = question(&office, &screen).await.version.to_string();
         let own = office.approver.post(&format!("{screen}/approval"), &[("version", &version)]).await;
         assert_eq!(own.status, 409);

@@ -3,7 +3,7 @@
 use base::LocalDate;
 use kernel::{
     Result,
-    db::{FromQueryResult, Queries, Values, placeholders},
+    db::{FromQueryResult, Queries, Values},
 };
 use sea_orm::prelude::Uuid;
 
@@ -71,26 +71,4 @@ pub async fn roles_at<C: Queries>(db: &C, agency: Uuid) -> Result<Vec<(Uuid, Str
         "SELECT g.account AS id, g.role FROM identity_grant g WHERE g.agency = $1 ORDER BY g.role, g.account";
     let rows: Vec<Row> = db.all(sql, vec![agency.into()]).await?;
     Ok(rows.into_iter().map(|row| (row.id, row.role)).collect())
-}
-
-/// Every account of the persons these accounts belong to, with its name and the person's.
-pub async fn same_persons<C: Queries>(db: &C, accounts: &[Uuid]) -> Result<Vec<(Uuid, Vec<String>)>> {
-    #[derive(FromQueryResult)]
-    struct Row {
-        id: Uuid,
-        display_name: String,
-        full_name: Option<String>,
-    }
-    if accounts.is_empty() {
-        return Ok(Vec::new());
-    }
-    let sql = format!(
-        "SELECT b.id, b.display_name, p.full_name FROM identity_account a \
-         JOIN identity_account b ON b.id = a.id OR b.person = a.person \
-         LEFT JOIN identity_person p ON p.id = b.person WHERE a.id IN {}",
-        placeholders(1, accounts.len())
-    );
-    let rows: Vec<Row> = db.all(&sql, accounts.iter().map(|&id| id.into()).collect()).await?;
-    let names = |row: Row| (row.id, [Some(row.display_name), row.full_name].into_iter().flatten().collect());
-    Ok(rows.into_iter().map(names).collect())
 }
