@@ -63,6 +63,7 @@ pub static MODULE: Module = Module {
         entry::CITING_MIGRATION,
         royalty::AGAIN_MIGRATION,
         entry::ORIGINALS_MIGRATION,
+        entry::BINDING_MIGRATION,
     ],
     permissions: policy::PERMISSIONS,
     roles: policy::ROLES,

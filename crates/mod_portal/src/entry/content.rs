@@ -47,8 +47,9 @@ impl Content {
         if slug.is_empty() { "bai-viet".to_owned() } else { slug }
     }
 
-    /// What readers must be told and is still missing: what its kind requires, and what a picture shows.
-    pub fn missing(&self, lang: Lang) -> Vec<(String, Message)> {
+    /// What readers must be told and is still missing: what its kind requires, and what a picture shows. `short` is the end
+    /// of the address it is read at.
+    pub fn missing(&self, lang: Lang, short: &str) -> Vec<(String, Message)> {
         let parts = [
             ("title", Part::Required, &self.title, "portal.entry.wrong.title"),
             ("summary", self.kind.summary, &self.summary, "portal.entry.wrong.summary"),
@@ -84,8 +85,8 @@ impl Content {
                 missing.push((field.name.to_owned(), message));
             }
         }
-        if let Some(row) = relation::cites_itself(self) {
-            let at = format!("{}.{row}.number", relation::FIELD.name);
+        if let Some((row, column)) = relation::cites_itself(self, short) {
+            let at = format!("{}.{row}.{column}", relation::FIELD.name);
             missing.push((at, Message::new("portal.entry.wrong.itself")));
         }
         let bare = super::body::undescribed(&self.body);

@@ -132,6 +132,12 @@ pub const ORIGINALS_MIGRATION: Migration = Migration {
     sql: include_str!("../../migrations/20261127_120000_portal_relation_originals.sql"),
 };
 
+/// What changes a document is found among however many rest on it.
+pub const BINDING_MIGRATION: Migration = Migration {
+    name: "20261127_130000_portal_relation_binding",
+    sql: include_str!("../../migrations/20261127_130000_portal_relation_binding.sql"),
+};
+
 /// Translations know what they are translations of.
 pub const TRANSLATIONS_MIGRATION: Migration = Migration {
     name: "20261127_100100_portal_translation",

@@ -250,7 +250,7 @@ impl Entry {
         if !self.is_submittable() {
             return Err(refused("portal.entry.refused.not_with_writer"));
         }
-        let missing = self.content.missing(lang);
+        let missing = self.content.missing(lang, &self.short);
         if !missing.is_empty() {
             let mut form = self.content.to_form();
             for (field, message) in missing {

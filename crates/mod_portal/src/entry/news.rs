@@ -279,7 +279,7 @@ fn content(words: &Words<'_>, kind: &'static Kind, lang: Tongue) -> Result<Conte
     }
     let content = form::content(&mut form, kind);
     let faults = form.errors().iter().map(|e| format!("{}: {}", e.field, e.message.text(Lang::En)));
-    let missing = content.missing(Lang::En);
+    let missing = content.missing(Lang::En, "");
     let missing = missing.iter().map(|(field, message)| format!("{field}: {}", message.text(Lang::En)));
     let faults: Vec<String> = faults.chain(missing).collect();
     if faults.is_empty() { Ok(content) } else { Err(faults.join("; ")) }

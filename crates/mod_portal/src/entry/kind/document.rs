@@ -44,18 +44,18 @@ pub static DOCUMENT: Kind = Kind {
     look: Look::Table,
 };
 
-/// Whether it is in force: from its day of effect on; in part once another document changes some of it; no longer from
-/// the day it names itself, or on which another replaces or repeals the whole of it.
+/// Whether it is in force: from its day of effect on; in part once another document amends, replaces or repeals some of it;
+/// no longer from the day it names itself, or on which another replaces or repeals the whole of it.
 fn standing(known: &Known<'_>) -> Worked {
     let begins = known.day("effective");
     let ends = known.effects.iter().filter(|effect| effect.ends()).map(|effect| effect.from);
-    let changed = known.effects.iter().filter(|effect| !effect.ends()).map(|effect| effect.from).min();
+    let lessened = known.effects.iter().filter(|effect| effect.lessens()).map(|effect| effect.from).min();
     Worked::along(
         "chua-hieu-luc",
         &[
             (begins, "con-hieu-luc"),
-            // What is changed before it begins is in force in part from its beginning on.
-            (changed.map(|day| begins.map_or(day, |begins| begins.max(day))), "het-mot-phan"),
+            // What is amended before it begins is in force in part from its beginning on.
+            (lessened.map(|day| begins.map_or(day, |begins| begins.max(day))), "het-mot-phan"),
             (known.day("expires").into_iter().chain(ends).min(), "het-hieu-luc"),
         ],
         known.today,

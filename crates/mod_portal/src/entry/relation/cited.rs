@@ -100,11 +100,18 @@ pub fn cited(content: &Content) -> Vec<Cited> {
     .collect()
 }
 
-/// The row in which a document cites its own number, if it does.
-pub fn cites_itself(content: &Content) -> Option<usize> {
+/// The row in which a document cites itself, and the column that says so. `short` is the end of its own address. A row that
+/// names an address means what stands there, whatever its number: another site may have a document of the same number.
+pub fn cites_itself(content: &Content, short: &str) -> Option<(usize, &'static str)> {
     let own = key(content.fields.text("number"));
-    let rows = content.fields.rows(FIELD.name);
-    rows.iter().position(|row| !own.is_empty() && row.get("number").is_some_and(|number| key(number) == own))
+    let mut rows = content.fields.rows(FIELD.name).iter().enumerate();
+    rows.find_map(|(n, row)| match row.get("document").filter(|document| !document.is_empty()) {
+        Some(document) => (document == short).then_some((n, "document")),
+        None => {
+            let number = row.get("number").map(|number| key(number));
+            (!own.is_empty() && number.as_ref() == Some(&own)).then_some((n, "number"))
+        }
+    })
 }
 
 /// What a published document with the power to do so does to another.
@@ -122,6 +129,12 @@ impl Effect {
     /// Whether nothing of the other document is in force from then on.
     pub const fn ends(&self) -> bool {
         self.whole && matches!(self.relation, Relation::Replaces | Relation::Repeals)
+    }
+
+    /// Whether some of the other document is no longer in force from then on, and the rest is. A correction takes nothing
+    /// away: it says what was meant from the beginning.
+    pub const fn lessens(&self) -> bool {
+        matches!(self.relation, Relation::Amends | Relation::Replaces | Relation::Repeals) && !self.ends()
     }
 }
 

@@ -4,6 +4,7 @@
 //!
 //! Nobody changes by such words whether a document of somebody else is in force: amending, replacing, repealing and
 //! correcting count where the document stands on the same site, on one above, or on that of the agency that came after.
+//! What is corrected is in force as before.
 //!
 //! Originals speak and are spoken of. A translation stands as its original does, and what it cites is what that cites.
 //!

@@ -1,4 +1,7 @@
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeSet, HashMap},
+};
 
 use kernel::{
     Act, Result,
@@ -10,7 +13,7 @@ use svc_org::{Tree, agency::Extent};
 use super::{
     cited::{Relation, cited, cited_key, key},
     refresh::field,
-    resolve::{above, marks, power, targets},
+    resolve::{power, targets},
 };
 use crate::entry::model::Entry;
 
@@ -52,7 +55,8 @@ pub async fn note(act: &mut Act, tree: &Tree, entries: &[&Entry]) -> Result<BTre
     };
     let numbers: Vec<Values> = public.iter().filter_map(row).collect();
     act.run_rows("INSERT INTO portal_entry_number (entry_id, key, site_id) VALUES {}", &numbers).await?;
-    let mut may_be_meant: Vec<Uuid> = public.iter().map(|entry| entry.id.uuid()).collect();
+    let mut may_be_meant: Vec<(usize, Uuid)> =
+        public.iter().map(|entry| (entry.agency_path.len(), entry.id.uuid())).collect();
     let lost =
         |entry: &&Entry| had.get(&entry.id.uuid()).is_some_and(|had| number(entry).as_ref() != Some(had));
     let lost: Vec<&Entry> = documents.iter().copied().filter(lost).collect();
@@ -85,6 +89,10 @@ pub async fn note(act: &mut Act, tree: &Tree, entries: &[&Entry]) -> Result<BTre
     let sql = "INSERT INTO portal_entry_relation (entry_id, place, relation, cited, target_id, is_binding, is_whole, \
                from_day) VALUES {}";
     act.run_rows(sql, &rows).await?;
+    // The nearest to whoever cites them first, and among these the latest: what one step found the next leaves as it is.
+    may_be_meant.sort_unstable_by_key(|&near| Reverse(near));
+    may_be_meant.dedup();
+    let may_be_meant: Vec<Uuid> = may_be_meant.into_iter().map(|(_, id)| id).collect();
     for some in may_be_meant.chunks(TOGETHER) {
         adopt(act, some, &mut concerned).await?;
     }
@@ -115,8 +123,18 @@ async fn forget<C: Queries>(db: &C, documents: &[&Entry]) -> Result<(BTreeSet<Uu
 }
 
 /// Documents that cite one of these by a number it no longer has, or that is no longer read, do not mean it any more.
-/// Answers with those they may mean instead: of that number, on the same site or on one above.
-async fn release(act: &mut Act, documents: &[&Entry], concerned: &mut BTreeSet<Uuid>) -> Result<Vec<Uuid>> {
+/// Answers with those they may mean instead: of that number, on the site of whoever cites or on one above it, each with the
+/// length of its agency's path.
+async fn release(
+    act: &mut Act,
+    documents: &[&Entry],
+    concerned: &mut BTreeSet<Uuid>,
+) -> Result<Vec<(usize, Uuid)>> {
+    #[derive(FromQueryResult)]
+    struct Meant {
+        entry_id: Uuid,
+        path: String,
+    }
     let (ids, these) = named(documents.iter().map(|entry| entry.id.uuid()));
     let lost = format!(
         "r.target_id IN {these} \
@@ -128,6 +146,14 @@ async fn release(act: &mut Act, documents: &[&Entry], concerned: &mut BTreeSet<U
     if keys.is_empty() {
         return Ok(Vec::new());
     }
+    let sql = format!(
+        "SELECT DISTINCT n.entry_id, p.path FROM portal_entry_relation r JOIN portal_entry e ON e.id = r.entry_id \
+         JOIN portal_site s ON s.id = e.site_id JOIN org_agency o ON o.id = s.agency_id \
+         JOIN portal_entry_number n ON n.key = r.cited AND n.entry_id <> r.entry_id \
+         JOIN portal_site h ON h.id = n.site_id JOIN org_agency p ON p.id = h.agency_id \
+         WHERE {lost} AND substr(o.path, 1, length(p.path)) = p.path"
+    );
+    let meant: Vec<Meant> = act.all(&sql, ids.clone()).await?;
     let sql =
         format!("UPDATE portal_entry_relation AS r SET target_id = NULL, is_binding = FALSE WHERE {lost}");
     act.run(&sql, ids).await?;
@@ -135,14 +161,7 @@ async fn release(act: &mut Act, documents: &[&Entry], concerned: &mut BTreeSet<U
     for key in &keys {
         act.touch(cited_key(key));
     }
-    let paths: BTreeSet<String> = documents.iter().flat_map(|entry| above(&entry.agency_path)).collect();
-    let sql = format!(
-        "SELECT n.entry_id FROM portal_entry_number n WHERE n.key IN ({}) AND n.site_id IN \
-         (SELECT h.id FROM portal_site h JOIN org_agency p ON p.id = h.agency_id WHERE p.path IN ({}))",
-        marks(1, keys.len()),
-        marks(keys.len() + 1, paths.len())
-    );
-    act.column(&sql, keys.into_iter().chain(paths).map(Into::into).collect()).await
+    Ok(meant.into_iter().map(|meant| (meant.path.len(), meant.entry_id)).collect())
 }
 
 /// Documents that cite one of these by a number under which nothing was found mean it, where it is near enough. What was

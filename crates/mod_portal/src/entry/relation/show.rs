@@ -20,8 +20,8 @@ use crate::{
     site::{self, Site},
 };
 
-/// Most documents shown that cite one: guidance of every agency of a province, and more.
-const MOST: u64 = 200;
+/// Most documents shown that guide one, or that rest on it: those of every agency of a province, and more.
+const MOST: usize = 200;
 
 /// Documents that stand to one in the same way.
 #[derive(Clone, Debug, Default)]
@@ -30,6 +30,8 @@ pub struct Group {
     pub label: String,
     /// The documents.
     pub lines: Vec<Line>,
+    /// That there are more of them than are named; empty where there are not.
+    pub more: String,
 }
 
 impl Group {
@@ -161,7 +163,11 @@ async fn issued_as(ctx: &Ctx, page: &Page, home: Option<&Site>, content: &Conten
     let found = targets(ctx.read(), "", None, &[named]).await?.pop().flatten();
     let Some(target) = found.filter(|target| target.document.slug.is_some()) else { return Ok(None) };
     let line = at(ctx, page, &target.document, home)?;
-    Ok(Some(Group { label: t(page.lang, &field.key(content.kind.name)).to_owned(), lines: vec![line] }))
+    Ok(Some(Group {
+        label: t(page.lang, &field.key(content.kind.name)).to_owned(),
+        lines: vec![line],
+        ..Group::default()
+    }))
 }
 
 /// The line of a document of the portal: its address, and whose site it is on where that is another one; empty where the
@@ -189,21 +195,32 @@ struct Citing {
     document: Document,
 }
 
-/// The published documents that cite this one, grouped. Of those that change it only the ones with power over it.
+/// The published documents that cite this one, grouped. Of those that change it all, where they have power over it; of those
+/// that guide it or rest on it the latest, so that no number of them hides who changed it.
 async fn concerns(ctx: &Ctx, page: &Page, own: Own<'_>) -> Result<Vec<Group>> {
-    let sql = format!(
+    let citing = format!(
         "SELECT c.relation, c.is_whole, c.from_day, r.fields, {DOCUMENT} FROM portal_entry_relation c \
          JOIN portal_entry a ON a.id = c.entry_id \
          JOIN portal_entry_revision r ON r.entry_id = a.id AND r.number = a.published_revision \
-         WHERE c.target_id = $1 AND (c.is_binding OR c.relation IN ('{}', '{}')) \
-         ORDER BY COALESCE(c.from_day, '') DESC, c.entry_id DESC LIMIT {MOST}",
-        Relation::Guides.code(),
-        Relation::Rests.code(),
+         WHERE c.target_id = $1"
     );
-    let rows: Vec<Citing> = ctx.read().all(&sql, vec![own.root().into()]).await?;
+    let latest = |relation: Relation| {
+        format!(
+            "SELECT * FROM ({citing} AND c.relation = '{}' \
+             ORDER BY COALESCE(c.from_day, '') DESC, c.entry_id DESC LIMIT {}) AS latest",
+            relation.code(),
+            MOST + 1
+        )
+    };
+    let (guides, rests) = (latest(Relation::Guides), latest(Relation::Rests));
+    let sql = format!("{citing} AND c.is_binding UNION ALL {guides} UNION ALL {rests}");
+    let mut rows: Vec<Citing> = ctx.read().all(&sql, vec![own.root().into()]).await?;
+    rows.sort_by(|a, b| (&b.from_day, b.document.id).cmp(&(&a.from_day, a.document.id)));
     let mut groups = Groups::new("cited_by");
     for relation in Relation::ALL {
-        for row in rows.iter().filter(|row| row.relation == relation.code()) {
+        let of_relation: Vec<&Citing> = rows.iter().filter(|row| row.relation == relation.code()).collect();
+        let most = if relation.changes() { of_relation.len() } else { MOST };
+        for row in of_relation.iter().take(most) {
             let fields = crate::entry::field::Fields::parse(&row.fields)?;
             let mut line = at(ctx, page, &row.document, Some(own.site))?;
             fields.text("number").clone_into(&mut line.number);
@@ -211,6 +228,9 @@ async fn concerns(ctx: &Ctx, page: &Page, own: Own<'_>) -> Result<Vec<Group>> {
             let from = row.from_day.as_deref().and_then(|day| LocalDate::parse(day).ok());
             line.note = note(page, part, from.filter(|_| relation.changes()), &line.note);
             groups.add(page, relation, line);
+        }
+        if let (true, Some(group)) = (of_relation.len() > most, groups.0.last_mut()) {
+            group.more = page.fill("portal.relation.more", &[("n", &most)]);
         }
     }
     Ok(groups.0)
@@ -238,7 +258,7 @@ impl Groups {
         };
         match self.0.iter_mut().find(|group| group.label == label) {
             Some(group) => group.lines.push(line),
-            None => self.0.push(Group { label, lines: vec![line] }),
+            None => self.0.push(Group { label, lines: vec![line], more: String::new() }),
         }
     }
 }

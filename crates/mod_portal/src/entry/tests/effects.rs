@@ -113,6 +113,24 @@ both_databases! {
         assert_eq!(read(&room, &first_at).await, ("Hết hiệu lực".to_owned(), vec!["Bị bãi bỏ bởi".to_owned()]));
     }
 
+    async fn instead_of_one_that_is_lost_the_nearest_is_meant(database) {
+        let room = Newsroom::open(database).await;
+        let home = province(&room);
+        let content = document("73/2025/QĐ-UBND", "2025-02-01", &[]);
+        let (_, above_at) = publish_on(&room, &home, &content).await;
+        let (lost, lost_at) = publish_on(&room, &home, &content).await;
+        let says = [["bai-bo", "73/2025/QĐ-UBND", "", ""]];
+        let (_, near_at) = publish_on(&room, "sotuphap", &document("74/QĐ-STP", "2026-01-10", &says)).await;
+        let (_, beside_at) = publish_on(&room, "sonoivu", &document("75/QĐ-SNV", "2026-01-10", &says)).await;
+        let (_, own_at) = publish_on(&room, "sotuphap", &content).await;
+        assert_eq!(led_to(&room, &near_at).await, [lost_at.as_str()], "what was meant stays so");
+        taken_off(&room, &lost).await;
+        assert_eq!(led_to(&room, &near_at).await, [own_at.as_str()]);
+        assert_eq!(led_to(&room, &beside_at).await, [above_at.as_str()]);
+        assert_eq!(read(&room, &own_at).await.0, "Hết hiệu lực");
+        assert_eq!(read(&room, &above_at).await.0, "Còn hiệu lực");
+    }
+
     async fn a_translation_is_not_shown_without_its_original(database) {
         let room = Newsroom::open(database).await;
         let ctx = Ctx::system(&room.app, "test");

@@ -148,6 +148,41 @@ both_databases! {
         assert!(page.body().contains("https://schema.org/PartiallyInForce"));
     }
 
+    async fn what_is_corrected_is_in_force_as_before(database) {
+        let room = Newsroom::open(database).await;
+        let home = province(&room);
+        let (_, old_at) = publish_on(&room, &home, &document("23/2025/QĐ-UBND", "2025-02-01", &[])).await;
+        for (n, part) in ["Điều 2", ""].into_iter().enumerate() {
+            let says = [["dinh-chinh", "23/2025/QĐ-UBND", "", part]];
+            publish_on(&room, &home, &document(&format!("24{n}/2026/QĐ-UBND"), "2026-01-10", &says)).await;
+        }
+        assert_eq!(read(&room, &old_at).await, ("Còn hiệu lực".to_owned(), vec!["Được đính chính bởi".to_owned()]));
+    }
+
+    async fn however_many_rest_on_a_document_who_changed_it_is_named(database) {
+        let room = Newsroom::open(database).await;
+        let home = province(&room);
+        let (old, old_at) = publish_on(&room, &home, &document("25/2025/QĐ-UBND", "2025-02-01", &[])).await;
+        let changes = [["sua-doi", "25/2025/QĐ-UBND", "", "Điều 3"]];
+        let (_, changing_at) = publish_on(&room, &home, &document("26/2026/QĐ-UBND", "2026-01-10", &changes)).await;
+        let rests = [["can-cu", "25/2025/QĐ-UBND", "", ""]];
+        let (resting, _) = publish_on(&room, "sotuphap", &document("27/QĐ-STP", "2026-02-01", &rests)).await;
+        // As if it were two hundred and fifty of them.
+        let more: Vec<String> = (1..250).map(|n| format!("($1, {n}, 'can-cu', 'x', $2, FALSE, TRUE, '2026-02-01')")).collect();
+        let sql = format!(
+            "INSERT INTO portal_entry_relation (entry_id, place, relation, cited, target_id, is_binding, is_whole, from_day) VALUES {}",
+            more.join(", ")
+        );
+        room.app.keep_house(&sql, vec![resting.id.uuid().into(), old.id.uuid().into()]).await.unwrap();
+        let (standing, headings) = read(&room, &old_at).await;
+        assert_eq!(standing, "Hết hiệu lực một phần");
+        assert_eq!(headings, ["Được sửa đổi, bổ sung bởi", "Là căn cứ của"]);
+        let page = room.reader.get(&old_at).await;
+        let named: Vec<String> = page.attributes(".prose a", "href").into_iter().filter(|href| href.contains("/van-ban/")).collect();
+        assert_eq!((named.len(), named.first()), (201, Some(&changing_at)));
+        assert!(says(&page, "Chỉ nêu 200 văn bản mới nhất, còn những văn bản khác."), "{}", page.text());
+    }
+
     async fn nobody_changes_what_an_agency_above_or_beside_has_issued(database) {
         let room = Newsroom::open(database).await;
         let home = province(&room);

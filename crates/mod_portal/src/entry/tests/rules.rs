@@ -154,7 +154,7 @@ fn what_waits_for_its_time_appears_then_and_once() {
 #[test]
 fn what_readers_must_be_told_is_asked_for() {
     let missing =
-        |content: Content| content.missing(Lang::Vi).into_iter().map(|(f, _)| f).collect::<Vec<_>>();
+        |content: Content| content.missing(Lang::Vi, "").into_iter().map(|(f, _)| f).collect::<Vec<_>>();
     assert_eq!(missing(Content::default()), ["title", "summary", "body", "category", "author", "source"]);
     let with = |field: &str, text: &str| Content { fields: whole().fields.with(field, text), ..whole() };
     assert_eq!(missing(with("picture", "river")), ["picture_alt"]);
@@ -168,29 +168,35 @@ fn titles_without_letters_have_an_address() {
     assert_eq!(Content { title: "…".to_owned(), ..whole() }.slug(), "bai-viet");
 }
 
+/// What is wrong with a document of Sở Xây dựng, read at `0a1b2c3d4e`, which expires then and has this row of others.
+fn wrong_with(expires: &str, row: &str) -> Vec<(String, String)> {
+    let kind = crate::entry::Kind::by_name("document").unwrap();
+    let text = format!(
+        r#"{{"number":"102/2026/QĐ-SXD","form":"quyet-dinh","area":"xay-dung","issuer":"Sở Xây dựng","issued":"2026-01-01","effective":"2026-01-15","expires":"{expires}","relations":[{row}]}}"#
+    );
+    let (title, summary) = ("Quyết định".to_owned(), "Về việc".to_owned());
+    let content = Content { title, summary, fields: Fields::parse(&text).unwrap(), ..Content::of(kind) };
+    let missing = content.missing(Lang::Vi, "0a1b2c3d4e").into_iter();
+    missing.map(|(at, message)| (at, message.key().to_owned())).collect()
+}
+
 #[test]
 fn a_document_lasts_beyond_its_beginning_and_cites_others() {
-    let kind = crate::entry::Kind::by_name("document").unwrap();
-    let wrong = |expires: &str, cites: &str| {
-        let rows = if cites.is_empty() {
-            String::new()
-        } else {
-            format!(r#","relations":[{{"relation":"bai-bo","number":"{cites}"}}]"#)
-        };
-        let text = format!(
-            r#"{{"number":"102/2026/QĐ-SXD","form":"quyet-dinh","area":"xay-dung","issuer":"Sở Xây dựng","issued":"2026-01-01","effective":"2026-01-15","expires":"{expires}"{rows}}}"#
-        );
-        let (title, summary) = ("Quyết định".to_owned(), "Về việc".to_owned());
-        let content = Content { title, summary, fields: Fields::parse(&text).unwrap(), ..Content::of(kind) };
-        content
-            .missing(Lang::Vi)
-            .into_iter()
-            .map(|(at, message)| (at, message.key().to_owned()))
-            .collect::<Vec<_>>()
-    };
-    assert_eq!(wrong("2026-12-31", "101/2026/QĐ-SXD"), []);
-    assert_eq!(wrong("2026-01-15", ""), [], "on its day of effect a document may end");
-    assert_eq!(wrong("2026-01-14", ""), [("expires".to_owned(), "portal.entry.wrong.not_before".to_owned())]);
+    let cites = |number: &str| format!(r#"{{"relation":"bai-bo","number":"{number}"}}"#);
+    assert_eq!(wrong_with("2026-12-31", &cites("101/2026/QĐ-SXD")), []);
+    assert_eq!(wrong_with("2026-01-15", ""), [], "on its day of effect a document may end");
+    let early = [("expires".to_owned(), "portal.entry.wrong.not_before".to_owned())];
+    assert_eq!(wrong_with("2026-01-14", ""), early);
     let itself = [("relations.0.number".to_owned(), "portal.entry.wrong.itself".to_owned())];
-    assert_eq!(wrong("2026-12-31", "102/2026/qđ-sxd"), itself);
+    assert_eq!(wrong_with("2026-12-31", &cites("102/2026/qđ-sxd")), itself);
+}
+
+#[test]
+fn what_an_address_names_is_another_document_whatever_its_number() {
+    let cites = |document: &str| {
+        format!(r#"{{"relation":"bai-bo","number":"102/2026/QĐ-SXD","document":"{document}"}}"#)
+    };
+    assert_eq!(wrong_with("2026-12-31", &cites("9z8y7x6w5v")), []);
+    let itself = [("relations.0.document".to_owned(), "portal.entry.wrong.itself".to_owned())];
+    assert_eq!(wrong_with("2026-12-31", &cites("0a1b2c3d4e")), itself);
 }
