@@ -133,6 +133,65 @@ both_databases! {
         assert!(says(&room.editor.get(&english).await, "Sai số liệu"));
     }
 
+    async fn a_translation_begins_with_what_readers_read(database) {
+        let room = Newsroom::open(database).await;
+        let screen = room.published("Ai cũng đọc").await;
+        let edit = format!("{screen}/revision");
+        let edited = room.editor.fill_in(&format!("{screen}?sua=1"), &edit, &[("title", "Chưa ai duyệt")]).await;
+        assert_eq!(edited.status, 303, "{}", edited.text());
+        let form = room.editor.get(&format!("{WORK}/moi?dich={}&tieng=en", id_of(&screen))).await.form(WORK);
+        assert!(form.contains(&("title".to_owned(), "Ai cũng đọc".to_owned())), "{form:?}");
+        // Of what nobody reads yet there is only what is worked on.
+        let draft = room.draft("Bản nháp").await;
+        let form = room.editor.get(&format!("{WORK}/moi?dich={}&tieng=en", id_of(&draft))).await.form(WORK);
+        assert!(form.contains(&("title".to_owned(), "Bản nháp".to_owned())), "{form:?}");
+    }
+
+    async fn a_translation_is_as_old_as_its_words_whenever_it_was_approved(database) {
+        let room = Newsroom::open(database).await;
+        let screen = room.published("Bài sẽ sửa").await;
+        let english = room.translate(&screen, "en", "To be changed").await.location().to_owned();
+        room.submit(&english).await;
+        let behind = "Bản gốc đã được đăng bản mới";
+        assert!(!says(&room.publisher.get(&english).await, behind));
+        room.app.set_time("2026-03-03T09:00");
+        let edit = format!("{screen}/revision");
+        let edited = room.editor.fill_in(&format!("{screen}?sua=1"), &edit, &[("title", "Bài đã sửa")]).await;
+        assert_eq!(edited.status, 303, "{}", edited.text());
+        room.publish(&screen).await;
+        room.app.set_time("2026-03-04T09:00");
+        assert!(says(&room.publisher.get(&english).await, behind), "whoever approves it is told");
+        let approved = room.publisher.fill_in(&english, &format!("{english}/publication"), &[]).await;
+        assert_eq!(approved.status, 303, "{}", approved.text());
+        let page = room.reader.get(&room.public(&english).await).await;
+        assert!(says(&page, "cũ hơn bản tiếng Việt, bản ấy đã được cập nhật ngày 03/03/2026"), "{}", page.text());
+        let edit = format!("{english}/revision");
+        let edited = room.editor.fill_in(&format!("{english}?sua=1"), &edit, &[("title", "Changed")]).await;
+        assert_eq!(edited.status, 303, "{}", edited.text());
+        room.publish(&english).await;
+        assert!(!says(&room.reader.get(&room.public(&english).await).await, "cũ hơn"));
+    }
+
+    async fn an_original_that_appears_as_it_was_makes_no_translation_older(database) {
+        let room = Newsroom::open(database).await;
+        // Both are written before either is public.
+        let screen = room.draft("Bài gốc").await;
+        let english = room.translate(&screen, "en", "The original").await.location().to_owned();
+        for (day, again) in [("2026-03-03", false), ("2026-03-04", true)] {
+            if again {
+                let reason = [("withdraw_reason", "Chờ xác minh")];
+                let taken = room.publisher.fill_in(&screen, &format!("{screen}/withdrawal"), &reason).await;
+                assert_eq!(taken.status, 303, "{}", taken.text());
+            }
+            room.app.set_time(&format!("{day}T09:00"));
+            room.publish(&screen).await;
+            room.app.set_time(&format!("{day}T10:00"));
+            room.publish(&english).await;
+            let page = room.reader.get(&room.public(&english).await).await;
+            assert!(says(&page, "Bản dịch.") && !says(&page, "cũ hơn"), "{day}: {}", page.text());
+        }
+    }
+
     async fn taking_a_translation_off_leaves_the_original(database) {
         let room = Newsroom::open(database).await;
         let screen = room.published("Bài gốc ở lại").await;

@@ -66,13 +66,19 @@ async fn leading(ctx: &Ctx, id: Id<Entry>) -> Result<Entry> {
     }
 }
 
-/// The form of a new translation: what the original says, to be written over. Its days, numbers, pictures and documents
-/// are those of the original.
+/// The form of a new translation: what readers read in the original, to be written over, or what is worked on before there
+/// are any. Nothing nobody approved gets out in another language. Its days, numbers, pictures and documents are those of
+/// the original.
 pub async fn filled(ctx: &Ctx, original: Id<Entry>, lang: Tongue) -> Result<FormState> {
     let original = leading(ctx, original).await?;
     if !ctx.may(ENTRY_WRITE, Some(original.deciding_path(ctx.today()))) {
         return Err(Error::NotFound);
     }
-    let form = original.content.to_form().with("site", original.site).with("original", original.id);
+    let shown = match original.published_revision.filter(|number| *number != original.revision) {
+        Some(number) => store::work::revision(ctx.read(), original.id, number).await?,
+        None => None,
+    };
+    let content = shown.as_ref().unwrap_or(&original.content);
+    let form = content.to_form().with("site", original.site).with("original", original.id);
     Ok(form.with("lang", lang.code()))
 }

@@ -1,6 +1,6 @@
 //! What readers and writers see of the other languages of a text.
 
-use base::{Id, Timestamp};
+use base::Id;
 use kernel::{Ctx, Result};
 use ui::{Page, Version};
 
@@ -66,8 +66,8 @@ fn told(page: &Page, all: &[Row], id: Id<Entry>) -> String {
         return String::new();
     };
     let from = Tongue::parse(&first.lang).map(|tongue| tongue.name_within(page.lang)).unwrap_or_default();
-    if first.slug.is_some() && first.changed_at > own.changed_at {
-        let day = first.changed_at.map(|at| Timestamp(at).local_date().vn()).unwrap_or_default();
+    if first.slug.is_some() && own.is_older_than(first) {
+        let day = first.shown_at().map(|at| at.local_date().vn()).unwrap_or_default();
         return page.fill("portal.entry.translation.outdated", &[("lang", &from), ("day", &day)]);
     }
     page.fill("portal.entry.translation.told", &[("lang", &from)])
@@ -108,8 +108,8 @@ pub async fn desk(ctx: &Ctx, page: &Page, entry: &Entry, may_write: bool) -> Res
     shown.taken =
         all.iter().filter(|version| version.id != entry.id.uuid()).map(|v| v.lang.clone()).collect();
     let own = all.iter().find(|version| version.id == entry.id.uuid());
-    let behind = |own: &Row| all.first().is_some_and(|first| first.changed_at > own.changed_at);
-    if entry.original.is_some() && own.is_some_and(|own| own.changed_at.is_some() && behind(own)) {
+    let behind = own.zip(all.first()).is_some_and(|(own, first)| own.is_older_than(first));
+    if entry.original.is_some() && behind {
         shown.outdated = Some(page.href(&format!("{}/revisions", desk::path(root))));
     }
     Ok(shown)

@@ -1,4 +1,4 @@
-use base::Id;
+use base::{Id, Timestamp};
 use kernel::{
     Act, Result,
     db::{FromQueryResult, Queries},
@@ -16,12 +16,33 @@ pub struct Version {
     pub lang: String,
     /// What it is called in addresses, where the public sees it.
     pub slug: Option<String>,
-    /// When the public last got to see something new of it.
-    pub changed_at: Option<i64>,
+    /// When the public first saw any of it.
+    published_at: Option<i64>,
+    /// When the public last got to see another text.
+    revised_at: Option<i64>,
+    /// When the text the public sees was written; the one being worked on where it sees none.
+    written_at: i64,
 }
 
-const COLUMNS: &str = "a.id, a.short, a.status, a.lang, r.slug, COALESCE(a.revised_at, a.published_at) AS changed_at \
-     FROM portal_entry a LEFT JOIN portal_entry_revision r ON r.entry_id = a.id AND r.number = a.published_revision";
+impl Version {
+    /// When the public last got to see something new of it.
+    pub fn shown_at(&self) -> Option<Timestamp> {
+        self.revised_at.or(self.published_at).map(Timestamp)
+    }
+
+    /// Whether its text was written before this original changed. When it was approved says nothing: whoever approves reads
+    /// the translation.
+    pub fn is_older_than(&self, original: &Self) -> bool {
+        // The text readers saw first changed nothing by appearing, and changes nothing by appearing once more.
+        let is_first = original.published_at.is_some_and(|first| original.written_at <= first);
+        let changed = if is_first { Some(original.written_at) } else { original.shown_at().map(|at| at.0) };
+        changed.is_some_and(|changed| changed > self.written_at)
+    }
+}
+
+const COLUMNS: &str = "a.id, a.short, a.status, a.lang, r.slug, a.published_at, a.revised_at, w.at AS written_at \
+     FROM portal_entry a LEFT JOIN portal_entry_revision r ON r.entry_id = a.id AND r.number = a.published_revision \
+     JOIN portal_entry_revision w ON w.entry_id = a.id AND w.number = COALESCE(a.published_revision, a.revision)";
 
 /// The translations of an entry, whatever their state.
 pub async fn of<C: Queries>(db: &C, original: Id<Entry>) -> Result<Vec<Version>> {
