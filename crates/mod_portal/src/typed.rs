@@ -1,6 +1,31 @@
 //! Texts as people type them, turned into what is kept.
 
+use http::StatusCode;
+use kernel::{Error, Result};
 use ui::{FormState, Message};
+
+/// What an act found wrong, said in the form as it was typed.
+pub fn with_faults(mut form: FormState, faults: &FormState) -> FormState {
+    for fault in faults.errors() {
+        form.reject(&fault.field, fault.message.clone());
+    }
+    form
+}
+
+/// What an act refused, said in the form as it was typed, with the status of the answer.
+///
+/// # Errors
+/// Those that say nothing of what was typed.
+pub fn refused(mut form: FormState, error: Error) -> Result<(FormState, StatusCode)> {
+    match error {
+        Error::Invalid(faults) => Ok((with_faults(form, &faults), StatusCode::UNPROCESSABLE_ENTITY)),
+        Error::Conflict(message) => {
+            form.reject("", message);
+            Ok((form, StatusCode::CONFLICT))
+        }
+        other => Err(other),
+    }
+}
 
 /// A field of one line: control characters and line breaks become spaces.
 pub fn line(form: &mut FormState, field: &str, max: usize) -> String {
@@ -70,8 +95,8 @@ pub fn to_html(text: &str) -> String {
 ///
 /// # Errors
 /// None that is known: it is written into memory.
-pub fn table(rows: impl IntoIterator<Item = Vec<String>>) -> kernel::Result<Vec<u8>> {
-    let wrong = |e: String| kernel::Error::internal(e);
+pub fn table(rows: impl IntoIterator<Item = Vec<String>>) -> Result<Vec<u8>> {
+    let wrong = |e: String| Error::internal(e);
     let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
     for row in rows {
         writer
@@ -85,14 +110,14 @@ pub fn table(rows: impl IntoIterator<Item = Vec<String>>) -> kernel::Result<Vec<
 ///
 /// # Errors
 /// When the name is none.
-pub fn download(name: &str, kind: &'static str, bytes: Vec<u8>) -> kernel::Result<axum::response::Response> {
+pub fn download(name: &str, kind: &'static str, bytes: Vec<u8>) -> Result<axum::response::Response> {
     use http::{HeaderValue, header};
     let mut response = axum::response::Response::new(bytes.into());
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     let said = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
-    headers.insert(header::CONTENT_DISPOSITION, said.map_err(|e| kernel::Error::internal(e.to_string()))?);
+    headers.insert(header::CONTENT_DISPOSITION, said.map_err(|e| Error::internal(e.to_string()))?);
     Ok(response)
 }
 

@@ -28,6 +28,7 @@ use super::{
 use crate::{
     media::{self, Item},
     site::{Offer, Site, writable},
+    typed::refused,
 };
 
 /// What the form of a kind asks for.
@@ -189,9 +190,16 @@ pub(super) async fn create(ctx: Ctx, Form(mut form): Form) -> Result<Response> {
         return show_new(&ctx, StatusCode::UNPROCESSABLE_ENTITY, form, "").await;
     };
     let key = FormKey::read(&ctx, &form);
-    let entry = match form.value("original").parse() {
-        Ok(original) => super::translate(&ctx, key, original, &content).await?,
-        Err(_) => super::draft(&ctx, key, site, &content).await?,
+    let begun = match form.value("original").parse() {
+        Ok(original) => super::translate(&ctx, key, original, &content).await,
+        Err(_) => super::draft(&ctx, key, site, &content).await,
+    };
+    let entry = match begun {
+        Ok(entry) => entry,
+        Err(error) => {
+            let (form, status) = refused(form, error)?;
+            return show_new(&ctx, status, form, "").await;
+        }
     };
     if entry.content != content {
         // The page was gone back to and written on after its first sending: both are shown, neither is lost.
@@ -248,10 +256,8 @@ pub(super) async fn create_revision(
         return again(&ctx, id, form, true).await;
     }
     let entry = match super::edit(&ctx, id, form.version(), content).await {
-        Err(error) if error.is_stale() => {
-            return conflict::show(&ctx, &load(&ctx, id).await?, form).await;
-        }
-        edited => edited?,
+        Ok(entry) => entry,
+        Err(error) => return not_kept(&ctx, id, form, error).await,
     };
     unsaved::forget(&ctx, id).await?;
     let said = if entry.is_public() { "portal.entry.said.saved_beside" } else { "portal.entry.said.saved" };
@@ -262,6 +268,17 @@ pub(super) async fn create_revision(
 async fn again(ctx: &Ctx, id: Id<Entry>, form: FormState, writing: bool) -> Result<Response> {
     let entry = load(ctx, id).await?;
     desk::show(ctx, StatusCode::UNPROCESSABLE_ENTITY, &entry, form, writing).await
+}
+
+/// What was typed and could not be kept, with why: beside what is kept now where that changed meanwhile or takes no change,
+/// else in the form once more.
+async fn not_kept(ctx: &Ctx, id: Id<Entry>, form: FormState, error: Error) -> Result<Response> {
+    let entry = load(ctx, id).await?;
+    if error.is_stale() || matches!(error, Error::Conflict(_)) && !entry.is_editable() {
+        return conflict::show(ctx, &entry, form).await;
+    }
+    let (form, status) = refused(form, error)?;
+    desk::show(ctx, status, &entry, form, true).await
 }
 
 /// Hands over. Sent from the form, what is typed there is kept first, so that nobody hands over an older text than
@@ -278,10 +295,8 @@ pub(super) async fn create_submission(
             return again(&ctx, id, form, true).await;
         }
         version = match super::edit(&ctx, id, version, content).await {
-            Err(error) if error.is_stale() => {
-                return conflict::show(&ctx, &load(&ctx, id).await?, form).await;
-            }
-            edited => edited?.version,
+            Ok(entry) => entry.version,
+            Err(error) => return not_kept(&ctx, id, form, error).await,
         };
         unsaved::forget(&ctx, id).await?;
     }

@@ -84,6 +84,10 @@ both_databases! {
             let again = room.translate(&screen, lang, "Another").await;
             assert_eq!(again.status, 409, "{lang}");
             assert!(says(&again, said), "{}", again.text());
+            let form = again.form(WORK);
+            for (name, typed) in [("title", "Another"), ("lang", lang), ("original", &id_of(&screen).to_string())] {
+                assert!(form.contains(&(name.to_owned(), typed.to_owned())), "{form:?}");
+            }
         }
         // Nor does one become another: its language is its own for good.
         let desk = english.location();
@@ -215,11 +219,19 @@ both_databases! {
         let form = room.editor.get(&writing).await.form(&format!("{screen}/revision"));
         let fields: Vec<(&str, &str)> = form
             .iter()
-            .map(|(name, value)| (name.as_str(), if name == "lang" { "tyz" } else { value.as_str() }))
+            .map(|(name, value)| match name.as_str() {
+                "lang" => ("lang", "tyz"),
+                "title" => ("title", "Bài viết lại"),
+                name => (name, value.as_str()),
+            })
             .collect();
-        let refused = room.editor.post_raw(&format!("{screen}/revision"), &fields).await;
-        assert_eq!(refused.status, 409, "{}", refused.text());
-        assert!(says(&refused, "Đã có bản tiếng Tày"), "{}", refused.text());
+        for act in ["revision", "submission"] {
+            let refused = room.editor.post_raw(&format!("{screen}/{act}"), &fields).await;
+            assert_eq!(refused.status, 409, "{}", refused.text());
+            assert!(says(&refused, "Đã có bản tiếng Tày"), "{}", refused.text());
+            let form = refused.form(&format!("{screen}/revision"));
+            assert!(form.contains(&("title".to_owned(), "Bài viết lại".to_owned())), "{act}: {form:?}");
+        }
         let done = room.editor.fill_in(&writing, &format!("{screen}/revision"), &[("lang", "nut")]).await;
         assert_eq!(done.status, 303, "{}", done.text());
     }

@@ -241,6 +241,7 @@ both_databases! {
         let (refused, seen) = write(&own).await;
         assert_eq!(refused.status, 422, "{}", refused.text());
         assert!(refused.text().contains("của trang khác và không dùng chung"), "{}", refused.text());
+        assert!(refused.form("/quan-tri/noi-dung").contains(&("title".to_owned(), "Mượn ảnh".to_owned())));
         assert!(seen.status == 409 && !seen.body().contains("/tep/"), "{}", seen.status);
         let (kept, seen) = write(&shared).await;
         assert_eq!((kept.status, seen.status), (303, 200), "{}", kept.text());
