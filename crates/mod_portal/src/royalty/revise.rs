@@ -49,6 +49,12 @@ pub async fn revise(ctx: &Ctx, id: Id<Award>, version: i64, terms: Terms) -> Res
     let looked = desk.terms("", &award.work, &terms, &mut wrong);
     if looked.is_some() {
         let whole = award.whole_in(&terms.genre);
+        // To another genre it leaves the first whole as if it were withdrawn.
+        let left = (whole != award.whole()).then(|| shares::on_top_of(&desk.known, &award)).flatten();
+        if let Some(other) = left {
+            let message = Message::new("portal.royalty.refused.again_stands").with("month", other.month.vn());
+            wrong.reject("genre", message);
+        }
         if let Some(same) = desk.same(&whole, &terms.payee, Some(id)) {
             let message = Message::new("portal.royalty.wrong.known").with("month", same.month.vn());
             wrong.reject("genre", message);

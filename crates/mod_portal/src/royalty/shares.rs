@@ -25,6 +25,21 @@ pub fn taken(known: &[Award], whole: &Whole, but: Option<Id<Award>>) -> i64 {
         .sum()
 }
 
+/// The award of a revision as new work that was given on top of this one; one that was corrected to nothing does not count.
+/// While there is one, the first whole is not emptied: it could be given away once more, and nobody would be asked why.
+pub fn on_top_of<'a>(known: &'a [Award], first: &Award) -> Option<&'a Award> {
+    if !first.again.is_empty() || first.corrects.is_some() {
+        return None;
+    }
+    let same = |other: &Award| other.work.entry == first.work.entry && other.terms.genre == first.terms.genre;
+    known.iter().find(|other| {
+        other.corrects.is_none()
+            && !other.again.is_empty()
+            && same(other)
+            && taken(known, &other.whole(), None) > 0
+    })
+}
+
 /// Rejects a share for which there is no room, in these words. `but` is the award that is being changed.
 pub fn check(
     known: &[Award],

@@ -1,5 +1,5 @@
 use base::Id;
-use kernel::{Act, Ctx, Error, Event, Result};
+use kernel::{Ctx, Error, Event, Result};
 use serde::Serialize;
 use ui::Message;
 
@@ -23,7 +23,8 @@ impl Event for Withdrawn {
 ///
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Forbidden`] over another agency; [`Error::Conflict`] for a stale `version`, a closed month,
-/// one's own award, or a correction whose share was given to others meanwhile.
+/// one's own award, one on top of which a revision was awarded for again, or a correction whose share was given to others
+/// meanwhile.
 pub async fn withdraw(ctx: &Ctx, id: Id<Award>, version: i64, reason: String) -> Result<Award> {
     let (mut act, mut award, oneself) = find::begin(ctx, ROYALTY_PROPOSE, id).await?;
     if award.version != version {
@@ -32,8 +33,12 @@ pub async fn withdraw(ctx: &Ctx, id: Id<Award>, version: i64, reason: String) ->
     if oneself.is(&award.terms.payee) {
         return Err(refused("portal.royalty.refused.own"));
     }
+    let known = store::of_entries(&act, &[award.work.entry]).await?;
     if let Some(original) = award.corrects {
-        returns(&act, &award, original).await?;
+        returns(known, &award, original)?;
+    } else if let Some(other) = shares::on_top_of(&known, &award) {
+        let message = Message::new("portal.royalty.refused.again_stands").with("month", other.month.vn());
+        return Err(Error::Conflict(message));
     }
     award.withdraw(reason.clone(), ctx.actor().account_id(), act.now())?;
     store::save(&act, &mut award).await?;
@@ -44,8 +49,7 @@ pub async fn withdraw(ctx: &Ctx, id: Id<Award>, version: i64, reason: String) ->
 }
 
 /// Makes sure that what a correction took back fits again beside what was given to others meanwhile.
-async fn returns(act: &Act, correction: &Award, original: Id<Award>) -> Result<()> {
-    let mut known = store::of_entries(act, &[correction.work.entry]).await?;
+fn returns(mut known: Vec<Award>, correction: &Award, original: Id<Award>) -> Result<()> {
     known.retain(|award| award.id != correction.id);
     let Some(whole) = known.iter().find(|award| award.id == original).map(Award::whole) else {
         return Ok(());

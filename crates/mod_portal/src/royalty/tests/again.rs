@@ -118,6 +118,28 @@ both_databases! {
         ]);
     }
 
+    async fn the_first_award_stays_while_a_revision_was_awarded_for_on_top_of_it(database) {
+        let board = Board::open(database).await;
+        let entry = board.published("Bài", "2026-02-10T09:00").await;
+        let secretary = board.signed_in("thuky").await;
+        let first = board.proposed(&secretary, &entry, &[("month", FEBRUARY)]).await;
+        board.published_anew(&entry, "Viết lại cả bài.").await;
+        let again = board.proposed(&secretary, &entry, &[("again", "Viết lại cả bài")]).await;
+        let withdraw = async |award: &str| secretary.fill_in(award, &format!("{award}/withdrawal"), &[("withdraw_reason", "Nhầm")]).await;
+        let refused = withdraw(&first).await;
+        assert!(refused.status == 409 && refused.text().contains("Hãy rút khoản chấm lại trước"), "{} {}", refused.status, refused.text());
+        assert!(refused.text().contains("tháng 03/2026"), "{}", refused.text());
+        // Nor does it leave for another genre, so that the first could be given away once more.
+        let moved = secretary.fill_in(&first, &format!("{first}/revision"), &[("genre", "bai")]).await;
+        assert!(moved.status == 422 && moved.text().contains("Hãy rút khoản chấm lại trước"), "{} {}", moved.status, moved.text());
+        assert_eq!(board.kept().await, [
+            "2026-02 Lường Thị Viết tin 200 100 468000 proposed",
+            "2026-03 Lường Thị Viết tin 200 100 468000 proposed",
+        ]);
+        assert_eq!(withdraw(&again).await.status, 303);
+        assert_eq!(withdraw(&first).await.status, 303);
+    }
+
     async fn only_what_still_waits_is_what_a_form_sent_twice_did(database) {
         let board = Board::open(database).await;
         let entry = board.published("Bài", "2026-02-10T09:00").await;
