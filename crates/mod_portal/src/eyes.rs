@@ -11,7 +11,12 @@ use sea_orm::prelude::Uuid;
 /// # Errors
 /// The database's.
 pub async fn acting(act: &Act) -> Result<Vec<Uuid>> {
-    all(act, act.actor().account_id().into_iter().chain(act.in_place_of()).collect()).await
+    all(act, of_act(act)).await
+}
+
+/// The account that acts, then the one it stands in for.
+pub fn of_act(act: &Act) -> Vec<Uuid> {
+    act.actor().account_id().into_iter().chain(act.in_place_of()).collect()
 }
 
 /// The same of whoever looks and might act with this permission over the agency with this path.
@@ -19,8 +24,13 @@ pub async fn acting(act: &Act) -> Result<Vec<Uuid>> {
 /// # Errors
 /// The database's.
 pub async fn looking(ctx: &Ctx, permission: Permission, path: &str) -> Result<Vec<Uuid>> {
+    all(ctx.read(), of_ctx(ctx, permission, path)).await
+}
+
+/// The account that looks, then the one it would stand in for.
+pub fn of_ctx(ctx: &Ctx, permission: Permission, path: &str) -> Vec<Uuid> {
     let lender = access::lender(ctx.actor(), permission, Some(path));
-    all(ctx.read(), ctx.actor().account_id().into_iter().chain(lender).collect()).await
+    ctx.actor().account_id().into_iter().chain(lender).collect()
 }
 
 async fn all<C: Queries>(db: &C, mut acting: Vec<Uuid>) -> Result<Vec<Uuid>> {

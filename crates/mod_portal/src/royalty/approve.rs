@@ -40,7 +40,7 @@ pub async fn approve(ctx: &Ctx, site: Id<Site>, month: Month, chosen: &[(Id<Awar
     if chosen.is_empty() {
         return Err(refused("portal.royalty.refused.none_chosen"));
     }
-    let oneself = Oneself::of_act(&act, ROYALTY_APPROVE, path).await?;
+    let oneself = Oneself::of_act(&act).await?;
     let by = oneself.accounts();
     let looked_at: HashMap<Id<Award>, i64> = chosen.iter().copied().collect();
     let ids: Vec<Id<Award>> = looked_at.keys().copied().collect();

@@ -17,6 +17,6 @@ pub(super) async fn begin(ctx: &Ctx, permission: Permission, id: Id<Award>) -> R
     let award = store::find(&act, act.actor(), id).await?.ok_or(Error::NotFound)?;
     let path = award.deciding_path(act.now().local_date()).to_owned();
     act.require(&path)?;
-    let oneself = Oneself::of_act(&act, permission, &path).await?;
+    let oneself = Oneself::of_act(&act).await?;
     Ok((act, award, oneself))
 }

@@ -122,11 +122,3 @@ pub fn reason(form: &mut FormState, field: &str) -> Option<String> {
     let reason = required_text(form, field, NOTE_MAX, "portal.royalty.wrong.reason");
     form.error(field).is_none().then_some(reason)
 }
-
-/// What an act found wrong, said in the form as it was typed.
-pub fn with_faults(mut form: FormState, faults: &FormState) -> FormState {
-    for fault in faults.errors() {
-        form.reject(&fault.field, fault.message.clone());
-    }
-    form
-}

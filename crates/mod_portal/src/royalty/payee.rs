@@ -2,12 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use base::{LocalDate, text::fold};
-use kernel::{Act, App, Ctx, Result, access, db::Queries};
+use base::{LocalDate, Permission, text::fold};
+use kernel::{Act, App, Ctx, Result, db::Queries};
 use sea_orm::prelude::Uuid;
 
 use super::store::people;
-use crate::{policy::ENTRY_WRITE, site::Site};
+use crate::{eyes, policy::ENTRY_WRITE, site::Site};
 
 /// Longest name of an outside author, in characters.
 pub const NAME_MAX: usize = 120;
@@ -134,20 +134,28 @@ pub struct Oneself {
 }
 
 impl Oneself {
-    /// Of whoever acts here, over the agency with this path.
+    /// Of whoever acts here. To be asked once the act's right is known ([`Act::require`]).
     ///
     /// # Errors
     /// The database's.
-    pub async fn of_act(act: &Act, permission: base::Permission, path: &str) -> Result<Self> {
-        let lender = access::lender(act.actor(), permission, Some(path));
-        Self::of(act, act.actor().account_id().into_iter().chain(lender).collect()).await
+    pub async fn of_act(act: &Act) -> Result<Self> {
+        Self::of(act, eyes::of_act(act)).await
     }
 
-    /// Of whoever looks.
+    /// Of whoever looks and might act with this permission over the agency with this path: what they are offered is what
+    /// the act does not refuse them.
     ///
     /// # Errors
     /// The database's.
-    pub async fn of_ctx(ctx: &Ctx) -> Result<Self> {
+    pub async fn of_ctx(ctx: &Ctx, permission: Permission, path: &str) -> Result<Self> {
+        Self::of(ctx.read(), eyes::of_ctx(ctx, permission, path)).await
+    }
+
+    /// Of whoever looks, without anybody they stand in for: what is theirs alone.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn alone(ctx: &Ctx) -> Result<Self> {
         Self::of(ctx.read(), ctx.actor().account_id().into_iter().collect()).await
     }
 

@@ -57,7 +57,7 @@ impl Asked {
         if !self.thang.is_empty() {
             return Ok(Month::parse(&self.thang).filter(|month| *month <= present).unwrap_or(present));
         }
-        let oneself = Oneself::of_ctx(ctx).await?;
+        let oneself = Oneself::alone(ctx).await?;
         let waits = sums::waiting(ctx.read(), ctx.actor(), &oneself, site, WAITING).await?;
         Ok(waits.iter().filter_map(|row| Month::parse(&row.month)).min().unwrap_or(present))
     }

@@ -75,7 +75,7 @@ pub async fn propose(ctx: &Ctx, site: Id<Site>, month: Month, proposals: Vec<Pro
     let path = deciding_path(&site.agency_path, site.validity.to(), act.now().local_date());
     act.require(path)?;
     open_month(&act, site.id, month).await?;
-    let oneself = Oneself::of_act(&act, ROYALTY_PROPOSE, path).await?;
+    let oneself = Oneself::of_act(&act).await?;
     let entries: Vec<Uuid> = proposals.iter().map(|proposal| proposal.entry).collect();
     let payees: Vec<&Payee> = proposals.iter().map(|proposal| &proposal.terms.payee).collect();
     let mut desk = Desk::open(&act, site.id, &entries, &payees, &oneself).await?;

@@ -16,7 +16,7 @@ async fn found(ctx: &Ctx, most: u64) -> Result<Vec<sums::Waits>> {
     if ![ROYALTY_APPROVE, ROYALTY_PROPOSE].iter().any(|right| ctx.may(*right, None)) {
         return Ok(Vec::new());
     }
-    let oneself = Oneself::of_ctx(ctx).await?;
+    let oneself = Oneself::alone(ctx).await?;
     sums::waiting(ctx.read(), ctx.actor(), &oneself, None, most).await
 }
 

@@ -118,7 +118,9 @@ pub(super) async fn show(
     let row = store::month(db, site.id, month).await?;
     let open = row.closed_at.is_none();
     let may_approve = ctx.may(ROYALTY_APPROVE, Some(own_path));
-    let oneself = Oneself::of_ctx(ctx).await?;
+    // A right that was lent and one of their own may lie over the same agency: they propose and approve as different people.
+    let proposing = Oneself::of_ctx(ctx, ROYALTY_PROPOSE, own_path).await?;
+    let approving = Oneself::of_ctx(ctx, ROYALTY_APPROVE, own_path).await?;
     let total = sums::totals(db, actor, Some(site.id), month).await?.pop();
     let total = total.map(|(_, total)| total).unwrap_or_default();
     let may = May {
@@ -165,7 +167,7 @@ pub(super) async fn show(
     let genres = book.genres_on(month.last().min(ctx.today()));
     let mut form = typed;
     let rows = if may.propose {
-        work_rows(ctx, &page, place, &found, &oneself, &mut form).await?
+        work_rows(ctx, &page, place, &found, &proposing, &mut form).await?
     } else {
         Vec::new()
     };
@@ -178,7 +180,7 @@ pub(super) async fn show(
         &[("site", &site.id.to_string()), ("thang", &month.to_string())],
     );
     let awards = store::of_month(db, actor, (site.id, month), false, PER_PAGE, pager.before()).await?;
-    let mut awards = award_lines(&page, awards, &oneself);
+    let mut awards = award_lines(&page, awards, &approving);
     for line in &mut awards {
         line.approvable &= may.approve;
     }

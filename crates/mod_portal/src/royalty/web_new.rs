@@ -11,9 +11,9 @@ use ui::{Choice, FormState, Page};
 
 use super::{
     WORK,
-    form::{self, BY_LOGIN, BY_NAME, with_faults},
+    form::{self, BY_LOGIN, BY_NAME},
     lines::{AwardLine, award_lines, money, range},
-    model::Coefficient,
+    model::{Coefficient, deciding_path},
     month::Month,
     payee::{Oneself, Payee, People},
     place::{self, Place},
@@ -23,7 +23,7 @@ use super::{
     web_index::payee_choices,
     web_rows::said,
 };
-use crate::site::Site;
+use crate::{policy::ROYALTY_PROPOSE, site::Site, typed::with_faults};
 
 /// What a new award is for.
 #[derive(Deserialize)]
@@ -85,7 +85,8 @@ async fn show_new(ctx: &Ctx, status: StatusCode, mut form: FormState) -> Result<
     }
     form = form.with("revision", work.revision);
     let page = ctx.page(ui::t(ctx.lang(), "portal.royalty.new.title"));
-    let oneself = Oneself::of_ctx(ctx).await?;
+    let path = deciding_path(&site.agency_path, site.validity.to(), ctx.today());
+    let oneself = Oneself::of_ctx(ctx, ROYALTY_PROPOSE, path).await?;
     let book = Book::open(ctx.read()).await?;
     let unit = |day| book.unit_on(day).map(|unit| money(&page, Vnd(unit.value))).unwrap_or_default();
     let mut days = vec![work.published_on];

@@ -39,7 +39,7 @@ pub(super) async fn index(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respon
     }
     let mut page = ctx.page("");
     page.title = page.t("portal.royalty.own.title").to_owned();
-    let oneself = Oneself::of_ctx(&ctx).await?;
+    let oneself = Oneself::alone(&ctx).await?;
     let accounts = oneself.accounts();
     let total = sums::count_of_payees(ctx.read(), &accounts).await?;
     let pager = Pager::asked(&asked.page, PER_PAGE, total, &page.href(OWN), &[]);

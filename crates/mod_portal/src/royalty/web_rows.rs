@@ -8,12 +8,12 @@ use ui::{FormState, Message};
 
 use super::{
     Award,
-    form::{row_terms, with_faults},
+    form::row_terms,
     place::{self, Asked, Place},
     propose::Proposal,
     web_index::{ROWS, show},
 };
-use crate::entry::Kind;
+use crate::{entry::Kind, typed::with_faults};
 
 /// Saves a screen of rows: all that have a coefficient, or none.
 pub(super) async fn create(ctx: Ctx, Form(mut form): Form) -> Result<Response> {

@@ -13,7 +13,7 @@ use ui::{Choice, FormState, Page, TimelineEvent};
 use super::{
     Award, WORK,
     correct::Right,
-    form::{self, with_faults},
+    form,
     lines::{AwardLine, award_lines, range},
     model::Status,
     payee::Oneself,
@@ -27,6 +27,7 @@ use crate::{
     entry::names,
     policy::{ROYALTY_APPROVE, ROYALTY_PROPOSE},
     site,
+    typed::with_faults,
 };
 
 /// What whoever looks may do as things stand.
@@ -64,12 +65,14 @@ struct ShowPage {
     events: Vec<TimelineEvent>,
 }
 
-fn filled(award: &Award) -> FormState {
+/// The form of an award: as it is, or as it was last corrected, from where another correction begins.
+fn filled(award: &Award, corrected: Option<&Award>) -> FormState {
+    let right = corrected.unwrap_or(award);
     FormState::default()
         .with("payee", award.terms.payee.value())
         .with("genre", &award.terms.genre)
-        .with("coefficient", award.terms.coefficient)
-        .with("share", award.terms.share)
+        .with("coefficient", right.terms.coefficient)
+        .with("share", right.terms.share)
         .with("note", &award.terms.note)
         .with("version", award.version)
 }
@@ -84,37 +87,38 @@ pub(super) async fn show(ctx: Ctx, Path(id): Path<Id<Award>>) -> Result<Response
 }
 
 async fn screen(ctx: &Ctx, status: StatusCode, award: Award, typed: FormState) -> Result<Response> {
-    let mut form = typed;
-    for (name, value) in filled(&award).pairs() {
-        if form.values(name).next().is_none() {
-            form = form.with(name, value);
-        }
-    }
     let page = ctx.page(&award.work.title);
     let family = site::sites(ctx.app())?;
     let site = family.by_id(award.site).cloned().ok_or(Error::NotFound)?;
     let month_path = place::path(&Place { site: site.clone(), month: award.month });
     let list = page.t("portal.royalty.work.title").to_owned();
     let page = page.crumb(list, Some(&month_path)).crumb(&award.work.title, None);
-    let oneself = Oneself::of_ctx(ctx).await?;
     let path = award.deciding_path(ctx.today());
-    let own = oneself.is(&award.terms.payee);
-    let proposes = !own && ctx.may(ROYALTY_PROPOSE, Some(path));
-    let approves = !own && ctx.may(ROYALTY_APPROVE, Some(path));
+    let proposing = Oneself::of_ctx(ctx, ROYALTY_PROPOSE, path).await?;
+    let approving = Oneself::of_ctx(ctx, ROYALTY_APPROVE, path).await?;
+    let proposes = !proposing.is(&award.terms.payee) && ctx.may(ROYALTY_PROPOSE, Some(path));
+    let approves = !approving.is(&award.terms.payee) && ctx.may(ROYALTY_APPROVE, Some(path));
     let corrections = store::corrections(ctx.read(), award.id).await?;
+    let mut form = typed;
+    let latest = corrections.iter().find(|correction| correction.status != Status::Returned);
+    for (name, value) in filled(&award, latest).pairs() {
+        if form.values(name).next().is_none() {
+            form = form.with(name, value);
+        }
+    }
     let may = May {
         revise: proposes && award.is_open() && award.corrects.is_none(),
         withdraw: proposes && award.is_open(),
         approve: approves
             && award.is_open()
             && award.status == Status::Proposed
-            && !award.has_hand(&oneself.accounts()),
+            && !award.has_hand(&approving.accounts()),
         send_back: approves && award.is_open() && award.status != Status::Returned,
         correct: proposes && award.is_correctable() && corrections.iter().all(|correction| correction.closed),
     };
     let book = Book::open(ctx.read()).await?;
     let (entry, days) = (award.work.entry, [award.work.published_on]);
-    let mut choices = choices(ctx, &page, &site, "", entry, &days, (&book, &oneself)).await?;
+    let mut choices = choices(ctx, &page, &site, "", entry, &days, (&book, &proposing)).await?;
     let chosen = award.terms.payee.value();
     if choices.payees.iter().all(|choice| choice.value != chosen) {
         choices.payees.insert(0, Choice::new(chosen, &award.payee_name));
@@ -134,7 +138,7 @@ async fn screen(ctx: &Ctx, status: StatusCode, award: Award, typed: FormState) -
     accounts.sort_unstable();
     accounts.dedup();
     let named = names(ctx.read(), &accounts).await?;
-    let mut line = award_lines(&page, vec![award.clone()], &oneself);
+    let mut line = award_lines(&page, vec![award.clone()], &approving);
     let line = line.pop().ok_or(Error::NotFound)?;
     let shown = ShowPage {
         path: page.href(&format!("{WORK}/{}", award.id)),
@@ -149,8 +153,8 @@ async fn screen(ctx: &Ctx, status: StatusCode, award: Award, typed: FormState) -
         again: award.again.clone(),
         approver: award.approver.and_then(|id| named.get(&id).cloned()).unwrap_or_default(),
         corrected: award.corrects.map(|id| page.href(&format!("{WORK}/{id}"))),
-        corrections: award_lines(&page, corrections, &oneself),
-        before: award_lines(&page, before, &oneself),
+        corrections: award_lines(&page, corrections, &approving),
+        before: award_lines(&page, before, &approving),
         events: history.iter().map(|record| event(ctx, &page, record, &named)).collect(),
         may,
         choices,
@@ -212,7 +216,7 @@ async fn done(
         }
         Err(error) if error.is_stale() => {
             let award = load(ctx, id).await?;
-            let form = form.beside(&filled(&award), award.version);
+            let form = form.beside(&filled(&award, None), award.version);
             screen(ctx, StatusCode::CONFLICT, award, form).await
         }
         Err(Error::Conflict(message)) => {

@@ -159,6 +159,9 @@ both_databases! {
         assert_eq!(board.close(&head, MARCH).await.status, 303);
         let of_correction = secretary.post(&format!("{}/correction", board.latest().await), &[("coefficient", "1"), ("month", "2026-04"), ("correct_reason", "thử")]).await;
         assert_eq!(of_correction.status, 409, "{}", of_correction.text());
+        let form = secretary.get(&award).await;
+        let filled = ["#coefficient", "#share"].map(|field| form.attribute(field, "value"));
+        assert_eq!(filled, ["0", "100"], "the form begins with what was said to be right last");
         let raised = correct(&secretary, &[("coefficient", "1"), ("month", "2026-04")]).await;
         assert_eq!(raised.status, 303, "{}", raised.text());
         assert_eq!(board.kept().await[3], "2026-04 Lường Thị Viết tin 100 100 234000 proposed");

@@ -24,6 +24,13 @@ both_databases! {
         let values = vec![kernel::new_id::<()>().uuid().into(), board.writer_id.into(), lender.into()];
         assert_eq!(board.app.keep_house(sql, values).await.unwrap(), 1);
         let stand_in = board.signed_in("viet").await;
+        // They are offered what they may do, and nothing else.
+        let february = stand_in.get(&board.screen(FEBRUARY)).await;
+        let offered = format!("{}:1", other.rsplit('/').next().unwrap());
+        assert_eq!(february.attributes("input[name=award]", "value"), [offered]);
+        for (award, offers) in [(&own, 0), (&theirs, 0), (&other, 1)] {
+            assert_eq!(stand_in.get(award).await.count("form[action$='/approval']"), offers, "{award}");
+        }
         let approve = async |award: &str| stand_in.post(&format!("{award}/approval"), &[("version", "1")]).await;
         let refused = approve(&own).await;
         assert!(refused.status == 409 && refused.text().contains("người khác phải duyệt"), "{} {}", refused.status, refused.text());
@@ -31,7 +38,10 @@ both_databases! {
         assert!(refused.status == 409 && refused.text().contains("chính bạn"), "{} {}", refused.status, refused.text());
         // Nor do they give anything to the one in whose place they act, or to themselves.
         let more = board.published("Bài nữa", "2026-02-13T09:00").await;
+        let choices = stand_in.get(&board.new_form(&more)).await.attributes("#payee option", "value");
+        let rows = stand_in.get(&board.screen(FEBRUARY)).await.attributes("[name='payee.0'] option", "value");
         for payee in [payee, board.writer()] {
+            assert!(!choices.contains(&payee) && !rows.contains(&payee), "{choices:?} {rows:?}");
             let refused = board.propose(&stand_in, &more, &[("payee", &payee)]).await;
             assert!(refused.status == 422 && refused.text().contains("chính mình"), "{}", refused.text());
         }
