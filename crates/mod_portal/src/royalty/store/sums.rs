@@ -17,6 +17,9 @@ use crate::{
 const FROM: &str = "FROM portal_royalty_award w JOIN portal_site s ON s.id = w.site_id \
      JOIN org_agency o ON o.id = s.agency_id WHERE w.status <> 'withdrawn'";
 
+/// The sites with their agencies: there are hundreds, and each one's awards and entries lie together in the indexes.
+const SITES: &str = "FROM portal_site s JOIN org_agency o ON o.id = s.agency_id";
+
 /// What awards come to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sum {
@@ -114,16 +117,18 @@ pub async fn totals<C: Queries>(
     let only = match site {
         Some(site) => {
             values.push(site.uuid().into());
-            format!("AND w.site_id = ${}", values.len())
+            format!("AND s.id = ${}", values.len())
         }
         None => String::new(),
     };
     let count =
         |what: &str, name: &str| format!("CAST(sum(CASE WHEN {what} THEN 1 ELSE 0 END) AS BIGINT) AS {name}");
+    // Site by site along the index of months, not through the awards of all years.
     let sql = format!(
         "SELECT w.site_id, count(*) AS n, \
          CAST(sum(CASE WHEN w.status = 'approved' THEN w.amount ELSE 0 END) AS BIGINT) AS amount, {}, {}, {} \
-         {FROM} AND w.month = $1 AND {visible} {only} GROUP BY w.site_id",
+         FROM portal_royalty_award w WHERE w.status <> 'withdrawn' AND w.month = $1 AND w.site_id IN \
+         (SELECT s.id {SITES} WHERE {visible} {only}) GROUP BY w.site_id",
         count("w.status = 'proposed'", "proposed"),
         count("w.status = 'returned'", "returned"),
         count("NOT w.verified", "unverified"),
@@ -151,13 +156,15 @@ pub async fn unawarded<C: Queries>(db: &C, actor: &Actor, month: Month) -> Resul
     let at = |day: base::LocalDate| Timestamp::from_local(day.at(time::Time::MIDNIGHT)).0;
     let mut values: Values = vec![at(month.first()).into(), at(month.next().first()).into()];
     let visible = visible_to(actor, &mut values);
+    // Site by site along the index of what it published, not through the entries of all years.
     let sql = format!(
-        "SELECT a.site_id, count(*) AS n FROM portal_entry a JOIN portal_site s ON s.id = a.site_id \
-         JOIN org_agency o ON o.id = s.agency_id WHERE a.published_revision IS NOT NULL \
-         AND a.published_at >= $1 AND a.published_at < $2 AND NOT EXISTS (SELECT 1 FROM portal_royalty_award w \
-         WHERE w.entry_id = a.id AND w.status <> 'withdrawn') AND {visible} GROUP BY a.site_id"
+        "SELECT s.id AS site_id, (SELECT count(*) FROM portal_entry a WHERE a.site_id = s.id \
+         AND a.published_revision IS NOT NULL AND a.published_at >= $1 AND a.published_at < $2 \
+         AND NOT EXISTS (SELECT 1 FROM portal_royalty_award w WHERE w.entry_id = a.id AND w.status <> 'withdrawn')) AS n \
+         {SITES} WHERE {visible}"
     );
-    let rows: Vec<Count> = db.all(&sql, values).await?;
+    let mut rows: Vec<Count> = db.all(&sql, values).await?;
+    rows.retain(|row| row.n > 0);
     Ok(rows.into_iter().map(|row| (Id::from_uuid(row.site_id), row.n.unsigned_abs())).collect())
 }
 
@@ -295,10 +302,13 @@ pub async fn elsewhere<C: Queries>(
 ) -> Result<Vec<Id<Site>>> {
     let mut values: Values = vec![month.to_string().into()];
     let visible = visible_to(actor, &mut values);
-    let mut sql = format!("SELECT DISTINCT w.site_id {FROM} AND w.month = $1 AND {visible}");
+    let mut sql = format!(
+        "SELECT s.id {SITES} WHERE {visible} AND EXISTS (SELECT 1 FROM portal_royalty_award w \
+         WHERE w.site_id = s.id AND w.month = $1 AND w.status <> 'withdrawn')"
+    );
     for site in but {
         values.push(site.uuid().into());
-        sql.push_str(&format!(" AND w.site_id <> ${}", values.len()));
+        sql.push_str(&format!(" AND s.id <> ${}", values.len()));
     }
     let found: Vec<Uuid> = db.column(&sql, values).await?;
     Ok(found.into_iter().map(Id::from_uuid).collect())

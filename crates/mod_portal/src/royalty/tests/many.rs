@@ -1,10 +1,17 @@
 //! Months of many awards.
 
+use std::sync::Mutex;
+
 use kernel::{db::counted, new_id};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, ExecResult, QueryResult, Statement};
 use testkit::both_databases;
 
 use super::*;
-use crate::royalty::{Award, Month, Payee, Status, Terms, model_royalties::Imported, store};
+use crate::royalty::{
+    Award, Month, Payee, Status, Terms,
+    model_royalties::Imported,
+    store::{self, sums},
+};
 
 /// Copies of an award for so many contributors, approved.
 async fn copied(board: &Board, n: usize) {
@@ -32,7 +39,59 @@ async fn copied(board: &Board, n: usize) {
     act.commit().await.unwrap();
 }
 
+/// A database that says how it comes to each answer; SQLite only, PostgreSQL goes by how much there is.
+struct Explained<'a> {
+    db: &'a DatabaseConnection,
+    steps: Mutex<Vec<String>>,
+}
+
+#[async_trait::async_trait]
+impl ConnectionTrait for Explained<'_> {
+    fn get_database_backend(&self) -> DbBackend {
+        self.db.get_database_backend()
+    }
+    async fn execute_raw(&self, stmt: Statement) -> Result<ExecResult, DbErr> {
+        self.db.execute_raw(stmt).await
+    }
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        self.db.execute_unprepared(sql).await
+    }
+    async fn query_one_raw(&self, stmt: Statement) -> Result<Option<QueryResult>, DbErr> {
+        self.db.query_one_raw(stmt).await
+    }
+    async fn query_all_raw(&self, stmt: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        if self.get_database_backend() == DbBackend::Sqlite {
+            let explain = Statement { sql: format!("EXPLAIN QUERY PLAN {}", stmt.sql), ..stmt.clone() };
+            for row in self.db.query_all_raw(explain).await? {
+                self.steps.lock().unwrap().push(row.try_get("", "detail")?);
+            }
+        }
+        self.db.query_all_raw(stmt).await
+    }
+}
+
 both_databases! {
+    async fn the_sums_of_a_month_are_read_along_indexes_site_by_site(database) {
+        let board = Board::open(database).await;
+        let other = live(&board.app, "sonoivu");
+        let entry = board.published("Bài", "2026-02-10T09:00").await;
+        board.published("Bài chưa chấm", "2026-02-11T09:00").await;
+        board.published_on(&other, "Bài tháng ba", "2026-03-01T09:00").await;
+        board.proposed(&board.signed_in("thuky").await, &entry, &[]).await;
+        let ctx = Ctx::system(&board.app, "test");
+        let (db, month) = (Explained { db: ctx.read(), steps: Mutex::default() }, Month::parse(FEBRUARY).unwrap());
+        let totals = sums::totals(&db, ctx.actor(), None, month).await.unwrap();
+        assert_eq!(totals.iter().map(|(site, total)| (*site, total.all.count)).collect::<Vec<_>>(), [(board.site.id, 1)]);
+        assert_eq!(sums::totals(&db, ctx.actor(), Some(other.id), month).await.unwrap(), []);
+        assert_eq!(sums::unawarded(&db, ctx.actor(), month).await.unwrap(), [(board.site.id, 1)]);
+        assert_eq!(sums::elsewhere(&db, ctx.actor(), month, &[other.id]).await.unwrap(), [board.site.id]);
+        assert_eq!(sums::elsewhere(&db, ctx.actor(), month, &[board.site.id]).await.unwrap(), []);
+        let steps = db.steps.into_inner().unwrap();
+        // Awards and entries are looked up; only sites are gone through.
+        assert!(steps.iter().all(|step| !step.starts_with("SCAN w") && !step.starts_with("SCAN a")), "{steps:#?}");
+        assert_eq!(steps.is_empty(), database == Database::Postgres);
+    }
+
     async fn a_month_of_more_than_a_file_holds_is_added_up_whole_and_taken_along_in_parts(database) {
         let board = Board::open(database).await;
         let entry = board.published("Bài", "2026-02-10T09:00").await;
