@@ -277,7 +277,7 @@ both_databases! {
         let refused = look(&own, "Xin ghi rõ nguồn.").await;
         assert_eq!(refused.status, 422, "{}", refused.text());
         assert!(refused.text().contains("đã chọn là của trang khác và không dùng chung"), "{}", refused.text());
-        let seen = chief.fill_in(&form, &format!("{form}/xem-thu"), &[("photograph", &own), ("photograph_alt", "Chè")]).await;
+        let seen = chief.post(&format!("{form}/xem-thu"), &[("colours", "tea"), ("photograph", &own), ("photograph_alt", "Chè")]).await;
         assert!(seen.status == 409 && !seen.body().contains("/tep/"), "{}", seen.status);
     }
 
