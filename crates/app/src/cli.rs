@@ -124,6 +124,8 @@ pub enum ImportKind {
     Units,
     /// Administrative procedures (CSV or JSON).
     Procedures,
+    /// How procedures are done: terms, fees, papers (TOML).
+    Services,
     /// People with their posts, accounts and roles (XLSX or CSV). Shown first; written with --apply.
     Staff,
 }

@@ -77,7 +77,8 @@ async fn load(ctx: &Ctx, larger: bool) -> anyhow::Result<()> {
     mod_portal::site::build_family(ctx).await?;
     mod_portal::site::fill_samples(ctx).await?;
     steps.done("sites");
-    mod_portal::procedure::load_model_catalogue(ctx).await?;
+    svc_catalogue::procedure::load_model_catalogue(ctx).await?;
+    svc_catalogue::service::load_model_services(ctx).await?;
     steps.done("procedures");
     mod_portal::entry::load_model_news(ctx).await?;
     steps.done("news");

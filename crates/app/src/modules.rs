@@ -12,5 +12,6 @@ pub const MODULES: &[&Module] = &[
     &svc_search::MODULE,
     &svc_notify::MODULE,
     &svc_workflow::MODULE,
+    &svc_catalogue::MODULE,
     &mod_portal::MODULE,
 ];

@@ -1,4 +1,4 @@
-//! The portal family: sites, news, the catalogue of procedures, site-wide search.
+//! The portal family: sites, news, site-wide search.
 
 use base::Permission;
 use kernel::{Access, App, Ctx, Errand, Error, MenuItem, Migration, Module, Result, Routes, Task, Waiting};
@@ -18,7 +18,6 @@ pub mod menu;
 mod officers;
 mod offline;
 pub mod policy;
-pub mod procedure;
 pub mod question;
 pub mod rating;
 pub mod royalty;
@@ -40,7 +39,14 @@ pub static MODULE: Module = Module {
             sql: include_str!("../migrations/20261122_000400_portal_site.sql"),
         },
         entry::MIGRATION,
-        procedure::MIGRATION,
+        Migration {
+            name: "20261122_000600_portal_procedure",
+            sql: include_str!("../migrations/20261122_000600_portal_procedure.sql"),
+        },
+        Migration {
+            name: "20261127_140100_portal_procedure_moved",
+            sql: include_str!("../migrations/20261127_140100_portal_procedure_moved.sql"),
+        },
         Migration {
             name: "20261123_000100_portal_site_path",
             sql: include_str!("../migrations/20261123_000100_portal_site_path.sql"),
@@ -113,7 +119,7 @@ pub static MODULE: Module = Module {
         mailing::NOTICES[2],
         mailing::NOTICES[3],
     ],
-    search: &[entry::SEARCH, procedure::SOURCE, question::SEARCH],
+    search: &[entry::SEARCH, question::SEARCH],
     consumers: &[site::CONSUMER, site::FAMILY, face::CONSUMER],
     subjects: subjects::KINDS,
     start: Some(start),
@@ -162,7 +168,6 @@ fn routes() -> Routes {
         .merge(face::routes())
         .merge(entry::routes())
         .merge(media::routes())
-        .merge(procedure::routes())
         .merge(search::routes())
         .merge(question::routes())
         .merge(comment::routes())

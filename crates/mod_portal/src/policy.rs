@@ -11,8 +11,6 @@ pub const ENTRY_PUBLISH: Permission = Permission::new("portal.entry.publish");
 pub const SITE_EDIT: Permission = Permission::new("portal.site.edit");
 /// Compose the home page, the menu and the look of a site.
 pub const SITE_COMPOSE: Permission = Permission::new("portal.site.compose");
-/// Import and edit the catalogue of procedures.
-pub const PROCEDURE_EDIT: Permission = Permission::new("portal.procedure.edit");
 /// Say what questions to one's agencies are, pass them on, refuse and answer them; see who sent them.
 pub const QUESTION_HANDLE: Permission = Permission::new("portal.question.handle");
 /// Approve answers somebody else wrote, publish and withdraw them.
@@ -37,7 +35,6 @@ pub const PERMISSIONS: &[Permission] = &[
     ENTRY_PUBLISH,
     SITE_EDIT,
     SITE_COMPOSE,
-    PROCEDURE_EDIT,
     QUESTION_HANDLE,
     QUESTION_APPROVE,
     COMMENT_MODERATE,

@@ -34,7 +34,6 @@ pub(crate) const KINDS: &[SubjectKind] = &[
     SubjectKind::unnamed("royalty_genre", "portal.subject.royalty_genre"),
     SubjectKind::unnamed("royalty_unit", "portal.subject.royalty_unit"),
     // Each import is a thing of its own, without a name.
-    SubjectKind::unnamed("procedure", "portal.subject.procedure"),
 ];
 
 fn entries(ctx: Ctx, ids: Vec<Uuid>) -> Task<'static, Vec<Titled>> {

@@ -15,6 +15,7 @@ use kernel::{Access, Consumer, MenuItem, MenuPlace, Migration, Module};
 pub use answer::{Answer, Fault, Input, answer_due, question, warning_text};
 pub use holiday::{load_model_holidays, model_calendar};
 pub use kept::{calendar_of, hours_of, province_hours};
+pub use year::names::day_name;
 
 /// What this crate brings to the program.
 pub static MODULE: Module = Module {

@@ -6,6 +6,7 @@ use std::{
 
 use anyhow::Context as _;
 use kernel::{App, Ctx};
+use svc_catalogue::{procedure, service};
 use svc_org::Options;
 
 use super::import_staff::import_staff;
@@ -21,7 +22,7 @@ struct Report {
     rejected: Vec<(u64, String, String)>,
 }
 
-/// `songcau import units|procedures|staff FILE`: counts, columns nobody knows, changes, then rejected rows as
+/// `songcau import units|procedures|services|staff FILE`: counts, columns nobody knows, changes, then rejected rows as
 /// `line TAB reason TAB row`.
 pub async fn import(
     app: &App,
@@ -45,22 +46,14 @@ pub async fn import(
                 rejected: rejected.map(|r| (r.line, r.reason.text(ui::Lang::Vi), r.text)).collect(),
             }
         }
-        ImportKind::Procedures => {
-            let report = if options.dry_run {
-                mod_portal::procedure::try_procedures(&ctx, &bytes).await?
-            } else {
-                mod_portal::procedure::import_procedures(&ctx, &bytes).await?
-            };
-            let rejected = report.rejected.into_iter();
-            Report {
-                added: report.added,
-                changed: report.changed,
-                unchanged: report.unchanged,
-                changes: Vec::new(),
-                unknown: Vec::new(),
-                rejected: rejected.map(|r| (r.line, r.reason.text(ui::Lang::Vi), r.text)).collect(),
-            }
-        }
+        ImportKind::Procedures => of_catalogue(match options.dry_run {
+            true => procedure::try_procedures(&ctx, &bytes).await?,
+            false => procedure::import_procedures(&ctx, &bytes).await?,
+        }),
+        ImportKind::Services => of_catalogue(match options.dry_run {
+            true => service::try_services(&ctx, &bytes).await?,
+            false => service::import_services(&ctx, &bytes).await?,
+        }),
         // Shown before it is written.
         ImportKind::Staff => return import_staff(&ctx, &bytes, file, staff).await,
     };
@@ -70,6 +63,18 @@ pub async fn import(
         printed => printed?,
     }
     Ok(if report.rejected.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+fn of_catalogue(report: procedure::ImportReport) -> Report {
+    let rejected = report.rejected.into_iter();
+    Report {
+        added: report.added,
+        changed: report.changed,
+        unchanged: report.unchanged,
+        changes: Vec::new(),
+        unknown: Vec::new(),
+        rejected: rejected.map(|r| (r.line, r.reason.text(ui::Lang::Vi), r.text)).collect(),
+    }
 }
 
 fn print(report: &Report, out: &mut impl Write) -> io::Result<()> {

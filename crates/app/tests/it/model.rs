@@ -15,7 +15,7 @@ async fn province(database: testkit::Database) -> TestApp {
     svc_org::load_model_province(&ctx).await.unwrap();
     svc_workflow::load_model_holidays(&ctx).await.unwrap();
     mod_portal::site::build_family(&ctx).await.unwrap();
-    mod_portal::procedure::load_model_catalogue(&ctx).await.unwrap();
+    svc_catalogue::procedure::load_model_catalogue(&ctx).await.unwrap();
     mod_portal::entry::load_model_news(&ctx).await.unwrap();
     mod_portal::question::load_model_questions(&ctx).await.unwrap();
     mod_portal::comment::load_model_comments(&ctx).await.unwrap();

@@ -7,8 +7,14 @@ use super::*;
 const GATE: Gate = Gate { form: "test", about: Uuid::nil(), what: What::Letter };
 
 async fn opened(database: Database) -> TestApp {
-    let modules: [&kernel::Module; 5] =
-        [&svc_org::MODULE, &svc_files::MODULE, &svc_identity::MODULE, &svc_workflow::MODULE, &crate::MODULE];
+    let modules: [&kernel::Module; 6] = [
+        &svc_org::MODULE,
+        &svc_files::MODULE,
+        &svc_identity::MODULE,
+        &svc_workflow::MODULE,
+        &svc_catalogue::MODULE,
+        &crate::MODULE,
+    ];
     TestApp::with(database, &modules).await
 }
 

@@ -1,8 +1,14 @@
 use kernel::{Ctx, Module};
 use testkit::{TestApp, both_databases};
 
-const MODULES: [&Module; 5] =
-    [&svc_org::MODULE, &svc_files::MODULE, &svc_identity::MODULE, &svc_search::MODULE, &crate::MODULE];
+const MODULES: [&Module; 6] = [
+    &svc_org::MODULE,
+    &svc_files::MODULE,
+    &svc_identity::MODULE,
+    &svc_search::MODULE,
+    &svc_catalogue::MODULE,
+    &crate::MODULE,
+];
 
 /// Publishes an entry of a kind on the site of the Department of Justice.
 async fn published(ctx: &Ctx, kind: &str, title: &str, fields: crate::entry::field::Fields) {
@@ -60,7 +66,7 @@ both_databases! {
 
     async fn everything_is_found_in_one_place(database) {
         let app = TestApp::with(database, &MODULES).await;
-        crate::procedure::load_model_catalogue(&Ctx::system(&app, "test")).await.unwrap();
+        svc_catalogue::procedure::load_model_catalogue(&Ctx::system(&app, "test")).await.unwrap();
         svc_search::rebuild(&app).await.unwrap();
         let visitor = app.visitor();
 
@@ -70,6 +76,15 @@ both_databases! {
         assert_eq!(found.attribute("ol.results a", "href"), "/thu-tuc/1.004884");
         assert!(found.count("ol.results mark") > 0);
         assert!(found.attribute("input[name=q]", "value") == "khai sinh lại");
+        let elsewhere = visitor.get("/tim-kiem?q=1.012789").await;
+        assert!(elsewhere.text().contains("Của Tây Ninh"));
+        for odd in ["page=999999", "page=-1", "q=%22+OR+title%3A*", "q=%3Cscript%3Ealert(1)%3C%2Fscript%3E", "q=%FF%FE", "q=a&q=b"] {
+            for path in ["/tim-kiem", "/tim-kiem/goi-y"] {
+                let answer = visitor.get(&format!("{path}?{odd}")).await;
+                assert!(answer.status == 200 || answer.status == 400, "{path}?{odd}: {}", answer.status);
+                assert!(!answer.body().contains("<script>alert"), "{path}?{odd}");
+            }
+        }
         let none = visitor.get("/tim-kiem?q=khai+sinh&loai=entry").await;
         assert!(none.status == 200 && none.count("ol.results li") == 0);
         let second = visitor.get("/tim-kiem?q=dat+dai&trang=2").await;
@@ -85,5 +100,24 @@ both_databases! {
         assert!(!items.is_empty() && items.len() <= 8);
         assert!(items.iter().all(|i| i["href"].as_str().unwrap().starts_with("/thu-tuc/") && i["kind"] == "Thủ tục"));
         assert_eq!(visitor.get("/tim-kiem/goi-y").await.body(), r#"{"items":[]}"#);
+    }
+
+    async fn the_first_page_leads_to_what_it_promises(database) {
+        let app = TestApp::with(database, &MODULES).await;
+        svc_catalogue::procedure::load_model_catalogue(&Ctx::system(&app, "test")).await.unwrap();
+        svc_search::rebuild(&app).await.unwrap();
+        let visitor = app.visitor();
+        for (query, wanted) in [
+            ("birth", ["1.001193", "2.000986"]), ("marriage", ["1.000894", "1.000894"]), ("house", ["1.012783", "1.012783"]),
+            ("business", ["1.001612", "2.000720"]), ("school", ["1.001714", "1.001714"]), ("health", ["1.001776", "1.001776"]),
+        ] {
+            let words = ui::t(ui::Lang::Vi, &format!("portal.home.life.{query}.query")).to_owned();
+            let found = visitor.get(&format!("/thu-tuc?q={}", svc_catalogue::procedure::encode(&words))).await;
+            let hrefs = found.attributes("table.rows th a", "href");
+            let codes: Vec<&str> = hrefs.iter().filter_map(|href| href.rsplit('/').next()).collect();
+            for one in wanted {
+                assert!(codes.contains(&one), "{query} {one}: {codes:?}");
+            }
+        }
     }
 }

@@ -2,14 +2,11 @@ use askama::Template;
 use axum::{extract::Query as Pairs, response::Response};
 use kernel::{Ctx, Result};
 use serde::Serialize;
+use svc_catalogue::procedure::{self, encode, page_number};
 use svc_search::{Count, Counted, Hit, Query, Results};
 use ui::{Lang, Link, Page, Pager};
 
-use crate::{
-    entry::Kind,
-    procedure::{self, encode, page_number},
-    site,
-};
+use crate::{entry::Kind, site};
 
 const PER_PAGE: u64 = 20;
 const SUGGESTIONS: usize = 8;
@@ -282,7 +279,7 @@ fn row(page: &Page, hit: Hit, shared: bool) -> Row {
         title_html: hit.title_html,
         snippet_html: hit.snippet_html,
         about,
-        elsewhere: elsewhere.map(|name| page.fill("portal.procedure.elsewhere.tag", &[("name", &name)])),
+        elsewhere: elsewhere.map(|name| page.fill("catalogue.procedure.elsewhere.tag", &[("name", &name)])),
     }
 }
 

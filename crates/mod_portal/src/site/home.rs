@@ -6,12 +6,13 @@ use axum::{
 };
 use base::Id;
 use kernel::{Ctx, Error, Result};
+use svc_catalogue::procedure;
 use svc_org::Agency;
 use ui::{Page, Picture, Stat};
 
 use crate::{
     block::{Band, Block, bands},
-    face, procedure,
+    face,
 };
 
 use super::{

@@ -4,10 +4,11 @@ use std::fmt::Write as _;
 
 use axum::{extract::Path, response::Response};
 use kernel::{Ctx, Result};
+use svc_catalogue::procedure;
 use ui::Page;
 
 use super::{ALL, pages::living, sites};
-use crate::{entry, procedure, question};
+use crate::{entry, question};
 
 const XML: &str = "application/xml; charset=utf-8";
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";

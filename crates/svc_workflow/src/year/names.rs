@@ -6,7 +6,7 @@ use ui::{Lang, fill, t};
 use crate::calendar::HolidayKind;
 
 /// `Thursday, 30/04/2026`, in the reader's language.
-pub(crate) fn day_name(lang: Lang, date: LocalDate) -> String {
+pub fn day_name(lang: Lang, date: LocalDate) -> String {
     let key = format!("workflow.weekday.{}", date.weekday().number_from_monday());
     let weekday = t(lang, &key);
     fill(lang, "workflow.year.day", &[("weekday", &weekday), ("date", &date.vn())])

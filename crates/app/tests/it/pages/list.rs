@@ -15,6 +15,10 @@ pub enum At {
     Made,
 }
 
+/// What certified copies cost and when they are ready.
+const CERTIFIED_COPIES: &str =
+    "/thu-tuc/2.000815/tinh?tinh=1&kenh=truc-tiep&so-pages=250&so-copies=2&nhan=2026-03-02T15:01";
+
 /// What anybody can open.
 pub const PUBLIC: &[(&str, At)] = &[
     ("/s/{slug}/", Here(&["/", "/en/", "/s/sxd/", "/s/phandinhphung/", "/s/dinhhoa-huyen/"])),
@@ -40,6 +44,7 @@ pub const PUBLIC: &[(&str, At)] = &[
     ("/cac-trang", Here(&["/cac-trang", "/cac-trang?q=zzzz"])),
     ("/thu-tuc", Here(&["/thu-tuc", "/thu-tuc?q=khai+sinh+lai", "/thu-tuc?q=zzzz"])),
     ("/thu-tuc/{code}", Here(&["/thu-tuc/1.004884", "/thu-tuc/1.001193"])),
+    ("/thu-tuc/{code}/tinh", Here(&["/thu-tuc/1.004194/tinh", CERTIFIED_COPIES])),
     ("/tim-kiem", Here(&["/tim-kiem", "/tim-kiem?q=khai+sinh", "/tim-kiem?q=zzzz"])),
     ("/co-quan", Here(&["/co-quan", "/co-quan?q=phan+dinh+phung"])),
     ("/co-quan/{id}", From("/co-quan")),

@@ -33,8 +33,14 @@ struct Newsroom {
     reader: Client,
 }
 
-const MODULES: [&kernel::Module; 5] =
-    [&svc_org::MODULE, &svc_files::MODULE, &svc_identity::MODULE, &svc_workflow::MODULE, &crate::MODULE];
+const MODULES: [&kernel::Module; 6] = [
+    &svc_org::MODULE,
+    &svc_files::MODULE,
+    &svc_identity::MODULE,
+    &svc_workflow::MODULE,
+    &svc_catalogue::MODULE,
+    &crate::MODULE,
+];
 
 impl Newsroom {
     async fn open(database: Database) -> Self {

@@ -7,8 +7,14 @@ use testkit::{Client, Database, TestApp, both_databases};
 
 use crate::site::{self, Lookup, Site};
 
-const MODULES: [&kernel::Module; 5] =
-    [&svc_org::MODULE, &svc_files::MODULE, &svc_identity::MODULE, &svc_workflow::MODULE, &crate::MODULE];
+const MODULES: [&kernel::Module; 6] = [
+    &svc_org::MODULE,
+    &svc_files::MODULE,
+    &svc_identity::MODULE,
+    &svc_workflow::MODULE,
+    &svc_catalogue::MODULE,
+    &crate::MODULE,
+];
 
 /// The model province with those who compose the site of one department, and of another.
 pub(crate) struct Studio {

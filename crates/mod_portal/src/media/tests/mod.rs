@@ -16,8 +16,14 @@ use crate::{
 #[allow(dead_code, reason = "shared with the tests of the crate itself")]
 mod samples;
 
-const MODULES: [&kernel::Module; 5] =
-    [&svc_org::MODULE, &svc_files::MODULE, &svc_identity::MODULE, &svc_workflow::MODULE, &crate::MODULE];
+const MODULES: [&kernel::Module; 6] = [
+    &svc_org::MODULE,
+    &svc_files::MODULE,
+    &svc_identity::MODULE,
+    &svc_workflow::MODULE,
+    &svc_catalogue::MODULE,
+    &crate::MODULE,
+];
 
 /// The model province with an editor and a publisher of one department, and an editor of another.
 struct Newsroom {

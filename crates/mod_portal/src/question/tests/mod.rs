@@ -21,8 +21,14 @@ pub(crate) struct Office {
     pub citizen: Client,
 }
 
-const MODULES: [&kernel::Module; 5] =
-    [&svc_org::MODULE, &svc_files::MODULE, &svc_identity::MODULE, &svc_workflow::MODULE, &crate::MODULE];
+const MODULES: [&kernel::Module; 6] = [
+    &svc_org::MODULE,
+    &svc_files::MODULE,
+    &svc_identity::MODULE,
+    &svc_workflow::MODULE,
+    &svc_catalogue::MODULE,
+    &crate::MODULE,
+];
 
 /// What the citizen writes, each in a field of its own, none of it to be seen by anybody else.
 pub(crate) const PRIVATE: [&str; 4] =

@@ -27,8 +27,14 @@ use crate::{
 };
 
 const PASSWORD: &str = "trà xanh Tân Cương";
-const MODULES: [&kernel::Module; 5] =
-    [&svc_org::MODULE, &svc_files::MODULE, &svc_identity::MODULE, &svc_workflow::MODULE, &crate::MODULE];
+const MODULES: [&kernel::Module; 6] = [
+    &svc_org::MODULE,
+    &svc_files::MODULE,
+    &svc_identity::MODULE,
+    &svc_workflow::MODULE,
+    &svc_catalogue::MODULE,
+    &crate::MODULE,
+];
 /// The month that is over, and the one that runs.
 const FEBRUARY: &str = "2026-02";
 const MARCH: &str = "2026-03";

@@ -12,8 +12,14 @@ use super::{Site, SiteKind, build_family, fill_samples, sites};
 
 /// The model province with its whole family.
 async fn province(database: Database) -> TestApp {
-    let modules =
-        [&svc_org::MODULE, &svc_files::MODULE, &svc_identity::MODULE, &svc_search::MODULE, &crate::MODULE];
+    let modules = [
+        &svc_org::MODULE,
+        &svc_files::MODULE,
+        &svc_identity::MODULE,
+        &svc_search::MODULE,
+        &svc_catalogue::MODULE,
+        &crate::MODULE,
+    ];
     let app = TestApp::with(database, &modules).await;
     let ctx = Ctx::system(&app, "test");
     svc_org::load_model_province(&ctx).await.unwrap();

@@ -30,11 +30,12 @@ pub use model::{Channel, Code, Facts, Fee, Level, Procedure, ServiceLevel, Term,
 pub use place::elsewhere;
 pub use source::SOURCE;
 pub use ui::Rejected;
+pub use words::money;
 
 /// The slice's part of the schema.
 pub const MIGRATION: Migration = Migration {
-    name: "20261122_000600_portal_procedure",
-    sql: include_str!("../../migrations/20261122_000600_portal_procedure.sql"),
+    name: "20261127_140000_catalogue_procedure",
+    sql: include_str!("../../migrations/20261127_140000_catalogue_procedure.sql"),
 };
 
 /// The key of cached pages that show more than one procedure.
@@ -59,6 +60,14 @@ pub async fn count(ctx: &kernel::Ctx) -> kernel::Result<u64> {
 /// The database's.
 pub async fn codes(ctx: &kernel::Ctx) -> kernel::Result<Vec<String>> {
     store::codes(ctx.read()).await
+}
+
+/// What a procedure is called, as shown; nothing for a code nobody knows.
+///
+/// # Errors
+/// The database's.
+pub async fn name(ctx: &kernel::Ctx, code: &str) -> kernel::Result<Option<String>> {
+    Ok(store::name(ctx.read(), code).await?.map(|name| words::name(&name)))
 }
 
 /// The slice's routes.

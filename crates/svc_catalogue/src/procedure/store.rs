@@ -118,21 +118,26 @@ impl Whole {
 
 /// The procedure with this code.
 pub async fn by_code(db: &impl ConnectionTrait, code: &str) -> Result<Option<Procedure>> {
-    let sql = format!("SELECT {WHOLE} FROM portal_procedure WHERE code = $1");
+    let sql = format!("SELECT {WHOLE} FROM catalogue_procedure WHERE code = $1");
     match db.one::<Whole>(&sql, vec![code.into()]).await? {
         Some(row) => row.procedure(),
         None => Ok(None),
     }
 }
 
+/// What the procedure with this code is called.
+pub async fn name(db: &impl ConnectionTrait, code: &str) -> Result<Option<String>> {
+    db.scalar("SELECT name FROM catalogue_procedure WHERE code = $1", vec![code.into()]).await
+}
+
 /// Which procedures there are.
 pub async fn ids(app: &App) -> Result<Vec<Uuid>> {
-    app.db().read().column("SELECT id FROM portal_procedure", vec![]).await
+    app.db().read().column("SELECT id FROM catalogue_procedure", vec![]).await
 }
 
 /// The procedures named, some hundreds at most.
 pub async fn load(app: &App, ids: &[Uuid]) -> Result<Vec<Procedure>> {
-    let sql = format!("SELECT {WHOLE} FROM portal_procedure WHERE id IN {}", placeholders(1, ids.len()));
+    let sql = format!("SELECT {WHOLE} FROM catalogue_procedure WHERE id IN {}", placeholders(1, ids.len()));
     let rows: Vec<Whole> = app.db().read().all(&sql, ids.iter().map(|id| (*id).into()).collect()).await?;
     rows.into_iter().filter_map(|row| row.procedure().transpose()).collect()
 }
@@ -142,7 +147,7 @@ pub async fn known(db: &impl ConnectionTrait, codes: &[&str]) -> Result<HashMap<
     let mut known = HashMap::new();
     for part in codes.chunks(500) {
         let sql =
-            format!("SELECT {WHOLE} FROM portal_procedure WHERE code IN {}", placeholders(1, part.len()));
+            format!("SELECT {WHOLE} FROM catalogue_procedure WHERE code IN {}", placeholders(1, part.len()));
         for row in db.all::<Whole>(&sql, part.iter().map(|code| (*code).into()).collect()).await? {
             if let Some(procedure) = row.procedure()? {
                 known.insert(procedure.code.clone(), procedure);
@@ -185,8 +190,8 @@ pub async fn save(db: &impl ConnectionTrait, procedures: &[&Procedure]) -> Resul
         COLUMNS.iter().filter(|c| !kept.contains(c)).map(|c| format!("{c} = excluded.{c}")).collect();
     for part in procedures.chunks(250) {
         let sql = format!(
-            "INSERT INTO portal_procedure ({}) VALUES {} ON CONFLICT (code) DO UPDATE SET {}, \
-             version = portal_procedure.version + 1",
+            "INSERT INTO catalogue_procedure ({}) VALUES {} ON CONFLICT (code) DO UPDATE SET {}, \
+             version = catalogue_procedure.version + 1",
             COLUMNS.join(", "),
             placeholders(part.len(), COLUMNS.len()),
             updates.join(", ")
@@ -235,13 +240,13 @@ fn values_of(procedure: &Procedure) -> Result<[Value; 23]> {
 
 /// How many procedures there are.
 pub async fn count(db: &impl ConnectionTrait) -> Result<u64> {
-    let n: Option<i64> = db.scalar("SELECT COUNT(*) FROM portal_procedure", vec![]).await?;
+    let n: Option<i64> = db.scalar("SELECT COUNT(*) FROM catalogue_procedure", vec![]).await?;
     Ok(n.unwrap_or_default().unsigned_abs())
 }
 
 /// Every code, in order.
 pub async fn codes(db: &impl ConnectionTrait) -> Result<Vec<String>> {
-    db.column("SELECT code FROM portal_procedure ORDER BY code", vec![]).await
+    db.column("SELECT code FROM catalogue_procedure ORDER BY code", vec![]).await
 }
 
 /// The condition of a filter without its words.
@@ -270,7 +275,7 @@ fn condition(filter: &Filter, values: &mut Values) -> String {
 /// How many procedures a filter leaves.
 pub async fn count_filtered(db: &impl ConnectionTrait, filter: &Filter) -> Result<u64> {
     let mut values = Values::new();
-    let sql = format!("SELECT COUNT(*) FROM portal_procedure WHERE {}", condition(filter, &mut values));
+    let sql = format!("SELECT COUNT(*) FROM catalogue_procedure WHERE {}", condition(filter, &mut values));
     let n: Option<i64> = db.scalar(&sql, values).await?;
     Ok(n.unwrap_or_default().unsigned_abs())
 }
@@ -281,7 +286,7 @@ pub async fn list(db: &impl ConnectionTrait, filter: &Filter, offset: u64, limit
     let condition = condition(filter, &mut values);
     let first = if filter.by_name { "" } else { "weight DESC, " };
     let sql = format!(
-        "SELECT {LINE} FROM portal_procedure WHERE {condition} ORDER BY {first}sort_key, code LIMIT {limit} \
+        "SELECT {LINE} FROM catalogue_procedure WHERE {condition} ORDER BY {first}sort_key, code LIMIT {limit} \
          OFFSET {offset}"
     );
     db.all(&sql, values).await
@@ -292,7 +297,7 @@ pub async fn lines(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Line>>
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let sql = format!("SELECT {LINE} FROM portal_procedure WHERE id IN {}", placeholders(1, ids.len()));
+    let sql = format!("SELECT {LINE} FROM catalogue_procedure WHERE id IN {}", placeholders(1, ids.len()));
     let found: Vec<Line> = db.all(&sql, ids.iter().map(|id| (*id).into()).collect()).await?;
     Ok(ids.iter().filter_map(|id| found.iter().find(|line| line.id == *id).cloned()).collect())
 }
@@ -300,7 +305,7 @@ pub async fn lines(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Line>>
 /// The procedures most people come for.
 pub async fn popular(db: &impl ConnectionTrait, limit: u64) -> Result<Vec<Line>> {
     let sql = format!(
-        "SELECT {LINE} FROM portal_procedure WHERE weight = 2 AND level = 'xa' ORDER BY sort_key, code LIMIT {limit}"
+        "SELECT {LINE} FROM catalogue_procedure WHERE weight = 2 AND level = 'xa' ORDER BY sort_key, code LIMIT {limit}"
     );
     db.all(&sql, vec![]).await
 }
@@ -332,7 +337,7 @@ pub async fn tally(db: &impl ConnectionTrait, filter: &Filter, column: Column) -
     let mut values = Values::new();
     let condition = condition(filter, &mut values);
     let sql = format!(
-        "SELECT {column} AS value, COUNT(*) AS n FROM portal_procedure WHERE {condition} AND {column} <> '' \
+        "SELECT {column} AS value, COUNT(*) AS n FROM catalogue_procedure WHERE {condition} AND {column} <> '' \
          GROUP BY {column} ORDER BY n DESC"
     );
     let rows: Vec<Tally> = db.all(&sql, values).await?;
@@ -354,7 +359,7 @@ pub async fn tally_channels(db: &impl ConnectionTrait, filter: &Filter) -> Resul
 /// Other procedures of the same sector and level, the weightier first.
 pub async fn of_sector(db: &impl ConnectionTrait, procedure: &Procedure, limit: u64) -> Result<Vec<Line>> {
     let sql = format!(
-        "SELECT {LINE} FROM portal_procedure WHERE sector = $1 AND level = $2 AND id <> $3 \
+        "SELECT {LINE} FROM catalogue_procedure WHERE sector = $1 AND level = $2 AND id <> $3 \
          ORDER BY weight DESC, sort_key, code LIMIT {limit}"
     );
     let facts = &procedure.facts;

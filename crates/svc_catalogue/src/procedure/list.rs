@@ -82,10 +82,10 @@ impl Row {
             fee: words::fee(page.lang, line.fee(), &line.fee_note),
             fee_known: !matches!(line.fee(), Fee::Unknown),
             channels: names.join(", "),
-            ended: ended.map(|day| page.fill("portal.procedure.ended", &[("day", &day.vn())])),
+            ended: ended.map(|day| page.fill("catalogue.procedure.ended", &[("day", &day.vn())])),
             elsewhere: line
                 .elsewhere()
-                .map(|name| page.fill("portal.procedure.elsewhere.tag", &[("name", &name)])),
+                .map(|name| page.fill("catalogue.procedure.elsewhere.tag", &[("name", &name)])),
             agency: None,
             code: line.code,
             sector: line.sector,
@@ -112,10 +112,10 @@ pub async fn index(ctx: Ctx, Query(pairs): Query<Vec<(String, String)>>) -> Resu
     ctx.depends_on(svc_search::cache_key(KIND));
 
     let mut page = ctx.page("");
-    page.title = page.t("portal.procedure.title").to_owned();
-    page.description = page.t("portal.procedure.description").to_owned();
+    page.title = page.t("catalogue.procedure.title").to_owned();
+    page.description = page.t("catalogue.procedure.description").to_owned();
     page.meta.date = ctx.today().iso();
-    page.meta.source = page.t("portal.procedure.source.national").to_owned();
+    page.meta.source = page.t("catalogue.procedure.source.national").to_owned();
     page.query = filter.q.clone();
     // What somebody looked for is no page of its own for search engines; the catalogue's pages are.
     page.noindex = find::has_words(&filter) || filter.is_narrowed();
@@ -150,15 +150,15 @@ pub async fn index(ctx: Ctx, Query(pairs): Query<Vec<(String, String)>>) -> Resu
 }
 
 async fn lede(ctx: &Ctx, page: &Page) -> Result<String> {
-    Ok(page.count("portal.procedure.lede", store::count(ctx.read()).await?))
+    Ok(page.count("catalogue.procedure.lede", store::count(ctx.read()).await?))
 }
 
 fn heading(page: &Page, filter: &Filter, found: &Found) -> String {
     if find::has_words(filter) {
         let count = page.number(found.total);
-        page.fill("portal.procedure.found", &[("n", &count), ("q", &filter.q)])
+        page.fill("catalogue.procedure.found", &[("n", &count), ("q", &filter.q)])
     } else {
-        page.count("portal.procedure.count", found.total)
+        page.count("catalogue.procedure.count", found.total)
     }
 }
 
@@ -173,9 +173,12 @@ fn pager(page: &Page, filter: &Filter, found: &Found) -> Pager {
 }
 
 fn sorts(page: &Page, filter: &Filter) -> Vec<(Link, bool)> {
-    let best =
-        if find::has_words(filter) { "portal.procedure.sort.match" } else { "portal.procedure.sort.needed" };
-    [(best, false), ("portal.procedure.sort.name", true)]
+    let best = if find::has_words(filter) {
+        "catalogue.procedure.sort.match"
+    } else {
+        "catalogue.procedure.sort.needed"
+    };
+    [(best, false), ("catalogue.procedure.sort.name", true)]
         .map(|(key, by_name)| {
             let sorted = Filter { by_name, ..filter.clone() };
             (Link { label: page.t(key).to_owned(), href: link(page, &sorted) }, filter.by_name == by_name)
@@ -247,7 +250,7 @@ fn facets(page: &Page, filter: &Filter, counts: [Counts; 4]) -> Vec<Narrow> {
         });
         let more = many.then(|| {
             let unfolded = if all { String::new() } else { name.to_owned() };
-            let key = if all { "portal.procedure.facet.fewer" } else { "portal.procedure.facet.all" };
+            let key = if all { "catalogue.procedure.facet.fewer" } else { "catalogue.procedure.facet.all" };
             Link {
                 label: page.count(key, total),
                 href: format!("{}#loc-{name}", link(page, &Filter { unfolded, ..filter.clone() })),
@@ -264,10 +267,10 @@ fn facets(page: &Page, filter: &Filter, counts: [Counts; 4]) -> Vec<Narrow> {
     let level = filter.level.map(Level::key).unwrap_or_default();
     let channel = filter.channel.map(Channel::key).unwrap_or_default();
     let mut facets = vec![
-        narrow("cap", "portal.procedure.facet.level", levels, Some(&level_name), level),
-        narrow("kenh", "portal.procedure.facet.channel", channels, Some(&channel_name), channel),
-        narrow("linh-vuc", "portal.procedure.facet.sector", sectors, None, &filter.sector),
-        narrow("co-quan", "portal.procedure.facet.agency", agencies, None, &filter.agency),
+        narrow("cap", "catalogue.procedure.facet.level", levels, Some(&level_name), level),
+        narrow("kenh", "catalogue.procedure.facet.channel", channels, Some(&channel_name), channel),
+        narrow("linh-vuc", "catalogue.procedure.facet.sector", sectors, None, &filter.sector),
+        narrow("co-quan", "catalogue.procedure.facet.agency", agencies, None, &filter.agency),
     ];
     facets.retain(|facet| !facet.options.is_empty());
     facets

@@ -78,22 +78,25 @@ impl Level {
     /// Text key of its name.
     pub const fn label(self) -> &'static str {
         match self {
-            Self::Commune => "portal.procedure.level.commune",
-            Self::District => "portal.procedure.level.district",
-            Self::Province => "portal.procedure.level.province",
-            Self::Ministry => "portal.procedure.level.ministry",
+            Self::Commune => "catalogue.procedure.level.commune",
+            Self::District => "catalogue.procedure.level.district",
+            Self::Province => "catalogue.procedure.level.province",
+            Self::Ministry => "catalogue.procedure.level.ministry",
         }
     }
 }
 
 /// A way to hand in an application and to get its result.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Channel {
     /// In person at the one-stop desk.
+    #[serde(rename = "truc-tiep")]
     Desk,
     /// By post.
+    #[serde(rename = "buu-chinh")]
     Post,
     /// Online.
+    #[serde(rename = "truc-tuyen")]
     Online,
 }
 
@@ -137,9 +140,9 @@ impl Channel {
     /// Text key of its name.
     pub const fn label(self) -> &'static str {
         match self {
-            Self::Desk => "portal.procedure.channel.desk",
-            Self::Post => "portal.procedure.channel.post",
-            Self::Online => "portal.procedure.channel.online",
+            Self::Desk => "catalogue.procedure.channel.desk",
+            Self::Post => "catalogue.procedure.channel.post",
+            Self::Online => "catalogue.procedure.channel.online",
         }
     }
 
@@ -297,9 +300,9 @@ impl ServiceLevel {
     /// Text key of its name.
     pub const fn label(self) -> &'static str {
         match self {
-            Self::Whole => "portal.procedure.service.whole",
-            Self::Part => "portal.procedure.service.part",
-            Self::Information => "portal.procedure.service.information",
+            Self::Whole => "catalogue.procedure.service.whole",
+            Self::Part => "catalogue.procedure.service.part",
+            Self::Information => "catalogue.procedure.service.information",
         }
     }
 }

@@ -48,7 +48,7 @@ enum Ids {
 }
 
 impl Event for Imported {
-    const NAME: &'static str = "portal.procedure.imported";
+    const NAME: &'static str = "catalogue.procedure.imported";
 }
 
 /// One import, as the journal names it.

@@ -20,7 +20,7 @@ const CONDENSED_RESULT_CUT: usize = 120;
 /// How long, in words: `7 ngày làm việc`.
 pub fn term(lang: Lang, term: Term) -> String {
     if term.hundredths == 0 && term.unit == TermUnit::WorkingDay {
-        return t(lang, "portal.procedure.term.same_day").to_owned();
+        return t(lang, "catalogue.procedure.term.same_day").to_owned();
     }
     let (whole, part) = (term.hundredths / 100, term.hundredths % 100);
     let mut number = whole.to_string();
@@ -30,14 +30,14 @@ pub fn term(lang: Lang, term: Term) -> String {
     }
     let one = whole == 1 && part == 0;
     let key = match (term.unit, one) {
-        (TermUnit::WorkingDay, false) => "portal.procedure.term.working_days",
-        (TermUnit::WorkingDay, true) => "portal.procedure.term.working_day",
-        (TermUnit::Day, false) => "portal.procedure.term.days",
-        (TermUnit::Day, true) => "portal.procedure.term.day",
-        (TermUnit::Hour, false) => "portal.procedure.term.hours",
-        (TermUnit::Hour, true) => "portal.procedure.term.hour",
-        (TermUnit::Month, false) => "portal.procedure.term.months",
-        (TermUnit::Month, true) => "portal.procedure.term.month",
+        (TermUnit::WorkingDay, false) => "catalogue.procedure.term.working_days",
+        (TermUnit::WorkingDay, true) => "catalogue.procedure.term.working_day",
+        (TermUnit::Day, false) => "catalogue.procedure.term.days",
+        (TermUnit::Day, true) => "catalogue.procedure.term.day",
+        (TermUnit::Hour, false) => "catalogue.procedure.term.hours",
+        (TermUnit::Hour, true) => "catalogue.procedure.term.hour",
+        (TermUnit::Month, false) => "catalogue.procedure.term.months",
+        (TermUnit::Month, true) => "catalogue.procedure.term.month",
     };
     fill(lang, key, &[("n", &number)])
 }
@@ -46,18 +46,18 @@ pub fn term(lang: Lang, term: Term) -> String {
 pub fn money(lang: Lang, amount: base::Vnd) -> String {
     let number = amount.to_string();
     let number = if lang == Lang::Vi { number } else { number.replace('.', ",") };
-    fill(lang, "portal.procedure.fee.amount", &[("amount", &number)])
+    fill(lang, "catalogue.procedure.fee.amount", &[("amount", &number)])
 }
 
 /// What it costs, in words; a fee not known is said to be so, never shown as 0. The note says who sets it.
 pub fn fee(lang: Lang, fee: Fee, note: &str) -> String {
     match fee {
-        Fee::Free => t(lang, "portal.procedure.fee.free").to_owned(),
+        Fee::Free => t(lang, "catalogue.procedure.fee.free").to_owned(),
         Fee::Fixed(amount) => money(lang, amount),
-        Fee::From(amount) => fill(lang, "portal.procedure.fee.from", &[("amount", &money(lang, amount))]),
+        Fee::From(amount) => fill(lang, "catalogue.procedure.fee.from", &[("amount", &money(lang, amount))]),
         Fee::ByRule => rule(lang, note),
-        Fee::ListedZero => t(lang, "portal.procedure.fee.listed_zero").to_owned(),
-        Fee::Unknown => t(lang, "portal.procedure.fee.unknown").to_owned(),
+        Fee::ListedZero => t(lang, "catalogue.procedure.fee.listed_zero").to_owned(),
+        Fee::Unknown => t(lang, "catalogue.procedure.fee.unknown").to_owned(),
     }
 }
 
@@ -65,7 +65,8 @@ pub fn fee(lang: Lang, fee: Fee, note: &str) -> String {
 fn rule(lang: Lang, note: &str) -> String {
     let note = base::text::fold(note);
     let council = note.contains("hdnd") || note.contains("hoi dong nhan dan");
-    t(lang, if council { "portal.procedure.fee.council" } else { "portal.procedure.fee.rule" }).to_owned()
+    t(lang, if council { "catalogue.procedure.fee.council" } else { "catalogue.procedure.fee.rule" })
+        .to_owned()
 }
 
 /// A note as shown: one that the source cut ends with its last whole sentence, if it has one.
@@ -94,10 +95,10 @@ pub fn term_note(note: &str, length: Option<Term>) -> String {
 /// One fee of one way to hand in.
 pub fn fee_line(lang: Lang, line: &FeeLine) -> String {
     match (line.amount, line.doubtful) {
-        (Some(base::Vnd(0)), _) => t(lang, "portal.procedure.fee.free").to_owned(),
+        (Some(base::Vnd(0)), _) => t(lang, "catalogue.procedure.fee.free").to_owned(),
         (Some(amount), _) => money(lang, amount),
-        (None, Some(figure)) => fill(lang, "portal.procedure.fee.doubtful", &[("figure", &figure)]),
-        (None, None) if line.note.is_empty() => t(lang, "portal.procedure.fee.unknown").to_owned(),
+        (None, Some(figure)) => fill(lang, "catalogue.procedure.fee.doubtful", &[("figure", &figure)]),
+        (None, None) if line.note.is_empty() => t(lang, "catalogue.procedure.fee.unknown").to_owned(),
         (None, None) => rule(lang, &line.note),
     }
 }

@@ -58,7 +58,7 @@ const SHOWN: usize = 160;
 pub fn read(bytes: &[u8]) -> Reading {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     match bytes.iter().find(|b| !b.is_ascii_whitespace()) {
-        None => refuse("portal.procedure.import.empty", ""),
+        None => refuse("catalogue.procedure.import.empty", ""),
         Some(b'[') => read_json(bytes),
         Some(_) => read_csv(bytes),
     }
@@ -79,7 +79,7 @@ impl Reading {
             if seen.insert(code.clone()) {
                 Ok((code, layer))
             } else {
-                Err(Message::new("portal.procedure.import.duplicate").with("code", code.as_str()))
+                Err(Message::new("catalogue.procedure.import.duplicate").with("code", code.as_str()))
             }
         });
         match row {
@@ -97,18 +97,18 @@ impl Reading {
 fn read_csv(bytes: &[u8]) -> Reading {
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
     let Ok(header) = reader.byte_headers().cloned() else {
-        return refuse("portal.procedure.import.unreadable", "");
+        return refuse("catalogue.procedure.import.unreadable", "");
     };
     let Ok(names) =
         header.iter().map(|name| std::str::from_utf8(name).map(str::trim)).collect::<Result<Vec<_>, _>>()
     else {
-        return refuse("portal.procedure.import.encoding", &String::from_utf8_lossy(header.as_slice()));
+        return refuse("catalogue.procedure.import.encoding", &String::from_utf8_lossy(header.as_slice()));
     };
     let condensed = names.contains(&"time_source");
     let wanted: &[&str] = if condensed { &CONDENSED } else { &LISTED };
     let missing: Vec<&str> = wanted.iter().copied().filter(|name| !names.contains(name)).collect();
     if !missing.is_empty() {
-        let reason = Message::new("portal.procedure.import.columns").with("names", missing.join(", "));
+        let reason = Message::new("catalogue.procedure.import.columns").with("names", missing.join(", "));
         return refuse(reason, &names.join(","));
     }
     let places: HashMap<&str, usize> = names.iter().enumerate().map(|(at, name)| (*name, at)).collect();
@@ -118,7 +118,7 @@ fn read_csv(bytes: &[u8]) -> Reading {
             Ok(record) => record,
             Err(error) => {
                 let line = error.position().map_or(0, csv::Position::line);
-                let reason = Message::new("portal.procedure.import.unreadable");
+                let reason = Message::new("catalogue.procedure.import.unreadable");
                 reading.rejected.push(Rejected { line, reason, text: String::new() });
                 break;
             }
@@ -148,12 +148,12 @@ impl<'r> Row<'r> {
         columns: usize,
     ) -> Result<Self, Message> {
         if record.len() != columns {
-            return Err(Message::new("portal.procedure.import.cells")
+            return Err(Message::new("catalogue.procedure.import.cells")
                 .with("found", record.len())
                 .with("wanted", columns));
         }
         let cells = record.iter().map(|cell| std::str::from_utf8(cell).map(nfc)).collect::<Result<_, _>>();
-        let cells = cells.map_err(|_| Message::new("portal.procedure.import.encoding"))?;
+        let cells = cells.map_err(|_| Message::new("catalogue.procedure.import.encoding"))?;
         Ok(Self { cells, places })
     }
 
@@ -176,19 +176,19 @@ impl<'r> Row<'r> {
 
     fn level(&self) -> Result<Level, Message> {
         Level::parse(self.cell("level"))
-            .ok_or_else(|| Message::new("portal.procedure.import.level").with("value", self.cell("level")))
+            .ok_or_else(|| Message::new("catalogue.procedure.import.level").with("value", self.cell("level")))
     }
 
     fn sector(&self) -> Result<String, Message> {
         let sector = self.text("sector");
-        if sector.is_empty() { Err(Message::new("portal.procedure.import.sector")) } else { Ok(sector) }
+        if sector.is_empty() { Err(Message::new("catalogue.procedure.import.sector")) } else { Ok(sector) }
     }
 
     fn channels(&self) -> Result<String, Message> {
         let letters = self.text("channels");
         match Channel::of_letters(&letters) {
             Some(_) => Ok(letters),
-            None => Err(Message::new("portal.procedure.import.channels").with("value", letters)),
+            None => Err(Message::new("catalogue.procedure.import.channels").with("value", letters)),
         }
     }
 
@@ -199,7 +199,7 @@ impl<'r> Row<'r> {
         }
         let term = TermUnit::parse(unit).and_then(|unit| Term::parse(quantity, unit));
         term.map(Some).ok_or_else(|| {
-            Message::new("portal.procedure.import.term").with("value", format!("{quantity} {unit}"))
+            Message::new("catalogue.procedure.import.term").with("value", format!("{quantity} {unit}"))
         })
     }
 
@@ -212,10 +212,10 @@ impl<'r> Row<'r> {
             text.parse::<u64>().ok().and_then(|a| i64::try_from(a).ok()).filter(|a| *a <= 1_000_000_000_000);
         match amount {
             Some(amount) if amount != 0 && amount < LEAST_FEE => {
-                Err(Message::new("portal.procedure.import.fee_small").with("value", text))
+                Err(Message::new("catalogue.procedure.import.fee_small").with("value", text))
             }
             Some(amount) => Ok(Some(amount)),
-            None => Err(Message::new("portal.procedure.import.fee").with("value", text)),
+            None => Err(Message::new("catalogue.procedure.import.fee").with("value", text)),
         }
     }
 
@@ -226,20 +226,20 @@ impl<'r> Row<'r> {
         }
         LocalDate::parse(text)
             .map(Some)
-            .map_err(|_| Message::new("portal.procedure.import.date").with("value", text))
+            .map_err(|_| Message::new("catalogue.procedure.import.date").with("value", text))
     }
 
     fn listed(&self) -> Result<Layer, Message> {
         let service = self.cell("service_level");
         let service_level = ServiceLevel::parse(service);
         if !service.is_empty() && service_level.is_none() {
-            return Err(Message::new("portal.procedure.import.service_level").with("value", service));
+            return Err(Message::new("catalogue.procedure.import.service_level").with("value", service));
         }
         let (valid_from, valid_to) = (self.date("valid_from")?, self.date("valid_to")?);
         if let (Some(from), Some(to)) = (valid_from, valid_to)
             && to < from
         {
-            return Err(Message::new("portal.procedure.import.validity"));
+            return Err(Message::new("catalogue.procedure.import.validity"));
         }
         Ok(Layer::Listed(Listed {
             name: self.name()?,
@@ -275,15 +275,16 @@ impl<'r> Row<'r> {
 }
 
 fn read_code(text: &str) -> Result<Code, Message> {
-    Code::parse(text).ok_or_else(|| Message::new("portal.procedure.import.code").with("value", shown(text)))
+    Code::parse(text)
+        .ok_or_else(|| Message::new("catalogue.procedure.import.code").with("value", shown(text)))
 }
 
 fn read_name(text: &str) -> Result<String, Message> {
     let name = nfc(text);
     match name.chars().count() {
-        0 => Err(Message::new("portal.procedure.import.name")),
+        0 => Err(Message::new("catalogue.procedure.import.name")),
         n if n > LONGEST_NAME => {
-            Err(Message::new("portal.procedure.import.name_long").with("max", LONGEST_NAME))
+            Err(Message::new("catalogue.procedure.import.name_long").with("max", LONGEST_NAME))
         }
         _ => Ok(name),
     }
@@ -291,12 +292,12 @@ fn read_name(text: &str) -> Result<String, Message> {
 
 fn read_json(bytes: &[u8]) -> Reading {
     if std::str::from_utf8(bytes).is_err() {
-        return refuse("portal.procedure.import.encoding", "");
+        return refuse("catalogue.procedure.import.encoding", "");
     }
     let items: Vec<serde_json::Value> = match serde_json::from_slice(bytes) {
         Ok(items) => items,
         Err(error) => {
-            let reason = Message::new("portal.procedure.import.json").with("line", error.line());
+            let reason = Message::new("catalogue.procedure.import.json").with("line", error.line());
             return refuse(reason, "");
         }
     };
@@ -312,18 +313,20 @@ fn read_json(bytes: &[u8]) -> Reading {
 fn read_detail(item: serde_json::Value) -> Result<(Code, Layer), Message> {
     let code = read_code(item["code"].as_str().unwrap_or_default())?;
     let mut detail: Detail = serde_json::from_value(item)
-        .map_err(|error| Message::new("portal.procedure.import.fields").with("error", error))?;
+        .map_err(|error| Message::new("catalogue.procedure.import.fields").with("error", error))?;
     detail.name = read_name(&detail.name)?;
     if detail.sector.trim().is_empty() {
-        return Err(Message::new("portal.procedure.import.sector"));
+        return Err(Message::new("catalogue.procedure.import.sector"));
     }
     for way in &detail.channels {
         if Channel::from_source(&way.channel).is_none() {
-            return Err(Message::new("portal.procedure.import.channels").with("value", shown(&way.channel)));
+            return Err(
+                Message::new("catalogue.procedure.import.channels").with("value", shown(&way.channel))
+            );
         }
         if way.time_qty.is_some() && way.term().is_none() {
             let value = way.time_qty.as_ref().map(ToString::to_string).unwrap_or_default();
-            return Err(Message::new("portal.procedure.import.term").with("value", value));
+            return Err(Message::new("catalogue.procedure.import.term").with("value", value));
         }
     }
     Ok((code, Layer::Detail(Box::new(detail))))

@@ -22,6 +22,8 @@ struct ShowPage {
     page: Page,
     code: String,
     irregular: bool,
+    /// Where somebody works out when it is ready and what it costs, if its rules are known.
+    calculator: Option<String>,
     name: String,
     level: String,
     sector: String,
@@ -82,22 +84,23 @@ pub async fn show(ctx: Ctx, Path(code): Path<String>) -> Result<Response> {
     let code = super::Code::parse(&code).ok_or(Error::NotFound)?;
     let procedure = store::by_code(ctx.read(), code.as_str()).await?.ok_or(Error::NotFound)?;
     let related = find::related(&ctx, &procedure, 6).await?;
+    let rules = crate::service::on(ctx.read(), code.as_str(), ctx.today()).await?;
     ctx.depends_on(format!("{KIND}:{}", procedure.id));
     ctx.depends_on(super::CATALOGUE);
     ctx.depends_on(svc_search::cache_key(KIND));
 
     let page = frame(&ctx, &procedure);
     let related = related.into_iter().map(|line| Row::new(&ctx, &page, line, None)).collect();
-    ctx.public_page(&view(&ctx, page, procedure, related, code.is_regular()))
+    ctx.public_page(&view(&ctx, page, procedure, related, (code.is_regular(), rules.is_some())))
 }
 
 fn frame(ctx: &Ctx, procedure: &Procedure) -> Page {
     let facts = &procedure.facts;
     let mut page = ctx.page(words::name(&facts.name));
     let term = facts.term.map(|t| words::term(page.lang, t));
-    let term = term.unwrap_or_else(|| page.t("portal.procedure.missing_short").to_owned());
+    let term = term.unwrap_or_else(|| page.t("catalogue.procedure.missing_short").to_owned());
     page.description = page.fill(
-        "portal.procedure.summary",
+        "catalogue.procedure.summary",
         &[
             ("code", &procedure.code),
             ("term", &term),
@@ -106,16 +109,22 @@ fn frame(ctx: &Ctx, procedure: &Procedure) -> Page {
     );
     page.meta.date = procedure.updated_at.local_date().iso();
     page.meta.subject = facts.sector.clone();
-    page.meta.source = page.t("portal.procedure.source.national").to_owned();
+    page.meta.source = page.t("catalogue.procedure.source.national").to_owned();
     page.crumbs = vec![ctx.home_crumb()];
-    let list = page.t("portal.procedure.title").to_owned();
+    let list = page.t("catalogue.procedure.title").to_owned();
     let sector = Filter { sector: facts.sector.clone(), ..Filter::default() };
     page.crumb(list, Some("/thu-tuc"))
         .crumb(facts.sector.clone(), Some(&format!("/thu-tuc{}", sector.query())))
         .crumb(procedure.code.clone(), None)
 }
 
-fn view(ctx: &Ctx, page: Page, procedure: Procedure, related: Vec<Row>, regular: bool) -> ShowPage {
+fn view(
+    ctx: &Ctx,
+    page: Page,
+    procedure: Procedure,
+    related: Vec<Row>,
+    (regular, has_rules): (bool, bool),
+) -> ShowPage {
     let lang = page.lang;
     let Procedure { code, layers, facts, as_of, .. } = procedure;
     let detail = layers.detail;
@@ -125,18 +134,20 @@ fn view(ctx: &Ctx, page: Page, procedure: Procedure, related: Vec<Row>, regular:
     let (ways, any_way) = ways(&page, &facts.channels, facts.level, detail.as_ref());
     let mut validity = Vec::new();
     if let Some(from) = facts.valid_from {
-        validity.push(page.fill("portal.procedure.valid.from", &[("day", &from.vn())]));
+        validity.push(page.fill("catalogue.procedure.valid.from", &[("day", &from.vn())]));
     }
     if let Some(to) = facts.valid_to {
-        validity.push(page.fill("portal.procedure.valid.to", &[("day", &to.vn())]));
+        validity.push(page.fill("catalogue.procedure.valid.to", &[("day", &to.vn())]));
     }
     ShowPage {
         irregular: !regular,
+        calculator: has_rules.then(|| page.href(&format!("{}/tinh", super::address(&code)))),
         name: words::name(&facts.name),
         level: page.t(facts.level.label()).to_owned(),
         sector_href: page.href(&format!("/thu-tuc{}", sector.query())),
-        ended: ended.map(|day| page.fill("portal.procedure.ended", &[("day", &day.vn())])),
-        elsewhere: elsewhere.map(|name| page.fill("portal.procedure.elsewhere.warning", &[("name", &name)])),
+        ended: ended.map(|day| page.fill("catalogue.procedure.ended", &[("day", &day.vn())])),
+        elsewhere: elsewhere
+            .map(|name| page.fill("catalogue.procedure.elsewhere.warning", &[("name", &name)])),
         result: words::result(&facts.result),
         duration: facts.term.map(|t| words::term(lang, t)),
         term_note: detail
@@ -154,9 +165,9 @@ fn view(ctx: &Ctx, page: Page, procedure: Procedure, related: Vec<Row>, regular:
         papers: detail.as_ref().map(|d| cases(&page, d)).unwrap_or_default(),
         main_papers: layers.condensed.map(|c| c.papers).unwrap_or_default(),
         service: facts.service_level.map(|s| page.t(s.label()).to_owned()),
-        source: page.fill("portal.procedure.source.line", &[("when", &words::as_of(&as_of))]),
+        source: page.fill("catalogue.procedure.source.line", &[("when", &words::as_of(&as_of))]),
         has_detail: detail.is_some(),
-        summary_only: page.fill("portal.procedure.source.summary_only", &[("code", &code)]),
+        summary_only: page.fill("catalogue.procedure.source.summary_only", &[("code", &code)]),
         agency_by_level: facts.agency.is_empty() && facts.level == Level::Commune,
         agency: facts.agency,
         sector: facts.sector,
@@ -181,10 +192,10 @@ fn ways(
     detail: Option<&Detail>,
 ) -> (Vec<Way>, Vec<WayOption>) {
     let how = |channel: Channel| match (channel, level) {
-        (Channel::Desk, Level::Commune) => "portal.procedure.how.desk_commune",
-        (Channel::Desk, _) => "portal.procedure.how.desk_province",
-        (Channel::Post, _) => "portal.procedure.how.post",
-        (Channel::Online, _) => "portal.procedure.how.online",
+        (Channel::Desk, Level::Commune) => "catalogue.procedure.how.desk_commune",
+        (Channel::Desk, _) => "catalogue.procedure.how.desk_province",
+        (Channel::Post, _) => "catalogue.procedure.how.post",
+        (Channel::Online, _) => "catalogue.procedure.how.online",
     };
     let options = |channel: Channel| {
         let stated = detail.iter().flat_map(|d| &d.channels);

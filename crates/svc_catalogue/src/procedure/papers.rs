@@ -42,18 +42,18 @@ pub fn cases(page: &Page, detail: &Detail) -> Vec<Case> {
     for (title, papers) in &mut cases {
         papers.sort_by_key(|paper| place(&paper.name));
         if are_forms(title, papers) {
-            page.t("portal.procedure.papers.forms").clone_into(title);
+            page.t("catalogue.procedure.papers.forms").clone_into(title);
         }
     }
-    let forms = page.t("portal.procedure.papers.forms");
+    let forms = page.t("catalogue.procedure.papers.forms");
     cases.sort_by_key(|(title, _)| (!title.is_empty(), title != forms));
     let counted = |paper: &Paper| {
         let mut counts = Vec::new();
         if paper.original > 0 {
-            counts.push(page.count("portal.procedure.papers.original", paper.original));
+            counts.push(page.count("catalogue.procedure.papers.original", paper.original));
         }
         if paper.copy > 0 {
-            counts.push(page.count("portal.procedure.papers.copy", paper.copy));
+            counts.push(page.count("catalogue.procedure.papers.copy", paper.copy));
         }
         (words::paper(&paper.name), counts.join(", "))
     };

@@ -1,0 +1,196 @@
+//! "When, and how much?": the calculator of a procedure.
+
+use askama::Template;
+use axum::{
+    extract::{Path, Query},
+    response::Response,
+};
+use http::StatusCode;
+use kernel::{Ctx, Error, Result};
+use svc_workflow::calendar::{Cutoff, Unit, due};
+use ui::{Choice, FormState, Lang, Page};
+
+use super::{
+    calculator::{self, Answer},
+    fee::FeeLine,
+    model::{Service, Source},
+    store,
+};
+use crate::procedure::{self, Code, money};
+
+#[derive(Template)]
+#[template(path = "service/templates/calculator.html")]
+struct CalculatorPage {
+    page: Page,
+    path: String,
+    back: String,
+    name: String,
+    form: FormState,
+    cases: Vec<Choice>,
+    channels: Vec<Choice>,
+    /// Name of the field and label.
+    quantities: Vec<(String, String)>,
+    wanted: Vec<Choice>,
+    exemptions: Vec<Choice>,
+    told: Option<Told>,
+}
+
+/// An answer in words.
+struct Told {
+    day: String,
+    time: String,
+    iso: String,
+    /// Text key of the rule that decided.
+    rule: &'static str,
+    warnings: Vec<String>,
+    /// Where the counting is shown day by day.
+    counting: String,
+    lines: Vec<Line>,
+    total: String,
+    is_whole: bool,
+    sources: Vec<String>,
+    /// Whether all of it was compared with its source.
+    checked: bool,
+}
+
+/// A line of the bill.
+struct Line {
+    title: String,
+    how: String,
+    amount: String,
+}
+
+pub(super) async fn show(
+    ctx: Ctx,
+    Path(code): Path<String>,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Result<Response> {
+    let code = Code::parse(&code).ok_or(Error::NotFound)?;
+    let name = procedure::name(&ctx, code.as_str()).await?.ok_or(Error::NotFound)?;
+    let kept = store::on(ctx.read(), code.as_str(), ctx.today()).await?.ok_or(Error::NotFound)?;
+    let service = kept.service;
+    let mut form = match pairs.is_empty() {
+        true => calculator::opened(&service, ctx.now().local()),
+        false => FormState::new(pairs),
+    };
+    let asked = form.pairs().any(|(field, _)| field == calculator::CHANNEL) && !form.value("tinh").is_empty();
+    let path = procedure::address(code.as_str());
+    let list = ui::t(ctx.lang(), "catalogue.procedure.title").to_owned();
+    let title = ui::t(ctx.lang(), "catalogue.service.calculator.title");
+    let mut page = ctx.page(format!("{title}: {name}"));
+    page.noindex = true;
+    page.crumbs = vec![ctx.home_crumb()];
+    let page = page.crumb(list, Some("/thu-tuc")).crumb(code.as_str(), Some(&path)).crumb(title, None);
+    let answer = if asked { calculator::answer(&service, &mut form) } else { None };
+    let told = answer.map(|answer| Told::new(&ctx, &page, &service, answer)).transpose()?;
+    let status = if form.is_ok() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let shown = CalculatorPage {
+        path: page.href(&format!("{path}/tinh")),
+        back: page.href(&path),
+        cases: service.cases.iter().map(|case| Choice::new(&case.key, &case.title)).collect(),
+        channels: service
+            .channels
+            .iter()
+            .map(|channel| Choice::new(channel.key(), page.t(channel.label())))
+            .collect(),
+        quantities: calculator::quantities(&service)
+            .into_iter()
+            .map(|of| (calculator::quantity_field(of), quantity_label(page.lang, of)))
+            .collect(),
+        wanted: service
+            .fees
+            .iter()
+            .filter(|fee| fee.on_demand)
+            .map(|fee| Choice::new(&fee.key, &fee.title))
+            .collect(),
+        exemptions: service.exemptions.iter().map(|one| Choice::new(&one.key, &one.title)).collect(),
+        name,
+        form,
+        told,
+        page,
+    };
+    ctx.html_with(status, &shown)
+}
+
+/// What is counted, in words; a key nobody has words for stands for itself.
+fn quantity_label(lang: Lang, of: &str) -> String {
+    ui::known(lang, &format!("catalogue.service.quantity.{of}")).unwrap_or(of).to_owned()
+}
+
+impl Told {
+    fn new(ctx: &Ctx, page: &Page, service: &Service, answer: Answer<'_>) -> Result<Self> {
+        let Answer { received, rule, bill } = answer;
+        let calendar = svc_workflow::calendar_of(ctx.app())?;
+        let hours = svc_workflow::province_hours(ctx.app(), received.date())?;
+        let due = due(&calendar, &hours, received, &rule.term, Cutoff::default())
+            .map_err(|_| Error::Conflict("workflow.clock.out_of_range".into()))?;
+        let unit = match rule.term.unit() {
+            Unit::WorkingDay => "wd",
+            Unit::CalendarDay => "day",
+            Unit::WorkingHour => "hour",
+            Unit::Month => "month",
+        };
+        let counting = format!(
+            "/lich-lam-viec?nhan={}&so={}&don-vi={unit}#tinh-han",
+            procedure::encode(&received.iso()),
+            rule.term.quantity()
+        );
+        let charged = |line: &&FeeLine| service.fees.iter().any(|fee| fee.key == line.key);
+        let rules =
+            bill.lines.iter().filter(charged).filter_map(|line| {
+                service.fees.iter().find(|fee| fee.key == line.key).map(|fee| &fee.source)
+            });
+        let sources: Vec<&Source> = std::iter::once(&rule.source).chain(rules).collect();
+        let mut cites: Vec<String> = Vec::new();
+        for source in &sources {
+            let note = if source.note.is_empty() { String::new() } else { format!(" ({})", source.note) };
+            let said = format!("{}{note}", source.cite);
+            if !cites.contains(&said) {
+                cites.push(said);
+            }
+        }
+        Ok(Self {
+            day: svc_workflow::day_name(page.lang, due.at.date()),
+            time: due.at.vn().split_once(' ').map_or_else(String::new, |(_, time)| time.to_owned()),
+            iso: due.at.iso(),
+            rule: due.rule.kind.key(),
+            warnings: due.warnings.iter().map(|w| svc_workflow::warning_text(w, page.lang)).collect(),
+            counting: page.href(&counting),
+            lines: bill.lines.iter().map(|line| Line::new(page, service, line)).collect(),
+            total: money(page.lang, bill.total()),
+            is_whole: bill.is_whole(),
+            checked: sources.iter().all(|source| source.checked),
+            sources: cites,
+        })
+    }
+}
+
+impl Line {
+    fn new(page: &Page, service: &Service, line: &FeeLine) -> Self {
+        let exempt = line.exempt.as_deref().and_then(|key| {
+            service.exemptions.iter().find(|exemption| exemption.key == key).map(|one| one.title.as_str())
+        });
+        let steps: Vec<String> = line
+            .steps
+            .iter()
+            .map(|step| format!("{} × {}", step.count, money(page.lang, step.each)))
+            .collect();
+        let mut how = match exempt {
+            Some(title) => page.fill("catalogue.service.bill.exempt", &[("who", &title)]),
+            None => steps.join(" + "),
+        };
+        if let Some(cap) = line.capped {
+            how = page
+                .fill("catalogue.service.bill.capped", &[("how", &how), ("most", &money(page.lang, cap))]);
+        }
+        if line.times > 1 {
+            how = page.fill("catalogue.service.bill.times", &[("how", &how), ("n", &line.times)]);
+        }
+        let amount = line.amount.map(|amount| money(page.lang, amount));
+        Self {
+            title: line.title.clone(),
+            how,
+            amount: amount.unwrap_or_else(|| page.t("catalogue.service.bill.council").to_owned()),
+        }
+    }
+}
