@@ -77,7 +77,8 @@ impl Known {
     pub(crate) fn actor(&self, page: &Page, actor: &str) -> String {
         match (kernel::journal::account_of(actor), actor.strip_prefix("system:")) {
             (Some(id), _) => self.account(page, id),
-            (None, Some(name)) => page.fill("audit.who.system", &[("name", &name)]),
+            // In words, so that a long name finds a place to break in narrow columns.
+            (None, Some(name)) => page.fill("audit.who.system", &[("name", &name.replace(['.', '_'], " "))]),
             (None, None) => page.t("audit.who.anonymous").to_owned(),
         }
     }

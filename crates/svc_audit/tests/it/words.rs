@@ -60,6 +60,15 @@ both_databases! {
         }
     }
 
+    async fn the_programs_own_work_has_names_that_break_in_narrow_columns(database) {
+        let p = province(database).await;
+        let hanh = p.account("hanh.nguyen", "Nguyễn Thị Hạnh", &[]).await;
+        let ctx = Ctx::system(&p.app, "toy.write_notes");
+        svc_identity::grant(&ctx, hanh, "clerk", p.commune, "QĐ 02").await.unwrap();
+        let rows = p.auditor(p.root).await.get(JOURNAL).await.texts("tbody tr");
+        assert!(rows.iter().any(|row| row.contains("Hệ thống (toy write notes)")), "{rows:?}");
+    }
+
     async fn whoever_signs_in_is_named_and_found(database) {
         let p = province(database).await;
         p.account("hanh.nguyen", "Nguyễn Thị Hạnh", &[]).await;
