@@ -12,12 +12,13 @@ use svc_org::{
 };
 use testkit::{Database, TestApp, both_databases};
 
-const MODULES: [&Module; 6] = [
+const MODULES: [&Module; 7] = [
     &svc_org::MODULE,
     &svc_files::MODULE,
     &svc_identity::MODULE,
     &svc_search::MODULE,
     &svc_workflow::MODULE,
+    &svc_catalogue::MODULE,
     &mod_portal::MODULE,
 ];
 
