@@ -12,6 +12,7 @@ pub const MODULES: &[&Module] = &[
     &svc_search::MODULE,
     &svc_notify::MODULE,
     &svc_workflow::MODULE,
+    &svc_forms::MODULE,
     &svc_catalogue::MODULE,
     &mod_portal::MODULE,
 ];

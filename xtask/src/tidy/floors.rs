@@ -4,7 +4,7 @@ use super::Finding;
 use super::tree::{File, Tree};
 
 /// From the ground up; a service may use those before it.
-const ORDER: [&str; 13] = [
+const ORDER: [&str; 14] = [
     "base",
     "contracts",
     "ui",
@@ -16,6 +16,7 @@ const ORDER: [&str; 13] = [
     "svc_search",
     "svc_notify",
     "svc_workflow",
+    "svc_forms",
     "svc_catalogue",
     "svc_pdf",
 ];
