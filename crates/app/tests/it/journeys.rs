@@ -170,6 +170,7 @@ async fn the_first_view_is_light() {
         // Somebody new each time: whoever was here before has most of it, and a worker that hands it over unpacked.
         let browser = Browser::open(PHONE).await;
         browser.go(&program.url(path)).await;
+        weighed(&browser).await;
         let bytes = browser
             .page
             .execute(
@@ -190,6 +191,28 @@ async fn the_first_view_is_light() {
         assert_eq!(hosts, serde_json::json!(0));
         browser.close().await;
     }
+}
+
+/// Waits until the browser has noted the size of every style and script the page names: it notes them after the page
+/// counts as loaded.
+async fn weighed(browser: &Browser) {
+    for _ in 0..100 {
+        let missing = browser
+            .page
+            .execute(
+                "const noted = performance.getEntriesByType('resource').filter(e => e.encodedBodySize > 0).map(e => e.name); \
+                 return [...document.querySelectorAll('link[rel=stylesheet], script[src]')] \
+                 .map(e => e.href || e.src).filter(name => !noted.includes(name))",
+                vec![],
+            )
+            .await
+            .unwrap();
+        if missing == serde_json::json!([]) {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("the browser tells no size of some styles or scripts");
 }
 
 #[tokio::test]
