@@ -53,6 +53,7 @@ fn dates_are_read_as_machines_and_people_write_them() {
     assert_eq!(day("2026-11-22"), day("22/11/2026"));
     assert!(LocalDate::parse("2026-02-30").is_err());
     assert_eq!(day("2026-12-31").next().vn(), "01/01/2027");
+    assert_eq!(LocalDateTime::parse("2026-12-31T07:05").unwrap().vn_time(), "07:05");
 }
 
 #[test]

@@ -195,6 +195,11 @@ impl LocalDateTime {
     pub fn vn(self) -> String {
         self.0.format(VN_MINUTE).unwrap_or_default()
     }
+
+    /// `08:30`: the time of day, for people.
+    pub fn vn_time(self) -> String {
+        format!("{:02}:{:02}", self.0.hour(), self.0.minute())
+    }
 }
 
 impl fmt::Display for LocalDateTime {

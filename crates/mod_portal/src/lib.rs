@@ -27,6 +27,17 @@ mod subjects;
 mod typed;
 pub mod vote;
 
+/// The program as most tests of this crate begin it.
+#[cfg(test)]
+pub(crate) const TEST_MODULES: [&Module; 6] = [
+    &svc_org::MODULE,
+    &svc_files::MODULE,
+    &svc_identity::MODULE,
+    &svc_workflow::MODULE,
+    &svc_catalogue::MODULE,
+    &MODULE,
+];
+
 /// What this crate brings to the program.
 pub static MODULE: Module = Module {
     locale: Some(ui::Locale {

@@ -84,14 +84,14 @@ pub async fn show(ctx: Ctx, Path(code): Path<String>) -> Result<Response> {
     let code = super::Code::parse(&code).ok_or(Error::NotFound)?;
     let procedure = store::by_code(ctx.read(), code.as_str()).await?.ok_or(Error::NotFound)?;
     let related = find::related(&ctx, &procedure, 6).await?;
-    let rules = crate::service::on(ctx.read(), code.as_str(), ctx.today()).await?;
+    let has_rules = crate::service::is_known(ctx.read(), code.as_str(), ctx.today()).await?;
     ctx.depends_on(format!("{KIND}:{}", procedure.id));
     ctx.depends_on(super::CATALOGUE);
     ctx.depends_on(svc_search::cache_key(KIND));
 
     let page = frame(&ctx, &procedure);
     let related = related.into_iter().map(|line| Row::new(&ctx, &page, line, None)).collect();
-    ctx.public_page(&view(&ctx, page, procedure, related, (code.is_regular(), rules.is_some())))
+    ctx.public_page(&view(&ctx, page, procedure, related, (code.is_regular(), has_rules)))
 }
 
 fn frame(ctx: &Ctx, procedure: &Procedure) -> Page {

@@ -69,20 +69,23 @@ pub async fn load_model_services(ctx: &Ctx) -> Result<ImportReport> {
 }
 
 async fn taken_in(ctx: &Ctx, bytes: &[u8]) -> Result<(Act, ImportReport)> {
+    // Read before the act begins: nobody else can write while it lasts.
+    let services = services_of(bytes);
     let mut act = ctx.act(PROCEDURE_EDIT).await?;
-    let refused = |reason: Message| {
-        let rejected = vec![Rejected { line: 1, reason, text: String::new() }];
-        ImportReport { rejected, ..ImportReport::default() }
-    };
-    let text = std::str::from_utf8(bytes).map(|text| text.trim_start_matches('\u{feff}'));
-    let report = match text.map(read) {
-        Err(_) => refused("catalogue.procedure.import.encoding".into()),
-        Ok(Err(error)) => {
-            refused(Message::new("catalogue.service.import.broken").with("error", error.message()))
-        }
-        Ok(Ok(services)) => write(&mut act, services).await?,
+    let report = match services {
+        Ok(services) => write(&mut act, services).await?,
+        Err(reason) => ImportReport {
+            rejected: vec![Rejected { line: 1, reason, text: String::new() }],
+            ..ImportReport::default()
+        },
     };
     Ok((act, report))
+}
+
+fn services_of(bytes: &[u8]) -> std::result::Result<Vec<Service>, Message> {
+    let text = std::str::from_utf8(bytes).map_err(|_| Message::new("catalogue.procedure.import.encoding"))?;
+    read(text.trim_start_matches('\u{feff}'))
+        .map_err(|error| Message::new("catalogue.service.import.broken").with("error", error.message()))
 }
 
 async fn write(act: &mut Act, services: Vec<Service>) -> Result<ImportReport> {

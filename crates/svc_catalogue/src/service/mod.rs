@@ -17,7 +17,7 @@ pub use fee::{Asked, Bill, FeeError, FeeKind, FeeLine, FeeRule, Rate, Step, Tier
 pub use import::{import_services, load_model_services, try_services};
 pub use model::{Case, Exemption, Fault, Handing, Online, Paper, Service, Source, TermRule};
 pub use model::{model_services, read};
-pub use store::{Kept, on};
+pub use store::{Kept, is_known, on};
 
 /// The slice's part of the schema.
 pub const MIGRATION: Migration = Migration {

@@ -7,7 +7,7 @@ use axum::{
 };
 use http::StatusCode;
 use kernel::{Ctx, Error, Result};
-use svc_workflow::calendar::{Cutoff, Unit, due};
+use svc_workflow::calendar::{Cutoff, Due, Unit, due};
 use ui::{Choice, FormState, Lang, Page};
 
 use super::{
@@ -82,7 +82,16 @@ pub(super) async fn show(
     page.crumbs = vec![ctx.home_crumb()];
     let page = page.crumb(list, Some("/thu-tuc")).crumb(code.as_str(), Some(&path)).crumb(title, None);
     let answer = if asked { calculator::answer(&service, &mut form) } else { None };
-    let told = answer.map(|answer| Told::new(&ctx, &page, &service, answer)).transpose()?;
+    let told = match answer {
+        Some(answer) => match day_of(&ctx, &answer)? {
+            Some(due) => Some(Told::new(&ctx, &page, &service, answer, &due)),
+            None => {
+                form.reject(calculator::RECEIVED, "workflow.clock.out_of_range");
+                None
+            }
+        },
+        None => None,
+    };
     let status = if form.is_ok() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let shown = CalculatorPage {
         path: page.href(&format!("{path}/tinh")),
@@ -117,13 +126,16 @@ fn quantity_label(lang: Lang, of: &str) -> String {
     ui::known(lang, &format!("catalogue.service.quantity.{of}")).unwrap_or(of).to_owned()
 }
 
+/// When it is ready; nothing where that is after the calendar's last day.
+fn day_of(ctx: &Ctx, answer: &Answer<'_>) -> Result<Option<Due>> {
+    let calendar = svc_workflow::calendar_of(ctx.app())?;
+    let hours = svc_workflow::province_hours(ctx.app(), answer.received.date())?;
+    Ok(due(&calendar, &hours, answer.received, &answer.rule.term, Cutoff::default()).ok())
+}
+
 impl Told {
-    fn new(ctx: &Ctx, page: &Page, service: &Service, answer: Answer<'_>) -> Result<Self> {
+    fn new(ctx: &Ctx, page: &Page, service: &Service, answer: Answer<'_>, due: &Due) -> Self {
         let Answer { received, rule, bill } = answer;
-        let calendar = svc_workflow::calendar_of(ctx.app())?;
-        let hours = svc_workflow::province_hours(ctx.app(), received.date())?;
-        let due = due(&calendar, &hours, received, &rule.term, Cutoff::default())
-            .map_err(|_| Error::Conflict("workflow.clock.out_of_range".into()))?;
         let unit = match rule.term.unit() {
             Unit::WorkingDay => "wd",
             Unit::CalendarDay => "day",
@@ -135,11 +147,9 @@ impl Told {
             procedure::encode(&received.iso()),
             rule.term.quantity()
         );
-        let charged = |line: &&FeeLine| service.fees.iter().any(|fee| fee.key == line.key);
-        let rules =
-            bill.lines.iter().filter(charged).filter_map(|line| {
-                service.fees.iter().find(|fee| fee.key == line.key).map(|fee| &fee.source)
-            });
+        let rules = bill.lines.iter().filter_map(|line| {
+            service.fees.iter().find(|fee| fee.key == line.key).map(|fee| &fee.source)
+        });
         let sources: Vec<&Source> = std::iter::once(&rule.source).chain(rules).collect();
         let mut cites: Vec<String> = Vec::new();
         for source in &sources {
@@ -149,9 +159,9 @@ impl Told {
                 cites.push(said);
             }
         }
-        Ok(Self {
+        Self {
             day: svc_workflow::day_name(page.lang, due.at.date()),
-            time: due.at.vn().split_once(' ').map_or_else(String::new, |(_, time)| time.to_owned()),
+            time: due.at.vn_time(),
             iso: due.at.iso(),
             rule: due.rule.kind.key(),
             warnings: due.warnings.iter().map(|w| svc_workflow::warning_text(w, page.lang)).collect(),
@@ -161,7 +171,7 @@ impl Told {
             is_whole: bill.is_whole(),
             checked: sources.iter().all(|source| source.checked),
             sources: cites,
-        })
+        }
     }
 }
 

@@ -71,7 +71,7 @@ impl Told {
         let at = answer.due;
         Self {
             day: day_name(lang, at.date()),
-            time: at.vn().split_once(' ').map_or_else(String::new, |(_, time)| time.to_owned()),
+            time: at.vn_time(),
             iso: at.iso(),
             rule: answer.counting.rule.kind.key(),
             warnings: answer.warnings,

@@ -33,18 +33,9 @@ struct Newsroom {
     reader: Client,
 }
 
-const MODULES: [&kernel::Module; 6] = [
-    &svc_org::MODULE,
-    &svc_files::MODULE,
-    &svc_identity::MODULE,
-    &svc_workflow::MODULE,
-    &svc_catalogue::MODULE,
-    &crate::MODULE,
-];
-
 impl Newsroom {
     async fn open(database: Database) -> Self {
-        let app = TestApp::with(database, &MODULES).await;
+        let app = TestApp::with(database, &crate::TEST_MODULES).await;
         let ctx = Ctx::system(&app, "test");
         svc_org::load_model_province(&ctx).await.unwrap();
         site::build_family(&ctx).await.unwrap();

@@ -7,15 +7,6 @@ use testkit::{Client, Database, TestApp, both_databases};
 
 use crate::site::{self, Lookup, Site};
 
-const MODULES: [&kernel::Module; 6] = [
-    &svc_org::MODULE,
-    &svc_files::MODULE,
-    &svc_identity::MODULE,
-    &svc_workflow::MODULE,
-    &svc_catalogue::MODULE,
-    &crate::MODULE,
-];
-
 /// The model province with those who compose the site of one department, and of another.
 pub(crate) struct Studio {
     pub app: TestApp,
@@ -29,7 +20,7 @@ pub(crate) struct Studio {
 
 impl Studio {
     pub async fn open(database: Database) -> Self {
-        let app = TestApp::with(database, &MODULES).await;
+        let app = TestApp::with(database, &crate::TEST_MODULES).await;
         let ctx = Ctx::system(&app, "test");
         svc_org::load_model_province(&ctx).await.unwrap();
         site::build_family(&ctx).await.unwrap();

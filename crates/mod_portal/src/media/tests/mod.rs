@@ -16,15 +16,6 @@ use crate::{
 #[allow(dead_code, reason = "shared with the tests of the crate itself")]
 mod samples;
 
-const MODULES: [&kernel::Module; 6] = [
-    &svc_org::MODULE,
-    &svc_files::MODULE,
-    &svc_identity::MODULE,
-    &svc_workflow::MODULE,
-    &svc_catalogue::MODULE,
-    &crate::MODULE,
-];
-
 /// The model province with an editor and a publisher of one department, and an editor of another.
 struct Newsroom {
     app: TestApp,
@@ -36,7 +27,7 @@ struct Newsroom {
 
 impl Newsroom {
     async fn open(database: Database) -> Self {
-        let app = TestApp::with(database, &MODULES).await;
+        let app = TestApp::with(database, &crate::TEST_MODULES).await;
         let ctx = Ctx::system(&app, "test");
         svc_org::load_model_province(&ctx).await.unwrap();
         site::build_family(&ctx).await.unwrap();

@@ -21,22 +21,13 @@ pub(crate) struct Office {
     pub citizen: Client,
 }
 
-const MODULES: [&kernel::Module; 6] = [
-    &svc_org::MODULE,
-    &svc_files::MODULE,
-    &svc_identity::MODULE,
-    &svc_workflow::MODULE,
-    &svc_catalogue::MODULE,
-    &crate::MODULE,
-];
-
 /// What the citizen writes, each in a field of its own, none of it to be seen by anybody else.
 pub(crate) const PRIVATE: [&str; 4] =
     ["Lường Thị Bí Mật", "Xóm Kín, xã Giấu Tên", "0912345678", "bimat@example.org"];
 
 impl Office {
     pub async fn open(database: Database) -> Self {
-        let app = TestApp::with(database, &MODULES).await;
+        let app = TestApp::with(database, &crate::TEST_MODULES).await;
         let ctx = Ctx::system(&app, "test");
         svc_org::load_model_province(&ctx).await.unwrap();
         svc_workflow::load_model_holidays(&ctx).await.unwrap();

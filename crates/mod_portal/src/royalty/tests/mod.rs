@@ -27,14 +27,6 @@ use crate::{
 };
 
 const PASSWORD: &str = "trà xanh Tân Cương";
-const MODULES: [&kernel::Module; 6] = [
-    &svc_org::MODULE,
-    &svc_files::MODULE,
-    &svc_identity::MODULE,
-    &svc_workflow::MODULE,
-    &svc_catalogue::MODULE,
-    &crate::MODULE,
-];
 /// The month that is over, and the one that runs.
 const FEBRUARY: &str = "2026-02";
 const MARCH: &str = "2026-03";
@@ -51,7 +43,7 @@ struct Board {
 impl Board {
     /// The board: a writer, a secretary and a head, of whom the last two may publish.
     async fn open(database: Database) -> Self {
-        let app = TestApp::with(database, &MODULES).await;
+        let app = TestApp::with(database, &crate::TEST_MODULES).await;
         let ctx = Ctx::system(&app, "test");
         svc_org::load_model_province(&ctx).await.unwrap();
         crate::site::build_family(&ctx).await.unwrap();

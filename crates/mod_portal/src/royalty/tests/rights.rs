@@ -34,7 +34,7 @@ POST /quan-tri/khung-nhuan-but/don-gia      303       403       403       403   
 
 both_databases! {
     async fn every_route_as_everybody(database) {
-        let app = TestApp::with(database, &MODULES).await;
+        let app = TestApp::with(database, &crate::TEST_MODULES).await;
         let ctx = Ctx::system(&app, "test");
         svc_org::load_model_province(&ctx).await.unwrap();
         crate::site::build_family(&ctx).await.unwrap();

@@ -127,6 +127,8 @@ both_databases! {
         assert_eq!(at, ["#nhan", "#kenh"]);
         let wrong = visitor.get("/thu-tuc/2.000815/tinh?tinh=1&kenh=truc-tiep&so-pages=0&so-copies=1&nhan=2026-03-02T09:00").await;
         assert_eq!(wrong.attributes(".ds-error-summary a", "href"), ["#so-pages"]);
+        let beyond = visitor.get("/thu-tuc/2.000815/tinh?tinh=1&kenh=truc-tiep&so-pages=1&so-copies=1&nhan=9999-12-31T16:00").await;
+        assert_eq!((beyond.status, beyond.attributes(".ds-error-summary a", "href")), (422, vec!["#nhan".to_owned()]));
         let case = visitor.get("/thu-tuc/1.013225/tinh?tinh=1&kenh=truc-tiep&nhan=2026-03-02T09:00&truong-hop=%3Cb%3E").await;
         assert_eq!(case.attributes(".ds-error-summary a", "href"), ["#truong-hop"]);
         assert!(!case.body().contains("<b>\""), "nothing typed becomes markup");
