@@ -79,7 +79,8 @@ async fn load(ctx: &Ctx, larger: bool) -> anyhow::Result<()> {
     steps.done("sites");
     svc_catalogue::procedure::load_model_catalogue(ctx).await?;
     svc_catalogue::service::load_model_services(ctx).await?;
-    steps.done("procedures");
+    mod_onestop::form::load_model_forms(ctx).await?;
+    steps.done("procedures and their forms");
     mod_portal::entry::load_model_news(ctx).await?;
     steps.done("news");
     mod_portal::question::load_model_questions(ctx).await?;

@@ -15,4 +15,5 @@ pub const MODULES: &[&Module] = &[
     &svc_forms::MODULE,
     &svc_catalogue::MODULE,
     &mod_portal::MODULE,
+    &mod_onestop::MODULE,
 ];

@@ -22,7 +22,7 @@ use tokio::sync::Semaphore;
 use ui::Message;
 
 pub use file::{
-    Audience, File, Look, Opened, Place, attach, looks, of_subject, open, picture, preview, remove,
+    Audience, File, Look, Opened, Place, attach, entrust, looks, of_subject, open, picture, preview, remove,
 };
 pub use kind::{ATTACHMENT, DOCUMENT, IMAGE, Kind, MEDIA, Purpose, TABLE};
 pub use preview::draw_first_page;

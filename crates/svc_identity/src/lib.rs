@@ -31,7 +31,7 @@ use kernel::{
 
 pub use account::{Account, NewAccount, create_account, create_account_with_grant};
 pub use grant::{Grant, NewGrant, end_grant, grant, grant_until, in_charge, roles};
-pub use person::{Contact, OwnAccount, Person, accounts_of_same, contacts, names};
+pub use person::{Contact, Details, OwnAccount, Person, accounts_of_same, contacts, names, person_of};
 pub use policy::{ACCOUNT_MANAGE, ADMIN, PERSON_MANAGE};
 pub use post::Post;
 

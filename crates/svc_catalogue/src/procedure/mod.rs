@@ -70,6 +70,19 @@ pub async fn name(ctx: &kernel::Ctx, code: &str) -> kernel::Result<Option<String
     Ok(store::name(ctx.read(), code).await?.map(|name| words::name(&name)))
 }
 
+/// A procedure by its code.
+///
+/// # Errors
+/// The database's.
+pub async fn find(ctx: &kernel::Ctx, code: &str) -> kernel::Result<Option<Procedure>> {
+    store::by_code(ctx.read(), code).await
+}
+
+/// Where procedures are handed in online: whoever takes them in says so at its start ([`kernel::App::keep`]), and the pages
+/// of procedures lead there.
+#[derive(Clone, Copy, Debug)]
+pub struct Counter(pub fn(code: &str) -> String);
+
 /// The slice's routes.
 pub fn routes() -> Routes {
     Routes::new()

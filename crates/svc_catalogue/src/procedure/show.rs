@@ -24,6 +24,8 @@ struct ShowPage {
     irregular: bool,
     /// Where somebody works out when it is ready and what it costs, if its rules are known.
     calculator: Option<String>,
+    /// Where it is handed in online.
+    counter: Option<String>,
     name: String,
     level: String,
     sector: String,
@@ -84,14 +86,15 @@ pub async fn show(ctx: Ctx, Path(code): Path<String>) -> Result<Response> {
     let code = super::Code::parse(&code).ok_or(Error::NotFound)?;
     let procedure = store::by_code(ctx.read(), code.as_str()).await?.ok_or(Error::NotFound)?;
     let related = find::related(&ctx, &procedure, 6).await?;
-    let has_rules = crate::service::is_known(ctx.read(), code.as_str(), ctx.today()).await?;
+    let rules = crate::service::on(ctx.read(), code.as_str(), ctx.today()).await?;
+    let online = rules.as_ref().map(|kept| kept.service.channels.contains(&Channel::Online));
     ctx.depends_on(format!("{KIND}:{}", procedure.id));
     ctx.depends_on(super::CATALOGUE);
     ctx.depends_on(svc_search::cache_key(KIND));
 
     let page = frame(&ctx, &procedure);
     let related = related.into_iter().map(|line| Row::new(&ctx, &page, line, None)).collect();
-    ctx.public_page(&view(&ctx, page, procedure, related, (code.is_regular(), has_rules)))
+    ctx.public_page(&view(&ctx, page, procedure, related, (code.is_regular(), online)))
 }
 
 fn frame(ctx: &Ctx, procedure: &Procedure) -> Page {
@@ -123,7 +126,7 @@ fn view(
     page: Page,
     procedure: Procedure,
     related: Vec<Row>,
-    (regular, has_rules): (bool, bool),
+    (regular, online): (bool, Option<bool>),
 ) -> ShowPage {
     let lang = page.lang;
     let Procedure { code, layers, facts, as_of, .. } = procedure;
@@ -141,7 +144,13 @@ fn view(
     }
     ShowPage {
         irregular: !regular,
-        calculator: has_rules.then(|| page.href(&format!("{}/tinh", super::address(&code)))),
+        calculator: online.map(|_| page.href(&format!("{}/tinh", super::address(&code)))),
+        counter: ctx
+            .app()
+            .part::<super::Counter>()
+            .ok()
+            .filter(|_| online == Some(true) && ended.is_none())
+            .map(|counter| page.href(&(counter.0)(&code))),
         name: words::name(&facts.name),
         level: page.t(facts.level.label()).to_owned(),
         sector_href: page.href(&format!("/thu-tuc{}", sector.query())),

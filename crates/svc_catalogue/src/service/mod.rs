@@ -4,6 +4,7 @@
 //! A [`Service`] answers two questions: [`Service::term`] says in how long, from which the legal calendar makes the day;
 //! [`Service::bill`] says what it costs, line by line, so that a citizen can follow it with a pencil.
 
+mod bill;
 mod calculator;
 mod fee;
 mod import;
@@ -13,11 +14,14 @@ mod web;
 
 use kernel::{Access, Migration, Routes};
 
+pub use bill::{BillLine, bill_lines};
+pub use calculator::quantities;
 pub use fee::{Asked, Bill, FeeError, FeeKind, FeeLine, FeeRule, Rate, Step, Tier};
 pub use import::{import_services, load_model_services, try_services};
 pub use model::{Case, Exemption, Fault, Handing, Online, Paper, Service, Source, TermRule};
 pub use model::{model_services, read};
-pub use store::{Kept, is_known, on};
+pub use store::{Kept, on};
+pub use web::quantity_label;
 
 /// The slice's part of the schema.
 pub const MIGRATION: Migration = Migration {

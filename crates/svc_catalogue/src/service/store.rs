@@ -45,17 +45,6 @@ pub async fn on<C: Queries>(db: &C, code: &str, day: LocalDate) -> Result<Option
     row.map(Row::kept).transpose()
 }
 
-/// Whether it is known how a procedure is done on a day.
-///
-/// # Errors
-/// The database's.
-pub async fn is_known<C: Queries>(db: &C, code: &str, day: LocalDate) -> Result<bool> {
-    let sql = "SELECT id, '' AS definition, version FROM catalogue_service \
-               WHERE code = $1 AND valid_from <= $2 AND (valid_to = '' OR valid_to >= $2) LIMIT 1";
-    let row: Option<Row> = db.one(sql, vec![code.into(), day.iso().into()]).await?;
-    Ok(row.is_some())
-}
-
 /// How these procedures are done, whenever.
 pub(super) async fn of<C: Queries>(db: &C, codes: &[&str]) -> Result<Vec<Kept>> {
     let mut kept = Vec::new();

@@ -11,8 +11,8 @@ use svc_workflow::calendar::{Cutoff, Due, Unit, due};
 use ui::{Choice, FormState, Lang, Page};
 
 use super::{
+    bill::{BillLine, bill_lines},
     calculator::{self, Answer},
-    fee::FeeLine,
     model::{Service, Source},
     store,
 };
@@ -45,19 +45,12 @@ struct Told {
     warnings: Vec<String>,
     /// Where the counting is shown day by day.
     counting: String,
-    lines: Vec<Line>,
+    lines: Vec<BillLine>,
     total: String,
     is_whole: bool,
     sources: Vec<String>,
     /// Whether all of it was compared with its source.
     checked: bool,
-}
-
-/// A line of the bill.
-struct Line {
-    title: String,
-    how: String,
-    amount: String,
 }
 
 pub(super) async fn show(
@@ -84,7 +77,7 @@ pub(super) async fn show(
     let answer = if asked { calculator::answer(&service, &mut form) } else { None };
     let told = match answer {
         Some(answer) => match day_of(&ctx, &answer)? {
-            Some(due) => Some(Told::new(&ctx, &page, &service, answer, &due)),
+            Some(due) => Some(Told::new(&page, &service, answer, &due)),
             None => {
                 form.reject(calculator::RECEIVED, "workflow.clock.out_of_range");
                 None
@@ -122,7 +115,7 @@ pub(super) async fn show(
 }
 
 /// What is counted, in words; a key nobody has words for stands for itself.
-fn quantity_label(lang: Lang, of: &str) -> String {
+pub fn quantity_label(lang: Lang, of: &str) -> String {
     ui::known(lang, &format!("catalogue.service.quantity.{of}")).unwrap_or(of).to_owned()
 }
 
@@ -134,7 +127,7 @@ fn day_of(ctx: &Ctx, answer: &Answer<'_>) -> Result<Option<Due>> {
 }
 
 impl Told {
-    fn new(ctx: &Ctx, page: &Page, service: &Service, answer: Answer<'_>, due: &Due) -> Self {
+    fn new(page: &Page, service: &Service, answer: Answer<'_>, due: &Due) -> Self {
         let Answer { received, rule, bill } = answer;
         let unit = match rule.term.unit() {
             Unit::WorkingDay => "wd",
@@ -147,9 +140,10 @@ impl Told {
             procedure::encode(&received.iso()),
             rule.term.quantity()
         );
-        let rules = bill.lines.iter().filter_map(|line| {
-            service.fees.iter().find(|fee| fee.key == line.key).map(|fee| &fee.source)
-        });
+        let rules = bill
+            .lines
+            .iter()
+            .filter_map(|line| service.fees.iter().find(|fee| fee.key == line.key).map(|fee| &fee.source));
         let sources: Vec<&Source> = std::iter::once(&rule.source).chain(rules).collect();
         let mut cites: Vec<String> = Vec::new();
         for source in &sources {
@@ -166,41 +160,11 @@ impl Told {
             rule: due.rule.kind.key(),
             warnings: due.warnings.iter().map(|w| svc_workflow::warning_text(w, page.lang)).collect(),
             counting: page.href(&counting),
-            lines: bill.lines.iter().map(|line| Line::new(page, service, line)).collect(),
+            lines: bill_lines(page, &service.exemptions, &bill),
             total: money(page.lang, bill.total()),
             is_whole: bill.is_whole(),
             checked: sources.iter().all(|source| source.checked),
             sources: cites,
-        }
-    }
-}
-
-impl Line {
-    fn new(page: &Page, service: &Service, line: &FeeLine) -> Self {
-        let exempt = line.exempt.as_deref().and_then(|key| {
-            service.exemptions.iter().find(|exemption| exemption.key == key).map(|one| one.title.as_str())
-        });
-        let steps: Vec<String> = line
-            .steps
-            .iter()
-            .map(|step| format!("{} × {}", step.count, money(page.lang, step.each)))
-            .collect();
-        let mut how = match exempt {
-            Some(title) => page.fill("catalogue.service.bill.exempt", &[("who", &title)]),
-            None => steps.join(" + "),
-        };
-        if let Some(cap) = line.capped {
-            how = page
-                .fill("catalogue.service.bill.capped", &[("how", &how), ("most", &money(page.lang, cap))]);
-        }
-        if line.times > 1 {
-            how = page.fill("catalogue.service.bill.times", &[("how", &how), ("n", &line.times)]);
-        }
-        let amount = line.amount.map(|amount| money(page.lang, amount));
-        Self {
-            title: line.title.clone(),
-            how,
-            amount: amount.unwrap_or_else(|| page.t("catalogue.service.bill.council").to_owned()),
         }
     }
 }

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use base::Id;
+use base::{Id, Permission};
 use kernel::{Act, Error, Event, Result, new_id};
 use serde::Serialize;
 use ui::Message;
@@ -79,6 +79,21 @@ pub async fn attach(act: &mut Act, upload: Id<Upload>, place: &Place) -> Result<
         act.enqueue(preview::NAME, &kept.sha256, Duration::ZERO).await?;
     }
     Ok(file)
+}
+
+/// Hands the files of a subject to an agency: whoever holds the permission over it opens them from now on, and their owner
+/// as before. What is handed in with a form is so no officer's to see before.
+///
+/// # Errors
+/// The database's.
+pub async fn entrust(
+    act: &Act,
+    subject_kind: &'static str,
+    subject_id: Uuid,
+    agency: Uuid,
+    permission: Permission,
+) -> Result<()> {
+    store::entrust(act, subject_kind, subject_id, agency, permission).await
 }
 
 /// Removes a file from its subject. It can no longer be opened; its content is swept after a day unless another file

@@ -11,7 +11,7 @@ mod web;
 
 use kernel::{Access, Routes};
 
-pub use attach::{attach, remove};
+pub use attach::{attach, entrust, remove};
 pub use look::{Look, looks};
 pub use model::{Audience, File, Place};
 pub use open::{Opened, open};

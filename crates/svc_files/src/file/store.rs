@@ -1,6 +1,6 @@
 //! Every statement on files.
 
-use base::{Actor, Id, Timestamp};
+use base::{Actor, Id, Permission, Timestamp};
 use kernel::{
     Act, App, Result, RowScope,
     db::{FromQueryResult, Queries as _, Value, placeholders},
@@ -69,6 +69,20 @@ pub(super) async fn insert(act: &Act, file: &File, place: &Place) -> Result<()> 
     let sql = "UPDATE files_blob SET touched_at = $2 WHERE sha256 = $1";
     act.run(sql, vec![file.blob.clone().into(), act.now().0.into()]).await?;
     Ok(())
+}
+
+/// Lets whoever holds the permission over the agency open the files of a subject.
+pub(super) async fn entrust(
+    act: &Act,
+    subject_kind: &str,
+    subject_id: Uuid,
+    agency: Uuid,
+    permission: Permission,
+) -> Result<()> {
+    let sql = "UPDATE files_file SET agency_id = $3, permission = $4 \
+               WHERE subject_kind = $1 AND subject_id = $2 AND deleted_at IS NULL";
+    let values = vec![subject_kind.into(), subject_id.into(), agency.into(), permission.name().into()];
+    act.run(sql, values).await.map(|_| ())
 }
 
 /// The file, whoever asks: for work on it.

@@ -6,7 +6,7 @@ mod sight;
 mod words;
 
 pub use kept::{Answers, Item};
-pub use read::{read_page, shown};
+pub use read::{read_page, read_part, shown};
 pub use sight::Sight;
 pub use words::{told, words};
 

@@ -50,6 +50,19 @@ pub fn read_page(sight: &Sight<'_>, page: &Page, form: &mut FormState, lang: Lan
     form.is_ok().then_some(item)
 }
 
+/// What of a page is right as typed, where some of it is wrong: by it the page is shown again with what is asked now.
+pub fn read_part(sight: &Sight<'_>, page: &Page, form: &FormState) -> Item {
+    let mut item = Item::new();
+    for field in page.fields.iter().filter(|field| field.sum.is_none()) {
+        if sight.on(page, &item).asks_field(field)
+            && let Ok(Some(answer)) = read(&field.kind, &field.key, form)
+        {
+            item.insert(field.key.clone(), answer);
+        }
+    }
+    item
+}
+
 fn missing(kind: &Kind) -> &'static str {
     match kind {
         Kind::Choice { .. } | Kind::YesNo => "forms.wrong.choose",

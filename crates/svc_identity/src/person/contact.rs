@@ -11,7 +11,7 @@ use sea_orm::ConnectionTrait;
 use ui::Lang;
 use uuid::Uuid;
 
-use super::store;
+use super::{Details, store};
 use crate::Account;
 
 /// How somebody with an account is reached.
@@ -35,6 +35,14 @@ pub struct Contact {
 /// The database's.
 pub async fn contacts<C: ConnectionTrait>(db: &C, accounts: &[Uuid]) -> Result<Vec<Contact>> {
     store::contacts(db, accounts).await
+}
+
+/// What is known of whoever owns an account: for forms they fill in themselves.
+///
+/// # Errors
+/// The database's.
+pub async fn person_of<C: ConnectionTrait>(db: &C, account: Uuid) -> Result<Option<Details>> {
+    Ok(store::of_account(db, Id::from_uuid(account)).await?.map(|person| person.details))
 }
 
 /// What these accounts are called, locked ones too; unknown ones are left out.

@@ -16,7 +16,7 @@ mod web_posts;
 
 use kernel::{Access, Routes};
 
-pub use contact::{Contact, OwnAccount, accounts_of_same, contacts, names};
+pub use contact::{Contact, OwnAccount, accounts_of_same, contacts, names, person_of};
 pub(crate) use edit::{edit_own_contact, require_over};
 pub use model::{Details, Person};
 pub(crate) use model::{PersonCreated, PersonEdited, parse_email, parse_name};
