@@ -20,6 +20,9 @@ const ACCOUNTS: &str = "demo-accounts.tsv";
 /// Who is there to sign in as: name, person, role, and the site of their agency (the province when empty).
 const PEOPLE: &str = include_str!("../seeds/people.tsv");
 
+/// What the list of people says of somebody who holds no role.
+const CITIZEN: &str = "citizen";
+
 /// `songcau demo`.
 pub async fn demo(app: App, began: Instant) -> anyhow::Result<()> {
     let listener = http::bind(app.config().listen).await.context(
@@ -48,6 +51,8 @@ pub async fn demo(app: App, began: Instant) -> anyhow::Result<()> {
 /// after ten years.
 const SITES: usize = 3_400;
 const ENTRIES: usize = 500_000;
+/// Dossiers of the model province, over a year.
+const DOSSIERS: usize = 20_000;
 
 /// `songcau enlarge`.
 pub async fn enlarge(app: &App) -> anyhow::Result<()> {
@@ -90,10 +95,15 @@ async fn load(ctx: &Ctx, larger: bool) -> anyhow::Result<()> {
     steps.done("questions, opinions, votes");
     mod_portal::face::load_model_faces(ctx).await?;
     steps.done("home pages, menus, looks");
-    let accounts = people(ctx).await?;
+    let people = people(ctx).await?;
     steps.done("accounts");
+    let citizen = people.iter().find(|somebody| somebody.role == CITIZEN);
+    let citizen = citizen.map(|somebody| (somebody.account, somebody.name.clone()));
+    mod_onestop::dossier::load_model_dossiers(ctx, DOSSIERS, citizen.as_ref()).await?;
+    steps.done("dossiers of a year");
     if larger {
-        mod_portal::entry::load_larger(ctx, ENTRIES, &accounts).await?;
+        let writers: Vec<_> = people.iter().filter(|p| p.role != CITIZEN).map(|p| p.account).collect();
+        mod_portal::entry::load_larger(ctx, ENTRIES, &writers).await?;
         steps.done("entries of ten years");
     }
     mod_portal::royalty::load_model_royalties(ctx).await?;
@@ -111,8 +121,15 @@ impl Steps {
     }
 }
 
+/// Somebody to sign in as.
+struct Somebody {
+    role: String,
+    name: String,
+    account: uuid::Uuid,
+}
+
 /// Makes the demo's accounts and notes their passwords.
-async fn people(ctx: &Ctx) -> anyhow::Result<Vec<uuid::Uuid>> {
+async fn people(ctx: &Ctx) -> anyhow::Result<Vec<Somebody>> {
     let (mut lines, mut accounts) = (String::new(), Vec::new());
     for line in PEOPLE.lines() {
         let mut cells = line.split('\t');
@@ -134,8 +151,13 @@ async fn people(ctx: &Ctx) -> anyhow::Result<Vec<uuid::Uuid>> {
             valid_to: None,
             reason: "demo".to_owned(),
         };
-        accounts.push(svc_identity::create_account_with_grant(ctx, account, grant).await?.uuid());
+        let account = match role {
+            CITIZEN => svc_identity::create_account(ctx, account).await?,
+            _ => svc_identity::create_account_with_grant(ctx, account, grant).await?,
+        };
         lines.push_str(&format!("{login}\t{role}\t{password}\n"));
+        let (role, name) = (role.to_owned(), display_name.to_owned());
+        accounts.push(Somebody { role, name, account: account.uuid() });
     }
     let mut options = fs::OpenOptions::new();
     options.write(true).create(true).truncate(true);

@@ -5,8 +5,10 @@ pub mod draft;
 pub mod follow;
 pub mod form;
 mod home;
+mod personal;
 pub mod place;
 mod policy;
+mod reorganise;
 
 use kernel::{Access, App, MenuItem, MenuPlace, Migration, Module, SubjectKind, Task};
 use svc_catalogue::procedure::Counter;
@@ -43,6 +45,8 @@ pub static MODULE: Module = Module {
     ],
     waiting: Some(dossier::waiting),
     start: Some(start),
+    reorganise: Some(&reorganise::Dossiers),
+    personal: Some(personal::holdings),
     ..Module::new("onestop")
 };
 

@@ -24,6 +24,8 @@ pub(crate) const KINDS: &[SubjectKind] = &[
     SubjectKind::unnamed("opt_out", "audit.kind.opt_out"),
     SubjectKind::unnamed("subscription", "audit.kind.subscription"),
     SubjectKind::unnamed("file", "audit.kind.file"),
+    // Who asked is nobody's to read.
+    SubjectKind::unnamed("registration", "audit.kind.registration"),
 ];
 
 fn accounts(ctx: Ctx, ids: Vec<Uuid>) -> Task<'static, Vec<Titled>> {

@@ -17,6 +17,7 @@ mod passkey;
 pub mod person;
 mod policy;
 mod post;
+mod register;
 mod reorganise;
 pub mod rights;
 pub mod session;
@@ -130,6 +131,8 @@ pub static MODULE: Module = Module {
     ],
     notices: &[
         NoticeKind::required("identity.invitation", &[Channel::Mail]).secret(),
+        register::ASKED,
+        register::KNOWN,
         NoticeKind::required("identity.password_reset", &[Channel::Mail]).secret().urgent(),
         NoticeKind::required("identity.password_changed", &[Channel::Mail, Channel::Bell]).urgent(),
         NoticeKind::required("identity.second_steps_lifted", &[Channel::Mail, Channel::Bell]).urgent(),
@@ -158,11 +161,13 @@ fn routes() -> Routes {
         .merge(passkey::routes())
         .merge(tour::routes())
         .merge(own_data::routes())
+        .merge(register::routes())
 }
 
 fn start(app: &App) -> Task<'_, ()> {
     Box::pin(async move {
         app.keep(account::Hasher::new());
+        register::start(app);
         app.keep(session::Throttle::default());
         app.keep(passkey::Relying::new(app));
         app.set_authenticator(session::Sessions::new(app));

@@ -12,6 +12,7 @@ mod kinds;
 mod model;
 #[path = "../../src/modules.rs"]
 mod modules;
+mod one_stop;
 mod own_data;
 mod pages;
 mod pictures;

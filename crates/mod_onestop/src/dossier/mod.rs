@@ -9,6 +9,7 @@ mod desk;
 mod finish;
 mod hand_over;
 mod model;
+mod model_dossiers;
 mod refuse;
 mod request_supplement;
 mod state;
@@ -33,6 +34,7 @@ pub use code::DossierCode;
 pub use finish::finish;
 pub use hand_over::hand_over;
 pub use model::{Applicant, Dossier, Move, NOTE_MAX, Status};
+pub use model_dossiers::load_model_dossiers;
 pub use refuse::refuse;
 pub use request_supplement::request_supplement;
 pub use stop::stop;
@@ -73,7 +75,7 @@ pub(crate) async fn told_answers(
     };
     let form = version.definition;
     let sight = Sight::new(&form, &d.answers, d.submitted_at.local_date());
-    let mut parts = Vec::new();
+    let mut parts: Vec<(String, Vec<(String, String)>)> = Vec::new();
     for of in sight.pages() {
         let title = of.title.text(page.lang);
         match &of.repeat {
@@ -88,6 +90,8 @@ pub(crate) async fn told_answers(
             }
         }
     }
+    // A part of which nothing was said tells nobody anything.
+    parts.retain(|(_, facts)| facts.iter().any(|(_, said)| !said.is_empty()));
     Ok(parts)
 }
 

@@ -63,6 +63,20 @@ impl Status {
         Self::Returned,
     ];
 
+    /// Every state, in the order in which officers work: what waits for them first, what is over last.
+    pub const WORK: [Self; 10] = [
+        Self::New,
+        Self::Accepted,
+        Self::Processing,
+        Self::SupplementRequested,
+        Self::PaymentRequired,
+        Self::Finished,
+        Self::Returned,
+        Self::Rejected,
+        Self::Stopped,
+        Self::Withdrawn,
+    ];
+
     /// The number of the national synchronisation, 1 to 10.
     pub fn number(self) -> usize {
         1 + Self::ALL.iter().position(|status| *status == self).unwrap_or_default()

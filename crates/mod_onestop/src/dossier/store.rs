@@ -158,7 +158,28 @@ pub async fn next_number(act: &Act, agency: Uuid, day: LocalDate) -> Result<i64>
 
 /// Writes a new dossier and, apart from it, who applies.
 pub async fn insert(act: &Act, d: &Dossier, applicant: &Applicant) -> Result<()> {
-    let values: Values = vec![
+    act.run(&INSERT.replace("{}", &placeholders(1, 26)), row(d)?).await?;
+    act.run(&INSERT_APPLICANT.replace("{}", &placeholders(1, 7)), applicant_row(d, applicant)).await?;
+    add_step(act, d).await
+}
+
+/// Writes many dossiers, with who applies and the way each went.
+pub async fn insert_rows(act: &Act, made: &[(Dossier, Applicant, Vec<Step>)]) -> Result<()> {
+    let rows: Vec<Values> = made.iter().map(|(d, ..)| row(d)).collect::<Result<_>>()?;
+    act.run_rows(INSERT, &rows).await?;
+    let rows: Vec<Values> = made.iter().map(|(d, applicant, _)| applicant_row(d, applicant)).collect();
+    act.run_rows(INSERT_APPLICANT, &rows).await?;
+    let rows: Vec<Values> = made.iter().flat_map(|(_, _, steps)| steps).map(Step::row).collect();
+    act.run_rows(INSERT_STEP, &rows).await.map(|_| ())
+}
+
+const INSERT: &str = "INSERT INTO onestop_dossier (id, code, agency_id, procedure, procedure_name, situation, channel, form, \
+     form_version, answers, wishes, bill, lang, status, account, submitted_at, accepted_at, due_at, clock, finished_at, \
+     returned_at, holder, supplemented, note, updated_at, version) VALUES {}";
+
+fn row(d: &Dossier) -> Result<Values> {
+    let at = |at: Option<Timestamp>| -> Value { at.map(|at| at.0).into() };
+    Ok(vec![
         d.id.uuid().into(),
         d.code.as_str().into(),
         d.agency.into(),
@@ -175,23 +196,24 @@ pub async fn insert(act: &Act, d: &Dossier, applicant: &Applicant) -> Result<()>
         d.status.code().into(),
         d.account.into(),
         d.submitted_at.0.into(),
+        at(d.accepted_at),
+        at(d.due()),
+        d.clock.as_ref().map(serde_json::to_string).transpose()?.into(),
+        at(d.finished_at),
+        at(d.returned_at),
+        d.holder.into(),
         d.supplemented.into(),
         d.note.clone().into(),
         d.updated_at.0.into(),
         d.version.into(),
-    ];
-    let sql = format!(
-        "INSERT INTO onestop_dossier (id, code, agency_id, procedure, procedure_name, situation, channel, form, \
-         form_version, answers, wishes, bill, lang, status, account, submitted_at, supplemented, note, updated_at, \
-         version) VALUES {}",
-        placeholders(1, 20)
-    );
-    act.run(&sql, values).await?;
-    let sql = format!(
-        "INSERT INTO onestop_applicant (dossier_id, name, folded, citizen_no, phone, email, address) VALUES {}",
-        placeholders(1, 7)
-    );
-    let values: Values = vec![
+    ])
+}
+
+const INSERT_APPLICANT: &str =
+    "INSERT INTO onestop_applicant (dossier_id, name, folded, citizen_no, phone, email, address) VALUES {}";
+
+fn applicant_row(d: &Dossier, applicant: &Applicant) -> Values {
+    vec![
         d.id.uuid().into(),
         applicant.name.clone().into(),
         base::text::fold(&applicant.name).into(),
@@ -199,9 +221,16 @@ pub async fn insert(act: &Act, d: &Dossier, applicant: &Applicant) -> Result<()>
         applicant.phone.clone().into(),
         applicant.email.clone().into(),
         applicant.address.clone().into(),
-    ];
-    act.run(&sql, values).await?;
-    add_step(act, d).await
+    ]
+}
+
+/// Says which number each agency gave last on each day.
+pub async fn set_numbers(act: &Act, last: &[(Uuid, LocalDate, i64)]) -> Result<()> {
+    let row = |(agency, day, order): &(Uuid, LocalDate, i64)| -> Values {
+        vec![(*agency).into(), day.iso().into(), (*order).into()]
+    };
+    let rows: Vec<Values> = last.iter().map(row).collect();
+    act.run_rows("INSERT INTO onestop_number (agency_id, day, last) VALUES {}", &rows).await.map(|_| ())
 }
 
 /// Writes what of a dossier changes, provided nobody else did so since it was read, and the step it took.
@@ -234,17 +263,38 @@ pub async fn save(act: &Act, d: &mut Dossier) -> Result<()> {
     add_step(act, d).await
 }
 
+/// A step that was taken, to be kept.
+pub struct Step {
+    dossier: Uuid,
+    at: Timestamp,
+    status: Status,
+    account: Option<Uuid>,
+    note: String,
+}
+
+impl Step {
+    /// The step that led a dossier to where it is, by nobody in particular.
+    pub fn of(d: &Dossier, at: Timestamp) -> Self {
+        Self { dossier: d.id.uuid(), at, status: d.status, account: None, note: d.note.clone() }
+    }
+
+    fn row(&self) -> Values {
+        vec![
+            new_id::<()>().uuid().into(),
+            self.dossier.into(),
+            self.at.0.into(),
+            self.status.code().into(),
+            self.account.into(),
+            self.note.clone().into(),
+        ]
+    }
+}
+
+const INSERT_STEP: &str = "INSERT INTO onestop_step (id, dossier_id, at, status, account, note) VALUES {}";
+
 async fn add_step(act: &Act, d: &Dossier) -> Result<()> {
-    let sql = "INSERT INTO onestop_step (id, dossier_id, at, status, account, note) VALUES ($1, $2, $3, $4, $5, $6)";
-    let values: Values = vec![
-        new_id::<()>().uuid().into(),
-        d.id.uuid().into(),
-        act.now().0.into(),
-        d.status.code().into(),
-        act.actor().account_id().into(),
-        d.note.clone().into(),
-    ];
-    act.run(sql, values).await.map(|_| ())
+    let step = Step { account: act.actor().account_id(), ..Step::of(d, act.now()) };
+    act.run(&INSERT_STEP.replace("{}", &placeholders(1, 6)), step.row()).await.map(|_| ())
 }
 
 /// A step of the way.
@@ -361,7 +411,7 @@ pub async fn counts<C: Queries>(db: &C, actor: &Actor, filter: &Filter) -> Resul
     );
     let rows: Vec<Row> = db.all(&sql, values).await?;
     let of = |status: Status| rows.iter().find(|row| row.status == status.code()).map_or(0, |row| row.n);
-    Ok(Status::ALL
+    Ok(Status::WORK
         .iter()
         .map(|status| (*status, of(*status).unsigned_abs()))
         .filter(|(_, n)| *n > 0)

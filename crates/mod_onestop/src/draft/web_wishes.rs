@@ -7,7 +7,7 @@ use http::StatusCode;
 use kernel::{Ctx, Result, http::Form};
 use svc_catalogue::{
     procedure::Channel,
-    service::{self, FeeError},
+    service::{self, COPIES, FeeError},
 };
 use ui::{Choice, FormState, Message, Page, Step};
 
@@ -20,6 +20,8 @@ use crate::dossier::Dossier;
 
 /// Most of anything that is counted.
 const MOST: u32 = 10_000;
+/// What forms call the copies somebody wants.
+const COPIES_ASKED: &str = "so_ban_sao";
 /// Longest postal address, in characters.
 const ADDRESS_MAX: usize = 300;
 
@@ -29,8 +31,7 @@ struct WishesPage {
     page: Page,
     path: String,
     form: FormState,
-    /// Name of the field and label.
-    quantities: Vec<(String, String)>,
+    quantities: Vec<Quantity>,
     wanted: Vec<Choice>,
     exemptions: Vec<Choice>,
     ways: Vec<Choice>,
@@ -38,18 +39,33 @@ struct WishesPage {
     steps: Vec<Step>,
 }
 
+/// Something that is counted for a fee.
+struct Quantity {
+    field: String,
+    label: String,
+    /// Not only for what is wanted besides.
+    required: bool,
+}
+
 fn field_of(quantity: &str) -> String {
     format!("so-{quantity}")
 }
 
-/// The form as it was filled in.
+/// The form as it was filled in. Where nothing was said yet, copies are those the form asked for.
 fn filled(open: &Open) -> FormState {
     let wishes = &open.draft.wishes;
-    let mut pairs: Vec<(String, String)> = service::quantities(&open.service)
-        .into_iter()
-        .map(|of| (field_of(of), wishes.quantities.get(of).copied().unwrap_or(1).to_string()))
-        .collect();
-    pairs.extend(wishes.wanted.iter().map(|key| ("wanted".to_owned(), key.clone())));
+    let copies = open.draft.answers.fields.get(COPIES_ASKED).and_then(|n| n.as_str()?.parse::<u32>().ok());
+    let copies = copies.filter(|_| wishes.deliver.is_none());
+    let count = |of: &str| match wishes.quantities.get(of) {
+        Some(count) => count.to_string(),
+        None if of == COPIES => copies.map(|n| n.to_string()).unwrap_or_default(),
+        None => String::new(),
+    };
+    let counted = service::quantities(&open.service).into_iter();
+    let mut pairs: Vec<(String, String)> = counted.map(|of| (field_of(of), count(of))).collect();
+    let asked_for = |fee: &&service::FeeRule| fee.on_demand && copies.is_some();
+    let wanted = open.service.fees.iter().filter(asked_for).map(|fee| &fee.key).chain(&wishes.wanted);
+    pairs.extend(wanted.map(|key| ("wanted".to_owned(), key.clone())));
     pairs.extend(wishes.exemptions.iter().map(|key| ("exempt".to_owned(), key.clone())));
     pairs.push(("deliver".to_owned(), wishes.deliver.map_or("", Deliver::code).to_owned()));
     let address = match wishes.address.as_str() {
@@ -75,11 +91,16 @@ fn wishes_page(ctx: &Ctx, status: StatusCode, open: &Open, form: FormState) -> R
         0 => form.with("version", open.draft.version),
         _ => form,
     };
+    let always = service::always_counted(&open.service);
     let shown = WishesPage {
         path: page.href(&here.path(open.draft.id)),
         quantities: service::quantities(&open.service)
             .into_iter()
-            .map(|of| (field_of(of), service::quantity_label(page.lang, of)))
+            .map(|of| Quantity {
+                field: field_of(of),
+                label: service::quantity_label(page.lang, of),
+                required: always.contains(&of),
+            })
             .collect(),
         wanted: open
             .service
@@ -109,10 +130,13 @@ fn read(open: &Open, form: &mut FormState) -> Option<Wishes> {
     let mut wishes = Wishes::default();
     for of in service::quantities(&open.service) {
         let field = field_of(of);
-        match form.text(&field).parse::<u32>().ok().filter(|count| (1..=MOST).contains(count)) {
+        let typed = form.text(&field);
+        match typed.parse::<u32>().ok().filter(|count| (1..=MOST).contains(count)) {
             Some(count) => {
                 wishes.quantities.insert(of.to_owned(), count);
             }
+            // Whether it is needed hangs on what is wanted; that is asked below.
+            None if typed.is_empty() => {}
             None => form.reject(&field, Message::new("onestop.wrong.quantity").with("most", MOST)),
         }
     }

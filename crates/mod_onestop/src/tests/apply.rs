@@ -145,6 +145,8 @@ both_databases! {
         let first = shop.begin(citizen, COPY).await.location().to_owned();
         let id = first.split('/').nth(3).unwrap().to_owned();
         let wishes = format!("/mot-cua/nhap/{id}/nhan-ket-qua");
+        let none = citizen.fill_in(&wishes, &wishes, &[("so-copies", ""), ("deliver", "counter")]).await;
+        assert_eq!(none.attributes(".ds-error-summary a", "href"), ["#so-copies"]);
         let wrong = citizen.fill_in(&wishes, &wishes, &[("so-copies", "0"), ("deliver", "post"), ("address", " ")]).await;
         assert_eq!(wrong.attributes(".ds-error-summary a", "href"), ["#so-copies", "#address"]);
         let saved = citizen.fill_in(&wishes, &wishes, &[("so-copies", "3"), ("deliver", "counter")]).await;

@@ -3,6 +3,8 @@
 
 mod apply;
 mod attacks;
+mod carried;
+mod every;
 mod life;
 mod model;
 mod number;
@@ -66,16 +68,23 @@ struct Shop {
 }
 
 impl Shop {
+    /// With the short forms of these tests.
     async fn open(database: Database) -> Self {
+        let shop = Self::bare(database).await;
+        let ctx = Ctx::system(&shop.app, "test");
+        for key in ["khai-sinh", "ban-sao-trich-luc"] {
+            svc_forms::version::keep(&ctx, short_form(key), 0).await.unwrap();
+        }
+        shop
+    }
+
+    async fn bare(database: Database) -> Self {
         let app = TestApp::with(database, &MODULES).await;
         let ctx = Ctx::system(&app, "test");
         svc_org::load_model_province(&ctx).await.unwrap();
         svc_workflow::load_model_holidays(&ctx).await.unwrap();
         svc_catalogue::procedure::load_model_catalogue(&ctx).await.unwrap();
         svc_catalogue::service::load_model_services(&ctx).await.unwrap();
-        for key in ["khai-sinh", "ban-sao-trich-luc"] {
-            svc_forms::version::keep(&ctx, short_form(key), 0).await.unwrap();
-        }
         let tree = svc_org::tree(&app).unwrap();
         let commune = tree.by_slug("phandinhphung", ctx.today()).unwrap();
         let (id, path) = (commune.id.uuid(), commune.path.clone());

@@ -6,7 +6,7 @@ use base::LocalDateTime;
 use ui::{FormState, Message};
 
 use super::{
-    fee::{Asked, Bill, COPIES, FeeError, PAGES, Rate},
+    fee::{Asked, Bill, COPIES, FeeError, FeeRule, PAGES, Rate},
     model::{Service, TermRule},
 };
 use crate::procedure::Channel;
@@ -29,8 +29,17 @@ pub fn quantity_field(of: &str) -> String {
 
 /// What has to be counted for a service's fees, in the order of the fees.
 pub fn quantities(service: &Service) -> Vec<&str> {
+    counted(service.fees.iter())
+}
+
+/// What of it has to be counted whatever is wanted besides.
+pub fn always_counted(service: &Service) -> Vec<&str> {
+    counted(service.fees.iter().filter(|fee| !fee.on_demand))
+}
+
+fn counted<'a>(fees: impl Iterator<Item = &'a FeeRule>) -> Vec<&'a str> {
     let mut all = Vec::new();
-    for fee in &service.fees {
+    for fee in fees {
         let rates = std::iter::once(&fee.rate).chain(fee.by_channel.iter().map(|(_, rate)| rate));
         let counted = rates.flat_map(|rate| match rate {
             Rate::Each { of, .. } => vec![of.as_str()],

@@ -15,8 +15,8 @@ mod web;
 use kernel::{Access, Migration, Routes};
 
 pub use bill::{BillLine, bill_lines};
-pub use calculator::quantities;
-pub use fee::{Asked, Bill, FeeError, FeeKind, FeeLine, FeeRule, Rate, Step, Tier};
+pub use calculator::{always_counted, quantities};
+pub use fee::{Asked, Bill, COPIES, FeeError, FeeKind, FeeLine, FeeRule, Rate, Step, Tier};
 pub use import::{import_services, load_model_services, try_services};
 pub use model::{Case, Exemption, Fault, Handing, Online, Paper, Service, Source, TermRule};
 pub use model::{model_services, read};

@@ -29,8 +29,11 @@ pub fn read_page(sight: &Sight<'_>, page: &Page, form: &mut FormState, lang: Lan
                 item.insert(field.key.clone(), answer);
             }
             Ok(None) if field.optional => {}
-            Ok(None) => form.reject(&field.key, missing(&field.kind)),
-            Err(wrong) => form.reject(&field.key, wrong),
+            Ok(None) => {
+                let what = field.label.text(lang);
+                form.reject(&field.key, Message::new(missing(&field.kind)).with("what", what));
+            }
+            Err(wrong) => form.reject(&field.key, wrong.with("what", field.label.text(lang))),
         }
     }
     if form.is_ok() {

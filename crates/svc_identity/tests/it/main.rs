@@ -14,6 +14,7 @@ mod openid;
 mod own;
 mod own_data;
 mod provider;
+mod register;
 mod reorganise;
 mod rights;
 mod second;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use base64::Engine as _;
 use mod_portal::entry::kind;
+use sea_orm::ConnectionTrait as _;
 
 use super::list::{At, NO_PAGE, PUBLIC, WORK};
 use crate::{
@@ -155,6 +156,22 @@ async fn made(browser: &Browser, program: &Program) -> Found {
         keep(route, address);
     }
 
+    let registered = [("name", "Người Đăng Ký"), ("email", "dangky@example.org")];
+    path(&browser.send("/dang-ky", "/dang-ky", &registered).await);
+    keep("/dang-ky/{token}", letter(program, "dangky@example.org").await);
+
+    let first = path(&browser.send("/mot-cua/nop/2.000635", "/nop/2.000635", &[("agency", "*")]).await);
+    let (draft, _) = first.split_once("/trang/").expect("the first page of a form");
+    keep("/mot-cua/nhap/{id}", draft.to_owned());
+    keep("/mot-cua/nhap/{id}/giay-to", format!("{draft}/giay-to"));
+    keep("/mot-cua/nhap/{id}/nhan-ket-qua", format!("{draft}/nhan-ket-qua"));
+    keep("/mot-cua/nhap/{id}/trang/{page}", first);
+    let (own, code, phone) = own_dossier(program).await;
+    keep("/mot-cua/ho-so/{id}", own);
+    let looked_up = [("code", code.as_str()), ("fact", phone.as_str())];
+    let found_it = browser.send("/mot-cua/tra-cuu", "/tra-cuu", &looked_up).await;
+    keep("/mot-cua/theo-doi/{token}", path(&found_it));
+
     let picture = format!("file:anh.png:{}", base64::engine::general_purpose::STANDARD.encode(picture()));
     let item = [("file", picture.as_str()), ("site", "*"), ("alt", "Một ô vuông"), ("focus", "middle")];
     keep(
@@ -162,6 +179,25 @@ async fn made(browser: &Browser, program: &Program) -> Found {
         path(&browser.send("/quan-tri/thu-vien/moi", "/quan-tri/thu-vien", &item).await),
     );
     found
+}
+
+/// One of the model's dossiers, given to whoever looks at the pages; its code, and a second fact of its applicant.
+async fn own_dossier(program: &Program) -> (String, String, String) {
+    let db = sea_orm::Database::connect(format!("sqlite://{}", program.database().display())).await.unwrap();
+    let sql = "UPDATE onestop_dossier SET account = (SELECT id FROM identity_account WHERE login = 'quantri') \
+               WHERE id = (SELECT id FROM onestop_dossier WHERE status = 'processing' ORDER BY code LIMIT 1)";
+    db.execute_unprepared(sql).await.unwrap();
+    let sql = "SELECT lower(hex(d.id)) AS id, d.code, a.phone FROM onestop_dossier d \
+               JOIN onestop_applicant a ON a.dossier_id = d.id \
+               WHERE d.account = (SELECT id FROM identity_account WHERE login = 'quantri')";
+    let row = db
+        .query_one_raw(sea_orm::Statement::from_string(sea_orm::DbBackend::Sqlite, sql))
+        .await
+        .unwrap()
+        .expect("a dossier that is being processed");
+    let text = |column: &str| row.try_get::<String>("", column).unwrap();
+    let id = uuid::Uuid::parse_str(&text("id")).unwrap();
+    (format!("/mot-cua/ho-so/{id}"), text("code"), text("phone"))
 }
 
 /// The pages of royalties of a site that has awarded some and has something left to award.
