@@ -14,6 +14,7 @@ pub const MODULES: &[&Module] = &[
     &svc_workflow::MODULE,
     &svc_forms::MODULE,
     &svc_catalogue::MODULE,
+    &svc_pdf::MODULE,
     &mod_portal::MODULE,
     &mod_onestop::MODULE,
 ];
