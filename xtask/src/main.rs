@@ -43,7 +43,7 @@ enum Task {
     Assets,
     /// Measure what is promised of speed, beside a peer in the same run
     Bench {
-        /// Which: pages, search, sign_in, writers, staff, province; all when left out
+        /// Which: pages, search, sign_in, writers, staff, province, audit, pdf; all when left out
         names: Vec<String>,
         /// Keep the figures in docs/benchmarks.md
         #[arg(long)]

@@ -5,6 +5,7 @@ mod client;
 mod load;
 mod machine;
 mod pages;
+mod pdf;
 mod process;
 mod province;
 mod report;
@@ -14,6 +15,7 @@ mod staff;
 mod writers;
 
 use std::path::Path;
+use std::process::Command;
 
 use anyhow::Result;
 
@@ -47,6 +49,9 @@ pub fn run_all(root: &Path, names: &[String], record: bool) -> Result<()> {
     if wanted("audit") {
         step("audit", || audit::measure(root, &mut report))?;
     }
+    if wanted("pdf") {
+        step("pdf", || pdf::measure(root, &mut report))?;
+    }
     println!("\n{}", report.text());
     if record {
         report.keep(&root.join("docs/benchmarks.md"), names.is_empty())?;
@@ -57,9 +62,18 @@ pub fn run_all(root: &Path, names: &[String], record: bool) -> Result<()> {
 /// Runs a bench of a crate, which finds a durable PostgreSQL in this variable, and answers with the rows it printed.
 fn bench(root: &Path, name: &str, postgres: &str) -> Result<Vec<Vec<String>>> {
     let cluster = Cluster::durable()?;
+    rows(bench_command(root, name).env(postgres, cluster.address()))
+}
+
+fn bench_command(root: &Path, name: &str) -> Command {
     let mut bench = cargo();
-    bench.current_dir(root).args(["bench", "--workspace", "--bench", name]).env(postgres, cluster.address());
-    let text = output(&mut bench)?;
+    bench.current_dir(root).args(["bench", "--workspace", "--bench", name]);
+    bench
+}
+
+/// Runs a bench and answers with the rows it printed.
+fn rows(bench: &mut Command) -> Result<Vec<Vec<String>>> {
+    let text = output(bench)?;
     let rows = text.lines().filter(|line| line.contains('\t'));
     Ok(rows.map(|line| line.split('\t').map(str::to_owned).collect()).collect())
 }
