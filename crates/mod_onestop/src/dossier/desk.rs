@@ -15,6 +15,7 @@ use ui::{FormState, Page, TimelineEvent};
 use super::{
     WORK,
     model::{Applicant, Dossier, Move, Status},
+    printed::Form,
     store, told_answers,
 };
 use crate::{
@@ -104,6 +105,7 @@ struct ShowPage {
     is_whole: bool,
     deliver: String,
     events: Vec<TimelineEvent>,
+    forms: Vec<Form>,
 }
 
 /// The screen with this form.
@@ -178,6 +180,7 @@ pub(super) async fn show(ctx: &Ctx, status: StatusCode, d: &Dossier, typed: Form
         is_whole: d.bill.is_whole(),
         deliver: d.wishes.deliver.map(|way| page.t(way.key()).to_owned()).unwrap_or_default(),
         events: events.collect(),
+        forms: Form::of(&passed),
         papers,
         others,
         applicant,

@@ -10,6 +10,7 @@ mod finish;
 mod hand_over;
 mod model;
 mod model_dossiers;
+pub(crate) mod printed;
 mod refuse;
 mod request_supplement;
 mod state;
@@ -112,6 +113,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .get(WORK, DOSSIER_READ, web_work::index)
         .get("/quan-tri/ho-so/{id}", DOSSIER_READ, web_work::show)
+        .get("/quan-tri/ho-so/{id}/mau/{form}", DOSSIER_READ, printed::work)
         .post("/quan-tri/ho-so/{id}/acceptance", DOSSIER_RECEIVE, web_work::create_acceptance)
         .post("/quan-tri/ho-so/{id}/refusal", DOSSIER_RECEIVE, web_work::create_refusal)
         .post("/quan-tri/ho-so/{id}/supplement", DOSSIER_RECEIVE, web_work::create_supplement)

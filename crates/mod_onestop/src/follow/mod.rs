@@ -35,6 +35,7 @@ pub fn routes() -> Routes {
         .post(FIND, Access::Public, web_find::open)
         .get("/mot-cua/theo-doi/{token}", Access::Public, web_find::show)
         .get("/mot-cua/ho-so/{id}", Access::SignedIn, web_own::show)
+        .get("/mot-cua/ho-so/{id}/mau/{form}", Access::SignedIn, crate::dossier::printed::own)
         .post("/mot-cua/ho-so/{id}/withdrawal", Access::SignedIn, web_own::create_withdrawal)
         .streamed(
             Method::POST,

@@ -5,7 +5,7 @@ use kernel::{Ctx, Result};
 use ui::{Page, Step, StepState, TimelineEvent};
 
 use crate::{
-    dossier::{Dossier, Status, store},
+    dossier::{Dossier, Status, printed::Form, store},
     draft::agency_name,
 };
 
@@ -28,6 +28,8 @@ pub(super) struct Told {
     pub holder: String,
     pub steps: Vec<Step>,
     pub events: Vec<TimelineEvent>,
+    /// Printed forms there are.
+    pub forms: Vec<Form>,
 }
 
 fn words(at: Timestamp) -> (String, String) {
@@ -66,6 +68,7 @@ pub(super) async fn told(ctx: &Ctx, page: &Page, d: &Dossier) -> Result<Told> {
         finished: d.finished_at.map(words),
         holder: who(d.holder),
         steps: way(page, d),
+        forms: Form::of(&passed),
         events: events.collect(),
         status: d.status,
     })

@@ -44,6 +44,8 @@ struct OwnPage {
     suppliable: bool,
     accept: String,
     purpose: &'static str,
+    /// The square that leads to where it is followed, as SVG.
+    square: String,
 }
 
 async fn load(ctx: &Ctx, id: Id<Dossier>) -> Result<Dossier> {
@@ -78,6 +80,7 @@ async fn own_page(ctx: &Ctx, status: StatusCode, d: &Dossier, form: FormState) -
         suppliable: d.may(Move::Supply),
         accept: ATTACHMENT.accept(),
         purpose: ATTACHMENT.name,
+        square: svc_pdf::qr_svg(&format!("{}{}?ma={}", page.origin, page.href(super::FIND), d.code))?,
         form: form.with("version", d.version),
         files,
         page,

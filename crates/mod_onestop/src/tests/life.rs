@@ -22,6 +22,15 @@ both_databases! {
         assert_eq!(shop.act(&shop.clerk, &id, "acceptance", &[]).await.status, 303);
         let told = shop.citizen.get(&own).await;
         assert!(told.text().contains("Đã tiếp nhận") && told.text().contains("03/03/2026 17:00"), "{}", told.text());
+        // Form 01, for both; there is none of the others, and none for strangers.
+        for (client, path) in [(&shop.citizen, &own), (&shop.clerk, &format!("/quan-tri/ho-so/{id}"))] {
+            let printed = client.get(&format!("{path}/mau/01")).await;
+            assert_eq!((printed.status, printed.header("content-type")), (200, "application/pdf"));
+            assert!(printed.bytes.starts_with(b"%PDF-"), "{} bytes", printed.bytes.len());
+            assert_eq!(client.get(&format!("{path}/mau/03")).await.status, 404);
+        }
+        let stranger = shop.app.client_of("other", Vec::new());
+        assert_eq!(stranger.get(&format!("{own}/mau/01")).await.status, 404);
         assert_eq!(shop.act(&shop.specialist, &id, "processing", &[]).await.status, 303);
         let empty = shop.act(&shop.specialist, &id, "result", &[("result_note", " ")]).await;
         assert_eq!((empty.status, empty.attributes(".ds-error-summary a", "href")), (422, vec!["#result_note".to_owned()]));

@@ -20,7 +20,7 @@ use crate::{
     draft::{self, Deliver, Draft, Wishes},
 };
 
-const MODULES: [&Module; 9] = [
+const MODULES: [&Module; 10] = [
     &svc_org::MODULE,
     &svc_files::MODULE,
     &svc_identity::MODULE,
@@ -29,6 +29,7 @@ const MODULES: [&Module; 9] = [
     &svc_workflow::MODULE,
     &svc_forms::MODULE,
     &svc_catalogue::MODULE,
+    &svc_pdf::MODULE,
     &crate::MODULE,
 ];
 
