@@ -96,7 +96,9 @@ impl Client {
         loop {
             line.clear();
             self.stream.read_line(&mut line)?;
-            let Some((name, value)) = line.trim_end().split_once(": ") else { break };
+            // Not every server puts a space behind the colon.
+            let Some((name, value)) = line.trim_end().split_once(':') else { break };
+            let value = value.trim_start();
             if name.eq_ignore_ascii_case("set-cookie")
                 && let Some((name, value)) = value.split(';').next().and_then(|pair| pair.split_once('='))
             {
