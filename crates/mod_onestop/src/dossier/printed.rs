@@ -21,12 +21,9 @@ use super::{
 };
 use crate::follow;
 
-static FORM_01: Template =
-    Template { name: "form-01", text: include_str!("../../printed/form-01.typ") };
-static FORM_02: Template =
-    Template { name: "form-02", text: include_str!("../../printed/form-02.typ") };
-static FORM_03: Template =
-    Template { name: "form-03", text: include_str!("../../printed/form-03.typ") };
+static FORM_01: Template = Template { name: "form-01", text: include_str!("../../printed/form-01.typ") };
+static FORM_02: Template = Template { name: "form-02", text: include_str!("../../printed/form-02.typ") };
+static FORM_03: Template = Template { name: "form-03", text: include_str!("../../printed/form-03.typ") };
 
 /// A printed form of a dossier, by its number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -95,6 +95,7 @@ async fn texts_are_refused_that_are_too_large_together() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_printout_without_a_title_is_a_fault() {
     let about = svc_pdf::About { title: String::new(), ..crate::kit::about() };
-    let fault = svc_pdf::print(&app().await, &PROSE, about, &json!({ "text": "a" })).await.unwrap_err();
+    let app = app().await;
+    let fault = svc_pdf::print(&app, &PROSE, about, &json!({ "text": "a" })).await.unwrap_err();
     assert!(fault.to_string().contains("title"), "{fault}");
 }
