@@ -11,6 +11,8 @@ CREATE TABLE onestop_draft (
     -- As JSON.
     answers      TEXT   NOT NULL,
     wishes       TEXT   NOT NULL,
+    -- The pages somebody went through: one with nothing but optional questions is asked all the same.
+    seen         TEXT   NOT NULL,
     created_at   BIGINT NOT NULL,
     updated_at   BIGINT NOT NULL,
     version      BIGINT NOT NULL

@@ -27,7 +27,7 @@ pub(crate) fn data(mut data: Value, known: impl Fn(char) -> bool) -> Result<Valu
 
 fn walk(value: &mut Value, left: &mut usize, known: &impl Fn(char) -> bool) -> Result<()> {
     // What holds nothing takes room, too.
-    let size = if let Value::String(text) = &*value { text.len() } else { 1 };
+    let size = if let Value::String(text) = &*value { text.len() + 1 } else { 1 };
     let long = matches!(&*value, Value::String(text) if text.chars().nth(LONGEST).is_some());
     *left = left.checked_sub(size).filter(|_| !long).ok_or_else(too_large)?;
     match value {

@@ -56,6 +56,9 @@ impl Printer {
 }
 
 fn print(shop: Arc<Shop>, template: &Template, about: &About, data: Value) -> Result<Bytes> {
+    if about.title.trim().is_empty() {
+        return Err(Error::internal(format!("{}: a printout without a title", template.name)));
+    }
     let known = |c| shop.has(c);
     let data = plain::data(data, known)?.to_string();
     let said = json!({ "title": about.title, "author": about.author, "lang": about.lang.code() });

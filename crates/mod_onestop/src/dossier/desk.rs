@@ -106,6 +106,8 @@ struct ShowPage {
     deliver: String,
     events: Vec<TimelineEvent>,
     forms: Vec<Form>,
+    /// Papers were asked for, which is done once.
+    asked_once: bool,
 }
 
 /// The screen with this form.
@@ -178,9 +180,10 @@ pub(super) async fn show(ctx: &Ctx, status: StatusCode, d: &Dossier, typed: Form
         bill: bill_lines(&page, exemptions, &d.bill),
         total: money(page.lang, d.bill.total()),
         is_whole: d.bill.is_whole(),
-        deliver: d.wishes.deliver.map(|way| page.t(way.key()).to_owned()).unwrap_or_default(),
+        deliver: d.wishes.told(&page),
         events: events.collect(),
         forms: Form::of(&passed),
+        asked_once: d.supplemented && d.status.is_open(),
         papers,
         others,
         applicant,

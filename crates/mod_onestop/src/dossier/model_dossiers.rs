@@ -198,7 +198,7 @@ impl Office<'_> {
             .map(|of| (of.to_owned(), 1 + draw.below(3) as u32));
         let wishes = Wishes {
             quantities: quantities.collect(),
-            deliver: draw.of(&Deliver::ALL).copied(),
+            deliver: draw.of(&Deliver::OFFERED).copied(),
             ..Wishes::default()
         };
         let bill = service.bill(&wishes.asked(case.as_deref(), channel)).unwrap_or_default();

@@ -241,7 +241,8 @@ async fn data(ctx: &Ctx, d: &Dossier, agency: &Agency, step: &Passed) -> Result<
         },
         register: Register::default(),
         items: step.note.lines().map(str::to_owned).filter(|line| !line.trim().is_empty()).collect(),
-        reason: step.note.clone(),
+        // Form 02 names the things one by one; what else was said stands with them.
+        reason: if step.status() == Status::SupplementRequested { String::new() } else { step.note.clone() },
         helper: Helper { name: clerk.clone(), phone: agency.phone.clone() },
         clerk,
     })

@@ -119,6 +119,14 @@ impl Status {
         }
     }
 
+    /// Text key of the heading of what was said with it: the agency's words, but for a withdrawal.
+    pub const fn note_key(self) -> &'static str {
+        match self {
+            Self::Withdrawn => "onestop.withdraw.said",
+            _ => "onestop.follow.note",
+        }
+    }
+
     /// Colour of its tag.
     pub const fn color(self) -> &'static str {
         match self {

@@ -429,8 +429,10 @@ pub async fn list<C: Queries>(
     let mut values = Values::new();
     let condition = filter.condition(actor, true, &mut values);
     let sql = format!(
-        "{LINE} WHERE {condition} ORDER BY CASE WHEN d.status IN ('new', 'accepted', 'processing') THEN 0 ELSE 1 END, \
-         COALESCE(d.due_at, d.submitted_at), d.id LIMIT {most} OFFSET {before}"
+        "{LINE} WHERE {condition} ORDER BY CASE WHEN d.status IN ('new', 'accepted', 'processing') THEN 0 \
+         WHEN d.status = 'finished' THEN 1 WHEN d.status IN ('supplement', 'payment') THEN 2 ELSE 3 END, \
+         CASE WHEN d.status IN ('returned', 'rejected', 'stopped', 'withdrawn') THEN -d.submitted_at \
+         ELSE COALESCE(d.due_at, d.submitted_at) END, d.id LIMIT {most} OFFSET {before}"
     );
     db.all(&sql, values).await
 }

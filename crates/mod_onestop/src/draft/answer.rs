@@ -47,6 +47,7 @@ pub async fn answer(
         }
     }
     draft.answers.put(page, at, item);
+    draft.seen.insert(page.key.clone());
     store::save(&act, &mut draft).await?;
     act.record(&draft, &Answered { part: &page.key }).await?;
     act.commit().await?;
@@ -60,6 +61,19 @@ pub async fn answer(
 pub async fn remove_item(ctx: &Ctx, id: Id<Dossier>, version: i64, page: &Page, at: usize) -> Result<Draft> {
     let (mut act, mut draft) = own(ctx, id, version).await?;
     draft.answers.remove(page, at);
+    store::save(&act, &mut draft).await?;
+    act.record(&draft, &Answered { part: &page.key }).await?;
+    act.commit().await?;
+    Ok(draft)
+}
+
+/// Goes on from a page that repeats, as it is: there may be none.
+///
+/// # Errors
+/// Those of [`answer`].
+pub async fn pass(ctx: &Ctx, id: Id<Dossier>, version: i64, page: &Page) -> Result<Draft> {
+    let (mut act, mut draft) = own(ctx, id, version).await?;
+    draft.seen.insert(page.key.clone());
     store::save(&act, &mut draft).await?;
     act.record(&draft, &Answered { part: &page.key }).await?;
     act.commit().await?;

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use base::Id;
 use kernel::{Ctx, Error, Event, Result};
 use sea_orm::prelude::Uuid;
@@ -73,6 +75,7 @@ pub async fn begin(ctx: &Ctx, id: Id<Dossier>, begun: Begin) -> Result<Draft> {
         form: (form.definition.key, form.number),
         answers,
         wishes: Wishes::default(),
+        seen: BTreeSet::new(),
         created_at: act.now(),
         updated_at: act.now(),
         version: 1,

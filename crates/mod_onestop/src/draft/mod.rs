@@ -23,7 +23,7 @@ use kernel::{Access, App, Config, Result, Routes};
 use sea_orm::prelude::Uuid;
 use ui::Lang;
 
-pub use answer::{answer, remove_item};
+pub use answer::{answer, pass, remove_item};
 pub use begin::{Begin, begin};
 pub use discard::discard;
 pub use model::{Deliver, Draft, Wishes, handed_in};
@@ -59,6 +59,7 @@ pub fn routes() -> Routes {
         .post("/mot-cua/nhap/{id}/discard", Access::SignedIn, web_check::discard)
         .get("/mot-cua/nhap/{id}/trang/{page}", Access::SignedIn, web_page::show)
         .post("/mot-cua/nhap/{id}/trang/{page}", Access::SignedIn, web_page::save)
+        .post("/mot-cua/nhap/{id}/trang/{page}/passage", Access::SignedIn, web_page::pass)
         .post("/mot-cua/nhap/{id}/trang/{page}/removal", Access::SignedIn, web_page::remove)
         .get("/mot-cua/nhap/{id}/giay-to", Access::SignedIn, web_papers::show)
         .streamed(Method::POST, "/mot-cua/nhap/{id}/giay-to", Access::SignedIn, limit, web_papers::create)

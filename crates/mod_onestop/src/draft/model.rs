@@ -1,6 +1,6 @@
 //! What a draft is, and what it still lacks. Pure: no database, no clock.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use base::{Id, LocalDate, Timestamp};
 use kernel::Subject;
@@ -34,6 +34,8 @@ pub enum Deliver {
 impl Deliver {
     /// Every way.
     pub const ALL: [Self; 3] = [Self::Counter, Self::Post, Self::Online];
+    /// What is offered: results are not kept as documents yet, so nobody is promised one.
+    pub const OFFERED: [Self; 2] = [Self::Counter, Self::Post];
 
     /// As forms send it.
     pub const fn code(self) -> &'static str {
@@ -80,6 +82,15 @@ pub struct Wishes {
 }
 
 impl Wishes {
+    /// How the result is to come, in words, with where to.
+    pub fn told(&self, page: &ui::Page) -> String {
+        let way = self.deliver.map(|way| page.t(way.key()).to_owned()).unwrap_or_default();
+        match self.deliver {
+            Some(Deliver::Post) => format!("{way}: {}", self.address),
+            _ => way,
+        }
+    }
+
     /// What the bill is made for.
     pub fn asked<'a>(&'a self, case: Option<&'a str>, channel: Channel) -> Asked<'a> {
         Asked {
@@ -111,6 +122,8 @@ pub struct Draft {
     pub answers: Answers,
     /// What is asked for beside the form.
     pub wishes: Wishes,
+    /// The keys of the pages they went through.
+    pub seen: BTreeSet<String>,
     /// When it was begun.
     pub created_at: Timestamp,
     /// Last change.
@@ -175,7 +188,11 @@ impl Draft {
         today: LocalDate,
     ) -> bool {
         match section {
-            Section::Page(key) => form.page(key).is_some_and(|page| self.is_answered(form, page, today)),
+            Section::Page(key) => {
+                self.seen.contains(key)
+                    && form.page(key).is_some_and(|page| self.is_answered(form, page, today))
+            }
+
             Section::Papers => {
                 let there = |paper: &Paper| papers.iter().any(|file| file.paper == paper.key);
                 handed_in(service, self.case.as_deref()).filter(|paper| paper.is_always_needed()).all(there)
@@ -188,7 +205,7 @@ impl Draft {
     }
 
     /// Whether a page is answered so that nothing is wrong with it; a page that repeats, often enough and each time.
-    fn is_answered(&self, form: &Definition, page: &Page, today: LocalDate) -> bool {
+    pub fn is_answered(&self, form: &Definition, page: &Page, today: LocalDate) -> bool {
         let sight = Sight::new(form, &self.answers, today);
         let sound = |at: usize| {
             let mut typed = shown(page, &self.answers.of(page, at));

@@ -21,6 +21,7 @@ struct Row {
     form_version: i64,
     answers: String,
     wishes: String,
+    seen: String,
     created_at: i64,
     updated_at: i64,
     version: i64,
@@ -38,6 +39,7 @@ impl TryFrom<Row> for Draft {
             form: (row.form, row.form_version),
             answers: serde_json::from_str(&row.answers)?,
             wishes: serde_json::from_str(&row.wishes)?,
+            seen: serde_json::from_str(&row.seen)?,
             created_at: Timestamp(row.created_at),
             updated_at: Timestamp(row.updated_at),
             version: row.version,
@@ -45,8 +47,8 @@ impl TryFrom<Row> for Draft {
     }
 }
 
-const WHOLE: &str = "SELECT id, account, procedure, agency_id, situation, form, form_version, answers, wishes, created_at, \
-     updated_at, version FROM onestop_draft";
+const WHOLE: &str = "SELECT id, account, procedure, agency_id, situation, form, form_version, answers, wishes, seen, \
+     created_at, updated_at, version FROM onestop_draft";
 
 /// A draft of this account.
 pub async fn find<C: Queries>(db: &C, account: Uuid, id: Id<Dossier>) -> Result<Option<Draft>> {
@@ -73,14 +75,15 @@ pub async fn insert(act: &Act, draft: &Draft) -> Result<bool> {
         draft.form.1.into(),
         serde_json::to_string(&draft.answers)?.into(),
         serde_json::to_string(&draft.wishes)?.into(),
+        serde_json::to_string(&draft.seen)?.into(),
         draft.created_at.0.into(),
         draft.updated_at.0.into(),
         draft.version.into(),
     ];
     let sql = format!(
         "INSERT INTO onestop_draft (id, account, procedure, agency_id, situation, form, form_version, answers, wishes, \
-         created_at, updated_at, version) VALUES {} ON CONFLICT (id) DO NOTHING",
-        placeholders(1, 12)
+         seen, created_at, updated_at, version) VALUES {} ON CONFLICT (id) DO NOTHING",
+        placeholders(1, 13)
     );
     Ok(act.run(&sql, values).await? > 0)
 }
@@ -96,9 +99,10 @@ pub async fn save(act: &Act, draft: &mut Draft) -> Result<()> {
         draft.version.into(),
         serde_json::to_string(&draft.answers)?.into(),
         serde_json::to_string(&draft.wishes)?.into(),
+        serde_json::to_string(&draft.seen)?.into(),
         draft.updated_at.0.into(),
     ];
-    let sql = "UPDATE onestop_draft SET answers = $3, wishes = $4, updated_at = $5, version = version + 1 \
+    let sql = "UPDATE onestop_draft SET answers = $3, wishes = $4, seen = $5, updated_at = $6, version = version + 1 \
                WHERE id = $1 AND version = $2";
     if act.run(sql, values).await? == 0 {
         return Err(Error::stale());

@@ -87,6 +87,10 @@ async fn show(ctx: &Ctx, status: StatusCode, code: &str, form: FormState) -> Res
             drafts.push((page.href(&path(draft.id)), words));
         }
     }
+    let case = |paper: &service::Paper| {
+        let of = service.cases.iter().find(|case| Some(&case.key) == paper.case.as_ref());
+        of.map(|case| page.fill("onestop.begin.only", &[("case", &case.title)]))
+    };
     let note = |paper: &service::Paper| match (paper.handing, paper.needed.is_empty()) {
         (Handing::Shown, true) => page.t("onestop.paper.shown").to_owned(),
         (Handing::Form, _) => page.t("onestop.paper.form").to_owned(),
@@ -94,7 +98,13 @@ async fn show(ctx: &Ctx, status: StatusCode, code: &str, form: FormState) -> Res
         (Handing::In, true) => String::new(),
     };
     let papers = service.papers.iter();
-    let papers = papers.map(|paper| PaperLine { note: note(paper), title: paper.title.clone() }).collect();
+    let papers = papers
+        .map(|paper| {
+            let notes = [case(paper).unwrap_or_default(), note(paper)];
+            let notes: Vec<String> = notes.into_iter().filter(|note| !note.is_empty()).collect();
+            PaperLine { note: notes.join(" · "), title: paper.title.clone() }
+        })
+        .collect();
     let agencies = place::receiving(ctx, &procedure.facts, ctx.today())?;
     let shown = BeginPage {
         path: page.href(&format!("/mot-cua/nop/{}", procedure.code)),

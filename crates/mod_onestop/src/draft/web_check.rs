@@ -34,6 +34,8 @@ struct CheckPage {
     bill: Vec<BillLine>,
     total: String,
     is_whole: bool,
+    /// Whether all was said that the bill hangs on.
+    counted: bool,
     is_done: bool,
 }
 
@@ -72,7 +74,9 @@ async fn check_page(ctx: &Ctx, status: StatusCode, open: &Open, form: FormState)
         });
     }
     let case = open.draft.case.as_deref();
-    let bill = open.service.bill(&open.draft.wishes.asked(case, Channel::Online)).unwrap_or_default();
+    let bill = open.service.bill(&open.draft.wishes.asked(case, Channel::Online));
+    let counted = bill.is_ok() && open.draft.wishes.deliver.is_some();
+    let bill = bill.unwrap_or_default();
     let shown = CheckPage {
         path: page.href(&path(id)),
         name: open.name.clone(),
@@ -81,6 +85,7 @@ async fn check_page(ctx: &Ctx, status: StatusCode, open: &Open, form: FormState)
         bill: bill_lines(&page, &open.service.exemptions, &bill),
         total: money(page.lang, bill.total()),
         is_whole: bill.is_whole(),
+        counted,
         parts,
         is_done,
         form,

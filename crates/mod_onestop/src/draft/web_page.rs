@@ -45,7 +45,10 @@ struct GroupPage {
     items: Vec<ItemCard>,
     add: Option<String>,
     add_words: String,
+    /// Where to go on, once all is there.
     on: Option<String>,
+    /// It may be gone on from as it is, and nobody said so yet.
+    passable: bool,
     back: String,
     steps: Vec<Step>,
 }
@@ -154,6 +157,7 @@ fn group_page(ctx: &Ctx, open: &Open, of: &definition::Page) -> Result<Response>
         items: (0..times).map(card).collect(),
         add: more.then(|| format!("{path}?{TIME}={}", times + 1)),
         add_words: page.fill("onestop.page.add", &[("one", &one)]),
+        passable: !done && open.draft.is_answered(&open.form, of, ctx.today()),
         on: done.then(|| page.href(&open.after(ctx, &here))),
         form: FormState::default().with("version", open.draft.version),
         back: page.href(&super::open::path(open.draft.id)),
@@ -217,4 +221,19 @@ pub(super) async fn remove(
     let at = time.ok_or(Error::NotFound)? - 1;
     super::remove_item(&ctx, id, form.version(), of, at).await?;
     Ok(ctx.redirect(&Section::Page(key).path(id)))
+}
+
+pub(super) async fn pass(
+    ctx: Ctx,
+    Path((id, key)): Path<(Id<Dossier>, String)>,
+    Form(form): Form,
+) -> Result<Response> {
+    let open = Open::load(&ctx, id).await?;
+    let of = asked(&ctx, &open, &key)?;
+    if of.repeat.is_none() || !open.draft.is_answered(&open.form, of, ctx.today()) {
+        return Err(Error::NotFound);
+    }
+    let draft = super::pass(&ctx, id, form.version(), of).await?;
+    let open = Open::of(&ctx, draft).await?;
+    Ok(ctx.redirect(&open.after(&ctx, &Section::Page(key))))
 }

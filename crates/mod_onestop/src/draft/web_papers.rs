@@ -46,6 +46,8 @@ struct PapersPage {
 struct PaperCard {
     key: String,
     title: String,
+    /// What the field of its file is called.
+    choose: String,
     note: String,
     needed: bool,
     files: Vec<FileLine>,
@@ -101,6 +103,7 @@ async fn papers_page(ctx: &Ctx, status: StatusCode, open: &Open, form: FormState
             files: files.remove(&paper.key).unwrap_or_default(),
             note: note.collect::<Vec<_>>().join(" · "),
             needed: paper.is_always_needed(),
+            choose: page.fill("onestop.papers.choose_of", &[("title", &paper.title)]),
             title: paper.title.clone(),
             key: paper.key.clone(),
         });

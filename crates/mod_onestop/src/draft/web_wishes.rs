@@ -55,7 +55,7 @@ fn field_of(quantity: &str) -> String {
 fn filled(open: &Open) -> FormState {
     let wishes = &open.draft.wishes;
     let copies = open.draft.answers.fields.get(COPIES_ASKED).and_then(|n| n.as_str()?.parse::<u32>().ok());
-    let copies = copies.filter(|_| wishes.deliver.is_none());
+    let copies = copies.filter(|n| *n > 0 && wishes.deliver.is_none());
     let count = |of: &str| match wishes.quantities.get(of) {
         Some(count) => count.to_string(),
         None if of == COPIES => copies.map(|n| n.to_string()).unwrap_or_default(),
@@ -116,7 +116,7 @@ fn wishes_page(ctx: &Ctx, status: StatusCode, open: &Open, form: FormState) -> R
             .iter()
             .map(|one| Choice::new(&one.key, &one.title).hint(one.proof.clone()))
             .collect(),
-        ways: Deliver::ALL.iter().map(|way| Choice::new(way.code(), page.t(way.key()))).collect(),
+        ways: Deliver::OFFERED.iter().map(|way| Choice::new(way.code(), page.t(way.key()))).collect(),
         back: page.href(&super::open::path(open.draft.id)),
         steps: frame::steps(ctx, &page, open, &here),
         form,
@@ -144,7 +144,7 @@ fn read(open: &Open, form: &mut FormState) -> Option<Wishes> {
     wishes.wanted = fees.filter(|key| form.has("wanted", key)).cloned().collect();
     let exemptions = open.service.exemptions.iter().map(|one| &one.key);
     wishes.exemptions = exemptions.filter(|key| form.has("exempt", key)).cloned().collect();
-    wishes.deliver = Deliver::parse(form.value("deliver"));
+    wishes.deliver = Deliver::parse(form.value("deliver")).filter(|way| Deliver::OFFERED.contains(way));
     match wishes.deliver {
         None => form.reject("deliver", "onestop.wrong.deliver"),
         Some(Deliver::Post) => {

@@ -1,6 +1,6 @@
 //! What is shown of a dossier to whoever handed it in.
 
-use base::Timestamp;
+use base::{Id, Timestamp};
 use kernel::{Ctx, Result};
 use ui::{Page, Step, StepState, TimelineEvent};
 
@@ -14,6 +14,10 @@ pub(super) struct Told {
     pub code: String,
     pub procedure: String,
     pub agency: String,
+    /// Where the agency is, how it is called, when it is open; empty where that is not known.
+    pub place: String,
+    pub phone: String,
+    pub hours: String,
     pub status: Status,
     /// What it means, and what comes next.
     pub means: String,
@@ -55,16 +59,25 @@ pub(super) async fn told(ctx: &Ctx, page: &Page, d: &Dossier) -> Result<Told> {
             who: who(step.account),
         }
     });
+    let tree = svc_org::tree(ctx.app())?;
+    let home = tree.get(Id::from_uuid(d.agency));
+    let of_home =
+        |what: fn(&svc_org::Agency) -> &String| home.map(|home| what(home).clone()).unwrap_or_default();
+    let late = d.is_late(ctx.now());
+    let means = if late && d.status.is_open() { "late" } else { d.status.code() };
     Ok(Told {
+        place: of_home(|agency| &agency.address),
+        phone: of_home(|agency| &agency.phone),
+        hours: of_home(|agency| &agency.office_hours),
         code: d.code.to_string(),
         procedure: d.procedure_name.clone(),
         agency: agency_name(ctx.app(), d.agency, page.lang)?,
-        means: page.t(&format!("onestop.means.{}", d.status.code())).to_owned(),
+        means: page.t(&format!("onestop.means.{means}")).to_owned(),
         note: d.note.clone(),
         submitted: words(d.submitted_at),
         accepted: d.accepted_at.map(words),
         due: d.due().map(words),
-        late: d.is_late(ctx.now()),
+        late,
         finished: d.finished_at.map(words),
         holder: who(d.holder),
         steps: way(page, d),

@@ -75,7 +75,7 @@ async fn own_page(ctx: &Ctx, status: StatusCode, d: &Dossier, form: FormState) -
         bill: bill_lines(&page, &exemptions, &d.bill),
         total: money(page.lang, d.bill.total()),
         is_whole: d.bill.is_whole(),
-        deliver: d.wishes.deliver.map(|way| page.t(way.key()).to_owned()).unwrap_or_default(),
+        deliver: d.wishes.told(&page),
         withdrawable: d.may(Move::Withdraw),
         suppliable: d.may(Move::Supply),
         accept: ATTACHMENT.accept(),

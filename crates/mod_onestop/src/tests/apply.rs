@@ -10,7 +10,7 @@ both_databases! {
         assert!(about.attributes("a", "href").contains(&format!("/mot-cua/nop/{BIRTH}")), "{}", about.text());
         let id = shop.filled(citizen, "0912 345 678").await;
         let check = citizen.get(&format!("/mot-cua/nhap/{id}")).await;
-        for said in ["Hoàng Thị Sen", "019300000123", "0912345678", "chung sinh.pdf", "Nhận tại quầy", "Phường Phan Đình Phùng"] {
+        for said in ["Hoàng Thị Sen", "019300000123", "0912345678", "chung sinh.pdf", "Nhận tại nơi nộp", "Phường Phan Đình Phùng"] {
             assert!(check.text().contains(said), "{said}: {}", check.text());
         }
         let unsure = citizen.post(&format!("/mot-cua/nhap/{id}/submission"), &[]).await;

@@ -65,7 +65,8 @@ async fn answer(citizen: &Client, path: &str) -> String {
         names.dedup();
         for name in names {
             let needed = page.attribute(&format!("#{name}"), "aria-required") == "true"
-                || page.count(&format!("main fieldset [name={name}]")) > 0;
+                || page.count(&format!("main fieldset [name={name}]")) > 0
+                || turns.contains_key(&name);
             let filled = form.iter().any(|(field, value)| *field == name && !value.is_empty());
             if !needed || (filled && !turns.contains_key(&name)) {
                 continue;
@@ -120,9 +121,16 @@ both_databases! {
                     if page.count(&format!("main form[action='{at}']")) > 0 {
                         at = answer(&citizen, &at).await;
                     } else {
-                        // The list of a page that repeats: on, or its first time.
+                        // The list of a page that repeats: on, where there is enough; else another time.
                         let links = page.attributes("main .buttons a", "href");
-                        at = links.into_iter().next().unwrap();
+                        let overview = format!("/mot-cua/nhap/{id}");
+                        if page.count("form[action$='/passage']") > 0 {
+                            at = citizen.fill_in(&at, &format!("{at}/passage"), &[]).await.location().to_owned();
+                            continue;
+                        }
+                        let on = links.iter().find(|link| !link.contains("?lan=") && **link != overview);
+                        let another = format!("{at}?lan={}", page.count("main section.card") + 1);
+                        at = on.cloned().unwrap_or(another);
                     }
                 } else if at == format!("/mot-cua/nhap/{id}") {
                     break;

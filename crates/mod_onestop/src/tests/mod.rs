@@ -179,6 +179,7 @@ impl Shop {
                 deliver: Some(Deliver::Counter),
                 ..Wishes::default()
             },
+            seen: ["nguoi_yeu_cau".to_owned()].into(),
             created_at: act.now(),
             updated_at: act.now(),
             version: 1,

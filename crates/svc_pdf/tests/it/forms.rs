@@ -135,9 +135,11 @@ async fn each_form_says_all_it_has_to() {
     for (form, said) in FORMS.iter().zip(SAID) {
         let file = print(&app, form, &dossier()).await.unwrap();
         let pages = read(&file);
-        assert_eq!(pages.len(), 1, "{}", form.name);
+        assert!(pages.len() <= 2, "{}", form.name);
+        let text = pages.into_iter().map(|page| page.text).collect::<Vec<_>>().join("\n");
+        let all = Sheet { text, ..Sheet::default() };
         for sentence in SAID_BY_ALL.iter().chain(said) {
-            assert!(pages[0].says(sentence), "{}: {sentence}\n{}", form.name, pages[0].text);
+            assert!(all.says(sentence), "{}: {sentence}\n{}", form.name, all.text);
         }
         assert_eq!(count(&file, "/S/H1"), 1, "{}", form.name);
         assert_eq!(count(&file, "/S/Figure"), 1, "{}", form.name);
