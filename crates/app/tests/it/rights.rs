@@ -150,7 +150,7 @@ async fn place(app: &TestApp, slug: &str) -> Place {
         ("/quan-tri/noi-dung/", vec![article, "1".to_owned()]),
         ("/quan-tri/thu-vien/", vec![picture]),
         ("/quan-tri/hoi-dap/", vec![question]),
-        ("/quan-tri/ho-so/", vec![dossier, "01".to_owned()]),
+        ("/quan-tri/ho-so/", vec![dossier, "02".to_owned()]),
         ("/quan-tri/y-kien/", vec![comment]),
         ("/quan-tri/nhuan-but/", vec![award]),
         ("/quan-tri/co-quan/", vec![agency_id.clone()]),
@@ -186,20 +186,19 @@ async fn question(app: &TestApp, site: base::Id<mod_portal::site::Site>) -> Stri
     mod_portal::question::ask(&ctx, kernel::new_id(), asked).await.unwrap().id.to_string()
 }
 
-/// A dossier an agency has accepted.
+/// A dossier for which an agency asked for papers.
 async fn dossier(app: &TestApp, agency: Uuid) -> String {
     let id = kernel::new_id::<()>().uuid();
     let code = format!("H55.{}-261127-0001", &id.simple().to_string()[20..]).to_uppercase();
     let sql = "INSERT INTO onestop_dossier (id, code, agency_id, procedure, procedure_name, situation, channel, form, \
                form_version, answers, wishes, bill, lang, status, submitted_at, supplemented, note, updated_at, version) \
                VALUES ($1, $2, $3, '1.001193', 'Khai sinh', '', 'truc-tiep', '', 1, '{}', '{}', '{\"lines\":[]}', 'vi', \
-               'accepted', 0, FALSE, '', 0, 1)";
+               'supplement', 0, TRUE, 'Giấy tờ', 0, 1)";
     app.keep_house(sql, vec![id.into(), code.into(), agency.into()]).await.unwrap();
     let sql = "INSERT INTO onestop_applicant (dossier_id, name, folded, citizen_no, phone, email, address) \
                VALUES ($1, 'Ma A', 'ma a', '', '', '', '')";
     app.keep_house(sql, vec![id.into()]).await.unwrap();
-    let sql =
-        "INSERT INTO onestop_step (id, dossier_id, at, status, note) VALUES ($1, $1, 0, 'accepted', '')";
+    let sql = "INSERT INTO onestop_step (id, dossier_id, at, status, note) VALUES ($1, $1, 0, 'supplement', 'Giấy tờ')";
     app.keep_house(sql, vec![id.into()]).await.unwrap();
     id.to_string()
 }

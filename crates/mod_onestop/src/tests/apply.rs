@@ -25,7 +25,7 @@ both_databases! {
         assert!(code.starts_with("H55.") && code.ends_with("-260302-0001"), "{code}");
         assert!(receipt.text().contains("Mới nộp"), "{}", receipt.text());
         let home = citizen.get("/mot-cua").await;
-        assert!(home.text().contains(&code) && home.text().contains("Hồ sơ của bạn"));
+        assert!(home.text().contains(&code) && home.text().contains("Hồ sơ của ông/bà"));
         // Anybody follows it by the code and a second fact, in whatever way they type them.
         let stranger = shop.app.visitor();
         for fact in ["+84 912 345 678", "0912345678", "019 300 000 123"] {
