@@ -243,9 +243,19 @@ async fn data(ctx: &Ctx, d: &Dossier, agency: &Agency, step: &Passed) -> Result<
         items: step.note.lines().map(str::to_owned).filter(|line| !line.trim().is_empty()).collect(),
         // Form 02 names the things one by one; what else was said stands with them.
         reason: if step.status() == Status::SupplementRequested { String::new() } else { step.note.clone() },
-        helper: Helper { name: clerk.clone(), phone: agency.phone.clone() },
+        helper: Helper {
+            name: known(&clerk, &t("onestop.printed.office")),
+            phone: known(&agency.phone, FOR_THE_PEN),
+        },
         clerk,
     })
+}
+
+/// What is not known on paper is left to the pen.
+const FOR_THE_PEN: &str = "....................";
+
+fn known(said: &str, otherwise: &str) -> String {
+    if said.is_empty() { otherwise.to_owned() } else { said.to_owned() }
 }
 
 fn person(applicant: &Applicant) -> Person {
