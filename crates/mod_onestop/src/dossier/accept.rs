@@ -24,13 +24,19 @@ impl Event for Accepted {
 pub async fn accept(ctx: &Ctx, id: Id<Dossier>, version: i64) -> Result<Dossier> {
     let (mut act, mut dossier) = begin(ctx, DOSSIER_RECEIVE, id, version).await?;
     let now = act.now();
-    let kept = svc_catalogue::service::on(&act, &dossier.procedure, now.local_date()).await?;
-    let unknown = || Error::Conflict("onestop.refused.no_term".into());
-    let service = kept.ok_or_else(unknown)?.service;
-    let rule = service.term(dossier.case.as_deref(), dossier.channel).ok_or_else(unknown)?;
+    // The rules of today; where they know the case no more, those under which it was handed in.
+    let mut term = None;
+    for day in [now.local_date(), dossier.submitted_at.local_date()] {
+        let kept = svc_catalogue::service::on(&act, &dossier.procedure, day).await?;
+        let rule = kept.and_then(|kept| {
+            kept.service.term(dossier.case.as_deref(), dossier.channel).map(|rule| rule.term)
+        });
+        term = term.or(rule);
+    }
+    let term = term.ok_or_else(|| Error::Conflict("onestop.refused.no_term".into()))?;
     let calendar = svc_workflow::calendar_of(ctx.app())?;
     let hours = svc_workflow::province_hours(ctx.app(), now.local_date())?;
-    let due = due(&calendar, &hours, now.local(), &rule.term, Cutoff::default())
+    let due = due(&calendar, &hours, now.local(), &term, Cutoff::default())
         .map_err(|_| Error::Conflict("workflow.clock.out_of_range".into()))?;
     let by = act.actor().account_id();
     dossier.accept(&due, by, now)?;

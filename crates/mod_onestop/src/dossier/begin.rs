@@ -29,5 +29,14 @@ pub(super) async fn begin(
             return Err(Error::Conflict("onestop.refused.own".into()));
         }
     }
+    // The same person may hold a citizen's account beside an officer's, or have had somebody else send it.
+    let number = store::applicant(&act, id).await?.citizen_no;
+    for account in [act.actor().account_id(), act.in_place_of()].into_iter().flatten() {
+        let person = svc_identity::person_of(&act, account).await?;
+        let own = person.and_then(|person| person.citizen_no).is_some_and(|own| own.text() == number);
+        if own {
+            return Err(Error::Conflict("onestop.refused.own".into()));
+        }
+    }
     Ok((act, dossier))
 }

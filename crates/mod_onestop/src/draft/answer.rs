@@ -7,11 +7,9 @@ use super::{model::Draft, store};
 use crate::dossier::Dossier;
 
 #[derive(Serialize)]
-pub(super) struct Answered<'a> {
-    pub part: &'a str,
-}
+pub(super) struct Answered {}
 
-impl Event for Answered<'_> {
+impl Event for Answered {
     const NAME: &'static str = "onestop.draft.answered";
 }
 
@@ -49,7 +47,7 @@ pub async fn answer(
     draft.answers.put(page, at, item);
     draft.seen.insert(page.key.clone());
     store::save(&act, &mut draft).await?;
-    act.record(&draft, &Answered { part: &page.key }).await?;
+    act.record(&draft, &Answered {}).await?;
     act.commit().await?;
     Ok(draft)
 }
@@ -62,7 +60,7 @@ pub async fn remove_item(ctx: &Ctx, id: Id<Dossier>, version: i64, page: &Page, 
     let (mut act, mut draft) = own(ctx, id, version).await?;
     draft.answers.remove(page, at);
     store::save(&act, &mut draft).await?;
-    act.record(&draft, &Answered { part: &page.key }).await?;
+    act.record(&draft, &Answered {}).await?;
     act.commit().await?;
     Ok(draft)
 }
@@ -75,7 +73,7 @@ pub async fn pass(ctx: &Ctx, id: Id<Dossier>, version: i64, page: &Page) -> Resu
     let (mut act, mut draft) = own(ctx, id, version).await?;
     draft.seen.insert(page.key.clone());
     store::save(&act, &mut draft).await?;
-    act.record(&draft, &Answered { part: &page.key }).await?;
+    act.record(&draft, &Answered {}).await?;
     act.commit().await?;
     Ok(draft)
 }

@@ -11,19 +11,21 @@ use super::{
     model::{Draft, Wishes},
     store,
 };
-use crate::{dossier::Dossier, place};
+use crate::{
+    dossier::{self, Dossier},
+    place,
+};
 
 /// The form of procedures that have none of their own.
 const GENERAL: &str = "de-nghi";
 /// Most drafts of one account.
 const MOST: u64 = 50;
 
+/// Not of what: a draft is nobody else's to know of.
 #[derive(Serialize)]
-struct Begun<'a> {
-    procedure: &'a str,
-}
+struct Begun {}
 
-impl Event for Begun<'_> {
+impl Event for Begun {
     const NAME: &'static str = "onestop.draft.begun";
 }
 
@@ -55,7 +57,11 @@ pub async fn begin(ctx: &Ctx, id: Id<Dossier>, begun: Begin) -> Result<Draft> {
     let receives = place::receiving(ctx, &procedure.facts, ctx.today())?
         .iter()
         .any(|agency| agency.id.uuid() == begun.agency);
-    if !service.channels.contains(&Channel::Online) || case.is_none() != service.cases.is_empty() || !receives
+    let ended = procedure.facts.valid_to.is_some_and(|last| last < ctx.today());
+    if ended
+        || !service.channels.contains(&Channel::Online)
+        || case.is_none() != service.cases.is_empty()
+        || !receives
     {
         return Err(closed());
     }
@@ -81,7 +87,12 @@ pub async fn begin(ctx: &Ctx, id: Id<Dossier>, begun: Begin) -> Result<Draft> {
         version: 1,
     };
     if store::insert(&act, &draft).await? {
-        act.record(&draft, &Begun { procedure: &draft.procedure }).await?;
+        // The form of what was handed in already, sent once more: that is a dossier and becomes no draft again. Asked after
+        // the insert, so that a submission at this moment is either seen or waits for it.
+        if dossier::store::of_applicant(&act, id).await?.is_some() {
+            return Err(Error::Conflict("onestop.refused.handed_in".into()));
+        }
+        act.record(&draft, &Begun {}).await?;
         act.commit().await?;
     }
     // Of two sendings at once, the other one was first: it is the same draft.

@@ -20,12 +20,12 @@ pub async fn discard(ctx: &Ctx, id: Id<Dossier>) -> Result<()> {
     let account = ctx.actor().account_id().ok_or(Error::SignIn)?;
     let mut act = ctx.own_act().await?;
     let draft = store::find(&act, account, id).await?.ok_or(Error::NotFound)?;
+    if !store::remove(&act, &draft).await? {
+        return Err(Error::stale());
+    }
     for file in dossier::store::papers(&act, id.uuid()).await? {
         dossier::store::remove_paper(&act, id.uuid(), file.id).await?;
         svc_files::remove(&mut act, Id::from_uuid(file.id)).await?;
-    }
-    if !store::remove(&act, &draft).await? {
-        return Err(Error::stale());
     }
     act.record(&draft, &Discarded {}).await?;
     act.commit().await

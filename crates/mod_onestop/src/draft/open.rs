@@ -46,6 +46,10 @@ impl Open {
         }
         let version = svc_forms::version::version(ctx.read(), &draft.form.0, draft.form.1).await?;
         let form = version.ok_or_else(changed)?.definition;
+        let procedure = svc_catalogue::procedure::find(ctx, &draft.procedure).await?.ok_or_else(changed)?;
+        if procedure.facts.valid_to.is_some_and(|last| last < ctx.today()) {
+            return Err(changed());
+        }
         let name = svc_catalogue::procedure::name(ctx, &draft.procedure).await?.ok_or_else(changed)?;
         let papers = dossier::store::papers(ctx.read(), draft.id.uuid()).await?;
         Ok(Self { draft, form, service, name, papers })

@@ -39,10 +39,11 @@ pub async fn add_paper(
         agency: None,
         audience: Audience::Owner(draft.account),
     };
+    // The draft's row first, as everywhere: whoever holds it is the only one at its files.
+    store::save(&act, &mut draft).await?;
     let file = svc_files::attach(&mut act, upload, &place).await?;
     dossier::store::add_paper(&act, id.uuid(), file.id.uuid(), paper).await?;
-    store::save(&act, &mut draft).await?;
-    act.record(&draft, &Answered { part: "papers" }).await?;
+    act.record(&draft, &Answered {}).await?;
     act.commit().await?;
     Ok(draft)
 }
@@ -53,12 +54,12 @@ pub async fn add_paper(
 /// [`Error::SignIn`]; [`Error::NotFound`] for a draft that is not theirs or a file it does not have; [`Error::stale`].
 pub async fn remove_paper(ctx: &Ctx, id: Id<Dossier>, version: i64, file: Id<File>) -> Result<Draft> {
     let (mut act, mut draft) = own(ctx, id, version).await?;
+    store::save(&act, &mut draft).await?;
     if !dossier::store::remove_paper(&act, id.uuid(), file.uuid()).await? {
         return Err(Error::NotFound);
     }
     svc_files::remove(&mut act, file).await?;
-    store::save(&act, &mut draft).await?;
-    act.record(&draft, &Answered { part: "papers" }).await?;
+    act.record(&draft, &Answered {}).await?;
     act.commit().await?;
     Ok(draft)
 }

@@ -1,7 +1,8 @@
-use base::Id;
+use base::{Id, Timestamp};
 use kernel::{Ctx, Error, Event, Result};
 use serde::Serialize;
 use svc_catalogue::procedure::Channel;
+use ui::Message;
 
 use super::{model::Draft, open::Open, store};
 use crate::{
@@ -15,6 +16,11 @@ struct Submitted<'a> {
     code: &'a str,
     procedure: &'a str,
 }
+
+/// Most dossiers of one account within a day: nobody floods an office with what has to be numbered and answered.
+const MOST_A_DAY: i64 = 30;
+/// Milliseconds.
+const DAY: i64 = 24 * 60 * 60 * 1000;
 
 impl Event for Submitted<'_> {
     const NAME: &'static str = "onestop.dossier.submitted";
@@ -35,7 +41,11 @@ pub async fn submit(ctx: &Ctx, id: Id<Dossier>) -> Result<Dossier> {
     if open.sections(ctx).iter().any(|(_, done)| !done) {
         return Err(Error::Conflict("onestop.refused.missing".into()));
     }
-    let Open { draft, service, name, .. } = open;
+    let since = Timestamp(ctx.now().0 - DAY);
+    if dossier::store::count_since(ctx.read(), account, since).await? >= MOST_A_DAY {
+        return Err(Error::Conflict(Message::new("onestop.refused.too_many").with("most", MOST_A_DAY)));
+    }
+    let Open { draft, form, service, name, .. } = open;
     let asked = draft.wishes.asked(draft.case.as_deref(), Channel::Online);
     let bill = service.bill(&asked).map_err(|_| Error::Conflict("onestop.refused.missing".into()))?;
     let tree = svc_org::tree(ctx.app())?;
@@ -60,7 +70,7 @@ pub async fn submit(ctx: &Ctx, id: Id<Dossier>) -> Result<Dossier> {
         case: draft.case,
         channel: Channel::Online,
         form: draft.form,
-        answers: draft.answers,
+        answers: draft.answers.asked(&form, now.local_date()),
         wishes: draft.wishes,
         bill,
         lang: ctx.lang().code().to_owned(),

@@ -54,7 +54,8 @@ async fn service_of(ctx: &Ctx, code: &str) -> Result<(procedure::Procedure, Serv
     let kept = service::on(ctx.read(), code.as_str(), ctx.today()).await?;
     let closed = || Error::Conflict("onestop.refused.closed".into());
     let service = kept.ok_or_else(closed)?.service;
-    if !service.channels.contains(&Channel::Online) {
+    let ended = procedure.facts.valid_to.is_some_and(|last| last < ctx.today());
+    if ended || !service.channels.contains(&Channel::Online) {
         return Err(closed());
     }
     Ok((procedure, service))
@@ -137,8 +138,13 @@ pub(super) async fn create(ctx: Ctx, Path(code): Path<String>, Form(mut form): F
     let Some(agency) = agency.filter(|_| form.is_ok()) else {
         return show(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &code, form).await;
     };
+    let id = FormKey::read(&ctx, &form);
+    let account = ctx.actor().account_id().ok_or(Error::SignIn)?;
+    if crate::dossier::store::own(ctx.read(), account, id).await?.is_some() {
+        return Ok(ctx.redirect(&crate::follow::own_path(id)));
+    }
     let begun = Begin { procedure: procedure.code, case, agency: agency.id.uuid() };
-    let draft = super::begin(&ctx, FormKey::read(&ctx, &form), begun).await?;
+    let draft = super::begin(&ctx, id, begun).await?;
     let open = Open::of(&ctx, draft).await?;
     let first = open.sections(&ctx).first().map(|(section, _)| section.path(open.draft.id));
     Ok(ctx.redirect(&first.unwrap_or_else(|| path(open.draft.id))))

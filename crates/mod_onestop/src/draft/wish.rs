@@ -17,7 +17,7 @@ pub async fn wish(ctx: &Ctx, id: Id<Dossier>, version: i64, wishes: Wishes) -> R
     let (mut act, mut draft) = own(ctx, id, version).await?;
     draft.wishes = wishes;
     store::save(&act, &mut draft).await?;
-    act.record(&draft, &Answered { part: "wishes" }).await?;
+    act.record(&draft, &Answered {}).await?;
     act.commit().await?;
     Ok(draft)
 }

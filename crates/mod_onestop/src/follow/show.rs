@@ -40,8 +40,9 @@ fn words(at: Timestamp) -> (String, String) {
     (at.local().vn(), at.rfc3339())
 }
 
-/// Tells a dossier. Names of officers are shown, as the law asks; the applicant's own data are not.
-pub(super) async fn told(ctx: &Ctx, page: &Page, d: &Dossier) -> Result<Told> {
+/// Tells a dossier. Names of officers are shown, as the law asks; the applicant's own data are not, and what was written
+/// about it only to whoever has signed in (`whole`): it may say more of them than a code and a telephone should open.
+pub(super) async fn told(ctx: &Ctx, page: &Page, d: &Dossier, whole: bool) -> Result<Told> {
     let passed = store::steps(ctx.read(), d.id).await?;
     let officers: Vec<_> = passed.iter().filter_map(|step| step.account).chain(d.holder).collect();
     let named = svc_identity::names(ctx.read(), &officers).await?;
@@ -55,7 +56,11 @@ pub(super) async fn told(ctx: &Ctx, page: &Page, d: &Dossier) -> Result<Told> {
         TimelineEvent {
             when: Timestamp(step.at).local().vn(),
             datetime: Timestamp(step.at).rfc3339(),
-            what: if step.note.is_empty() { what.to_owned() } else { format!("{what}: {}", step.note) },
+            what: if step.note.is_empty() || !whole {
+                what.to_owned()
+            } else {
+                format!("{what}: {}", step.note)
+            },
             who: who(step.account),
         }
     });
@@ -73,7 +78,7 @@ pub(super) async fn told(ctx: &Ctx, page: &Page, d: &Dossier) -> Result<Told> {
         procedure: d.procedure_name.clone(),
         agency: agency_name(ctx.app(), d.agency, page.lang)?,
         means: page.t(&format!("onestop.means.{means}")).to_owned(),
-        note: d.note.clone(),
+        note: if whole { d.note.clone() } else { String::new() },
         submitted: words(d.submitted_at),
         accepted: d.accepted_at.map(words),
         due: d.due().map(words),

@@ -105,6 +105,6 @@ pub(super) async fn show(ctx: Ctx, Path(token): Path<String>) -> Result<Response
     let Some(id) = read(&ctx, &token) else { return Ok(ctx.redirect(FIND)) };
     let dossier = store::of_applicant(ctx.read(), id).await?.ok_or(Error::NotFound)?;
     let page = frame(&ctx, "onestop.follow.title");
-    let told = told(&ctx, &page, &dossier).await?;
+    let told = told(&ctx, &page, &dossier, false).await?;
     ctx.html(&TrackPage { page, told })
 }

@@ -70,7 +70,7 @@ async fn own_page(ctx: &Ctx, status: StatusCode, d: &Dossier, form: FormState) -
     files.sort_by(|a, b| a.id.cmp(&b.id));
     let shown = OwnPage {
         path: page.href(&own_path(d.id)),
-        told: told(ctx, &page, d).await?,
+        told: told(ctx, &page, d, true).await?,
         answers: told_answers(ctx, &page, d).await?,
         bill: bill_lines(&page, &exemptions, &d.bill),
         total: money(page.lang, d.bill.total()),

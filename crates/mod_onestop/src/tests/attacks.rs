@@ -99,6 +99,21 @@ both_databases! {
         let fields = [("_key", key.as_str()), ("agency", agency.as_str())];
         let (one, two) = (other.post(&path, &fields).await, other.post(&path, &fields).await);
         assert_eq!(one.location(), two.location());
+        // The form of what was handed in, sent once more, leads to the dossier and touches nothing of it.
+        let key = shop.citizen.get(&path).await.attribute("input[name=_key]", "value");
+        let fields = [("_key", key.as_str()), ("agency", agency.as_str())];
+        let begun = shop.citizen.post(&path, &fields).await.location().to_owned();
+        let handed_in = begun.split('/').nth(3).unwrap().to_owned();
+        let first = [("ho_ten", "A"), ("so_dinh_danh", "019300000123"), ("dien_thoai", "0912345678"), ("co_con", "no")];
+        shop.citizen.fill_in(&begun, &begun, &first).await;
+        shop.send_paper(&shop.citizen, &handed_in, "giay-chung-sinh").await;
+        let wishes = format!("/mot-cua/nhap/{handed_in}/nhan-ket-qua");
+        shop.citizen.fill_in(&wishes, &wishes, &[("deliver", "counter")]).await;
+        let own = format!("/mot-cua/ho-so/{handed_in}");
+        assert_eq!(shop.hand_in(&shop.citizen, &handed_in).await.location(), own);
+        assert_eq!(shop.citizen.post(&path, &fields).await.location(), own);
+        assert_eq!(shop.citizen.post(&format!("/mot-cua/nhap/{handed_in}/discard"), &[]).await.status, 404);
+        assert!(shop.citizen.get(&own).await.text().contains("chung sinh.pdf"));
         let nowhere = other.post(&path, &[("agency", &kernel::new_id::<()>().to_string())]).await;
         assert_eq!(nowhere.status, 422);
         assert_eq!(other.get("/mot-cua/nop/2.000815").await.status, 409, "certified at the counter only");

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
+use super::sight::Sight;
 use crate::{
     definition::{Definition, Kind, Page},
     value::Value,
@@ -69,6 +70,30 @@ impl Answers {
     /// How many times a page is answered.
     pub fn times(&self, page: &Page) -> usize {
         self.groups.get(&page.key).map_or(0, Vec::len)
+    }
+
+    /// Only what is asked now: an answer to a question that another answer took away is nobody's to keep.
+    #[must_use]
+    pub fn asked(&self, form: &Definition, today: LocalDate) -> Self {
+        let sight = Sight::new(form, self, today);
+        let mut asked = Self::default();
+        for page in sight.pages() {
+            let keep = |item: Item| {
+                let here = sight.on(page, &item);
+                let kept: Item = page
+                    .fields
+                    .iter()
+                    .filter(|field| field.sum.is_none() && here.asks_field(field))
+                    .filter_map(|field| Some((field.key.clone(), item.get(&field.key)?.clone())))
+                    .collect();
+                kept
+            };
+            let times = if page.repeat.is_some() { self.times(page) } else { 1 };
+            for at in 0..times {
+                asked.put(page, at, keep(self.of(page, at)));
+            }
+        }
+        asked
     }
 
     /// Answers to fields the form does not have (any more), or that are none of their kind: a program sent them, or

@@ -16,7 +16,7 @@ pub(super) static ASSETS: &[Asset] = &[
     },
     Asset {
         name: "app.css",
-        path: "/assets/app.d65f50d8.css",
+        path: "/assets/app.a24b38dd.css",
         content_type: "text/css; charset=utf-8",
         bytes: include_bytes!("../../../../web/dist/app.css"),
     },
