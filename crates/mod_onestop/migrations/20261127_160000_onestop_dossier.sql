@@ -65,7 +65,7 @@ CREATE INDEX onestop_dossier_work ON onestop_dossier (agency_id, status, submitt
 CREATE INDEX onestop_dossier_account ON onestop_dossier (account, submitted_at);
 CREATE INDEX onestop_dossier_due ON onestop_dossier (agency_id, due_at);
 
--- Who applies, apart from the dossier: lists and the public's view are read without it.
+-- Who applies, apart from the dossier: what the public sees is read without it.
 CREATE TABLE onestop_applicant (
     dossier_id UUID PRIMARY KEY REFERENCES onestop_dossier (id),
     name       TEXT NOT NULL,

@@ -18,7 +18,7 @@ pub use super::state::{Move, Status};
 /// Longest reason or note, in characters.
 pub const NOTE_MAX: usize = 1_000;
 
-/// Who applies. Read by the officers in charge only, and each time noted.
+/// Who applies. Read by the officers in charge only; each opening of a dossier is noted.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Applicant {
     /// Name.
