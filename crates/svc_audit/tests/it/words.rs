@@ -55,7 +55,7 @@ both_databases! {
         p.account("hanh.nguyen", "Nguyễn Thị Hạnh", &[("clerk", p.commune)]).await;
         let auditor = p.auditor(p.root).await;
         let list = auditor.get(JOURNAL).await.text();
-        for words in ["Mở tài khoản", "Giao vai trò clerk", "Giao vai trò Thanh tra, kiểm tra", "Đăng nhập bằng mật khẩu", "Tài khoản: Nguyễn Thị Hạnh", "Hệ thống (test)"] {
+        for words in ["Mở tài khoản", "Giao vai trò Cán bộ một cửa", "Giao vai trò Thanh tra, kiểm tra", "Đăng nhập bằng mật khẩu", "Tài khoản: Nguyễn Thị Hạnh", "Hệ thống (test)"] {
             assert!(list.contains(words), "{words}: {list}");
         }
     }
