@@ -63,7 +63,6 @@ CREATE TABLE onestop_dossier (
 );
 CREATE INDEX onestop_dossier_work ON onestop_dossier (agency_id, status, submitted_at);
 CREATE INDEX onestop_dossier_account ON onestop_dossier (account, submitted_at);
-CREATE INDEX onestop_dossier_due ON onestop_dossier (agency_id, due_at);
 
 -- Who applies, apart from the dossier: what the public sees is read without it.
 CREATE TABLE onestop_applicant (
@@ -76,8 +75,6 @@ CREATE TABLE onestop_applicant (
     email      TEXT NOT NULL,
     address    TEXT NOT NULL
 );
-CREATE INDEX onestop_applicant_citizen ON onestop_applicant (citizen_no);
-CREATE INDEX onestop_applicant_phone ON onestop_applicant (phone);
 
 -- Which file is which paper, of drafts and dossiers alike. The identifier is the file's.
 CREATE TABLE onestop_paper (

@@ -5,6 +5,7 @@ pub mod draft;
 pub mod follow;
 pub mod form;
 mod home;
+pub mod paper;
 mod personal;
 pub mod place;
 mod policy;

@@ -8,7 +8,7 @@ use kernel::{
 };
 use sea_orm::prelude::Uuid;
 
-use crate::{dossier::Status, draft::agency_name};
+use crate::{dossier::Status, place::agency_name};
 
 /// Name in the file and text key of each field of a dossier.
 const DOSSIER: &[(&str, &str)] = &[

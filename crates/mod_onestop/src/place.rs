@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use base::LocalDate;
-use kernel::{Ctx, Result};
+use kernel::{App, Ctx, Result};
+use sea_orm::prelude::Uuid;
 use svc_catalogue::procedure::{Facts, Level};
 use svc_org::{Agency, Kind, Tree};
+use ui::Lang;
 
 /// The agencies that receive a procedure on a day, by name.
 ///
@@ -47,4 +49,17 @@ pub fn code(tree: &Tree, agency: &Agency, day: LocalDate) -> String {
         Some(province) => format!("{province}.{own}"),
         None => own,
     }
+}
+
+/// What an agency is called in a language.
+///
+/// # Errors
+/// When the agencies are not loaded.
+pub fn agency_name(app: &App, agency: Uuid, lang: Lang) -> Result<String> {
+    let tree = svc_org::tree(app)?;
+    let found = tree.get(base::Id::from_uuid(agency));
+    Ok(found.map_or_else(String::new, |agency| match (&agency.name_en, lang) {
+        (Some(name), Lang::En) => name.clone(),
+        _ => agency.full_name.clone(),
+    }))
 }

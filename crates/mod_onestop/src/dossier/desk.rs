@@ -19,10 +19,8 @@ use super::{
     store, told_answers,
 };
 use crate::{
-    draft::{
-        agency_name,
-        web_papers::{FileLine, files_of},
-    },
+    paper::{FileLine, files_of},
+    place::agency_name,
     policy::{DOSSIER_PROCESS, DOSSIER_RECEIVE},
 };
 

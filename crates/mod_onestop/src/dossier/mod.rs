@@ -39,7 +39,6 @@ pub use model_dossiers::load_model_dossiers;
 pub use refuse::refuse;
 pub use request_supplement::request_supplement;
 pub use stop::stop;
-pub use store::PaperFile;
 pub use supply::supply;
 pub use take::take;
 pub use waiting::waiting;

@@ -197,7 +197,7 @@ async fn data(ctx: &Ctx, d: &Dossier, agency: &Agency, step: &Passed) -> Result<
     let applicant = store::applicant(ctx.read(), d.id).await?;
     let kept = service::on(ctx.read(), &d.procedure, d.submitted_at.local_date()).await?;
     let papers = kept.iter().flat_map(|kept| kept.service.papers_of(d.case.as_deref()));
-    let handed = store::papers(ctx.read(), d.id.uuid()).await?;
+    let handed = crate::paper::of(ctx.read(), d.id.uuid()).await?;
     let came = |paper: &&service::Paper| {
         paper.handing == Handing::Form
             || (paper.handing == Handing::In

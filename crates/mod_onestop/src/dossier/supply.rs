@@ -42,7 +42,7 @@ pub async fn supply(ctx: &Ctx, id: Id<Dossier>, version: i64, files: &[Id<Upload
     };
     for upload in files {
         let file = svc_files::attach(&mut act, *upload, &place).await?;
-        store::add_paper(&act, id.uuid(), file.id.uuid(), SUPPLEMENT).await?;
+        crate::paper::add(&act, id.uuid(), file.id.uuid(), SUPPLEMENT).await?;
     }
     store::save(&act, &mut dossier).await?;
     act.record(&dossier, &Supplied { files: files.len() }).await?;

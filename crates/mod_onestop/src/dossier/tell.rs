@@ -7,7 +7,7 @@ use kernel::{Act, Channel, NoticeKind, Result, new_id};
 use ui::{Lang, t};
 
 use super::model::{Applicant, Dossier};
-use crate::{draft::agency_name, follow};
+use crate::{follow, place::agency_name};
 
 /// It was received, under which code.
 pub const RECEIVED: NoticeKind =

@@ -12,7 +12,7 @@ pub fn waiting(ctx: Ctx) -> Task<'static, Vec<Waiting>> {
         if !ctx.may(DOSSIER_READ, None) {
             return Ok(Vec::new());
         }
-        let mine = store::mine(ctx.read(), ctx.actor(), ctx.now()).await?;
+        let mine = store::list::mine(ctx.read(), ctx.actor(), ctx.now()).await?;
         let tile = |urgency, count: i64, words, href| Waiting {
             urgency,
             count: count.max(0).unsigned_abs(),

@@ -14,9 +14,9 @@ use ui::{FormState, Message, Page, Pager};
 use super::{
     WORK, desk,
     model::{Dossier, NOTE_MAX, Status},
-    store::{self, Filter},
+    store::{self, list::Filter},
 };
-use crate::draft::agency_name;
+use crate::place::agency_name;
 
 /// Dossiers on a page of the list.
 const PER_PAGE: u64 = 25;
@@ -77,7 +77,7 @@ struct IndexPage {
 pub(super) async fn index(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Response> {
     let page = ctx.page(ui::t(ctx.lang(), "onestop.work.title"));
     let filter = asked.filter(ctx.now());
-    let counts = store::counts(ctx.read(), ctx.actor(), &filter).await?;
+    let counts = store::list::counts(ctx.read(), ctx.actor(), &filter).await?;
     let all: u64 = counts.iter().map(|(_, n)| n).sum();
     let total = match filter.status {
         None => all,
@@ -95,7 +95,7 @@ pub(super) async fn index(ctx: Ctx, Query(asked): Query<Asked>) -> Result<Respon
     for (status, n) in &counts {
         tabs.push(tab(status.code(), page.t(status.key()), *n, filter.status == Some(*status)));
     }
-    let found = store::list(ctx.read(), ctx.actor(), &filter, PER_PAGE, pager.before()).await?;
+    let found = store::list::list(ctx.read(), ctx.actor(), &filter, PER_PAGE, pager.before()).await?;
     let mut rows = Vec::new();
     for line in found {
         let status = line.status();

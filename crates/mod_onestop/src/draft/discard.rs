@@ -3,7 +3,7 @@ use kernel::{Ctx, Error, Event, Result};
 use serde::Serialize;
 
 use super::store;
-use crate::dossier::{self, Dossier};
+use crate::dossier::Dossier;
 
 #[derive(Serialize)]
 struct Discarded {}
@@ -23,8 +23,8 @@ pub async fn discard(ctx: &Ctx, id: Id<Dossier>) -> Result<()> {
     if !store::remove(&act, &draft).await? {
         return Err(Error::stale());
     }
-    for file in dossier::store::papers(&act, id.uuid()).await? {
-        dossier::store::remove_paper(&act, id.uuid(), file.id).await?;
+    for file in crate::paper::of(&act, id.uuid()).await? {
+        crate::paper::remove(&act, id.uuid(), file.id).await?;
         svc_files::remove(&mut act, Id::from_uuid(file.id)).await?;
     }
     act.record(&draft, &Discarded {}).await?;

@@ -14,14 +14,12 @@ mod submit;
 mod web_begin;
 mod web_check;
 mod web_page;
-pub(crate) mod web_papers;
+mod web_papers;
 mod web_wishes;
 mod wish;
 
 use http::Method;
-use kernel::{Access, App, Config, Result, Routes};
-use sea_orm::prelude::Uuid;
-use ui::Lang;
+use kernel::{Access, Config, Routes};
 
 pub use answer::{answer, pass, remove_item};
 pub use begin::{Begin, begin};
@@ -34,19 +32,6 @@ pub use wish::wish;
 /// The most a form with papers holds: the file's own limit, and room for the rest.
 fn limit(config: &Config) -> u64 {
     config.files_max_mib * 1024 * 1024 + 1024 * 1024
-}
-
-/// What an agency is called in a language.
-///
-/// # Errors
-/// When the agencies are not loaded.
-pub fn agency_name(app: &App, agency: Uuid, lang: Lang) -> Result<String> {
-    let tree = svc_org::tree(app)?;
-    let found = tree.get(base::Id::from_uuid(agency));
-    Ok(found.map_or_else(String::new, |agency| match (&agency.name_en, lang) {
-        (Some(name), Lang::En) => name.clone(),
-        _ => agency.full_name.clone(),
-    }))
 }
 
 /// The slice's routes.

@@ -16,7 +16,7 @@ use svc_forms::{
 };
 use ui::Lang;
 
-use crate::dossier::{Dossier, PaperFile};
+use crate::{dossier::Dossier, paper::PaperFile};
 
 /// How the result reaches the applicant.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

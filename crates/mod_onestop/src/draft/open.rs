@@ -9,7 +9,7 @@ use super::{
     model::{Draft, Section},
     store,
 };
-use crate::dossier::{self, Dossier, PaperFile};
+use crate::{dossier::Dossier, paper::PaperFile};
 
 /// A draft that is gone on with.
 pub(super) struct Open {
@@ -51,7 +51,7 @@ impl Open {
             return Err(changed());
         }
         let name = svc_catalogue::procedure::name(ctx, &draft.procedure).await?.ok_or_else(changed)?;
-        let papers = dossier::store::papers(ctx.read(), draft.id.uuid()).await?;
+        let papers = crate::paper::of(ctx.read(), draft.id.uuid()).await?;
         Ok(Self { draft, form, service, name, papers })
     }
 

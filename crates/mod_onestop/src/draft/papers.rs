@@ -8,7 +8,7 @@ use super::{
     open::Open,
     store,
 };
-use crate::dossier::{self, Dossier};
+use crate::dossier::Dossier;
 
 /// Most files of one draft.
 const MOST: usize = 60;
@@ -42,7 +42,7 @@ pub async fn add_paper(
     // The draft's row first, as everywhere: whoever holds it is the only one at its files.
     store::save(&act, &mut draft).await?;
     let file = svc_files::attach(&mut act, upload, &place).await?;
-    dossier::store::add_paper(&act, id.uuid(), file.id.uuid(), paper).await?;
+    crate::paper::add(&act, id.uuid(), file.id.uuid(), paper).await?;
     act.record(&draft, &Answered {}).await?;
     act.commit().await?;
     Ok(draft)
@@ -55,7 +55,7 @@ pub async fn add_paper(
 pub async fn remove_paper(ctx: &Ctx, id: Id<Dossier>, version: i64, file: Id<File>) -> Result<Draft> {
     let (mut act, mut draft) = own(ctx, id, version).await?;
     store::save(&act, &mut draft).await?;
-    if !dossier::store::remove_paper(&act, id.uuid(), file.uuid()).await? {
+    if !crate::paper::remove(&act, id.uuid(), file.uuid()).await? {
         return Err(Error::NotFound);
     }
     svc_files::remove(&mut act, file).await?;

@@ -14,11 +14,11 @@ use svc_catalogue::{
 use ui::{Choice, FormState, Page};
 
 use super::{
-    Begin, agency_name,
+    Begin,
     open::{Open, path},
     store,
 };
-use crate::place;
+use crate::place::{self, agency_name};
 
 #[derive(Template)]
 #[template(path = "draft/templates/begin.html")]

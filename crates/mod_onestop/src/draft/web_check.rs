@@ -13,13 +13,12 @@ use svc_forms::answers::{Sight, told};
 use ui::{FormState, Page};
 
 use super::{
-    agency_name, frame,
+    frame,
     model::{Deliver, Section, handed_in},
     open::{Open, path},
     store,
-    web_papers::files_of,
 };
-use crate::{dossier::Dossier, follow};
+use crate::{dossier::Dossier, follow, paper::files_of, place::agency_name};
 
 #[derive(Template)]
 #[template(path = "draft/templates/check.html")]

@@ -1,7 +1,5 @@
 //! The papers: each with the files that were sent for it.
 
-use std::collections::HashMap;
-
 use askama::Template;
 use axum::{extract::Path, response::Response};
 use base::Id;
@@ -19,7 +17,10 @@ use super::{
     model::{Section, handed_in},
     open::Open,
 };
-use crate::dossier::Dossier;
+use crate::{
+    dossier::Dossier,
+    paper::{FileLine, files_of},
+};
 
 /// The field of a paper's file: the script that sends files piece by piece knows it by this.
 const FILE: &str = "file";
@@ -51,32 +52,6 @@ struct PaperCard {
     note: String,
     needed: bool,
     files: Vec<FileLine>,
-}
-
-/// A file of a paper.
-pub(crate) struct FileLine {
-    pub id: String,
-    pub name: String,
-    pub href: String,
-}
-
-/// The files of a dossier with what they are called, by paper.
-pub(crate) async fn files_of(
-    ctx: &Ctx,
-    page: &Page,
-    id: Id<Dossier>,
-) -> Result<HashMap<String, Vec<FileLine>>> {
-    let kept = crate::dossier::store::papers(ctx.read(), id.uuid()).await?;
-    let files = svc_files::of_subject(ctx.read(), "dossier", id.uuid()).await?;
-    let mut by_paper: HashMap<String, Vec<FileLine>> = HashMap::new();
-    for paper in kept {
-        if let Some(file) = files.iter().find(|file| file.id.uuid() == paper.id) {
-            let line =
-                FileLine { id: file.id.to_string(), name: file.name.clone(), href: page.href(&file.url()) };
-            by_paper.entry(paper.paper).or_default().push(line);
-        }
-    }
-    Ok(by_paper)
 }
 
 pub(super) async fn show(ctx: Ctx, Path(id): Path<Id<Dossier>>) -> Result<Response> {

@@ -6,7 +6,7 @@ use ui::{Page, Step, StepState, TimelineEvent};
 
 use crate::{
     dossier::{Dossier, Status, printed::Form, store},
-    draft::agency_name,
+    place::agency_name,
 };
 
 /// How far a dossier is, in words.

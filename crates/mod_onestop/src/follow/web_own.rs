@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     dossier::{self, Dossier, Move, NOTE_MAX, store, told_answers},
-    draft::web_papers::{FileLine, files_of},
+    paper::{FileLine, files_of},
 };
 
 /// The field of files that were asked for.

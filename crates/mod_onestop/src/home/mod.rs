@@ -8,8 +8,8 @@ use ui::Page;
 
 use crate::{
     dossier::{self, Status},
-    draft::{self, agency_name},
-    follow,
+    draft, follow,
+    place::agency_name,
 };
 
 /// Most drafts and dossiers shown.
@@ -72,7 +72,7 @@ async fn show(ctx: Ctx) -> Result<Response> {
             let note = page.fill("onestop.home.draft", &[("when", &draft.updated_at.local().vn())]);
             drafts.push(DraftLine { href: page.href(&format!("/mot-cua/nhap/{}", draft.id)), name, note });
         }
-        for line in dossier::store::of_account(ctx.read(), account, MOST).await? {
+        for line in dossier::store::list::of_account(ctx.read(), account, MOST).await? {
             let agency = agency_name(ctx.app(), line.agency_id, page.lang)?;
             let when = Timestamp(line.submitted_at).local().vn();
             dossiers.push(DossierLine {
